@@ -1,0 +1,95 @@
+/**
+ * The types that cross from the server to every Inertia page. The kernel fills them
+ * (see `inertia_middleware.ts`), the shared components in `@karkhana/ui` read them.
+ */
+
+/** The five roles every organisation starts with, in falling order of authority. */
+export type BuiltInRole = 'owner' | 'admin' | 'manager' | 'accountant' | 'technician'
+
+/** One entry of the sidebar; already filtered by module gate and permission. */
+export interface MenuItem {
+  /** Unique id, prefixed by its module: `tickets.tickets`. */
+  id: string
+  module: string
+  label: string
+  href: string
+  /** Icon of the local Lucide collection: `i-lucide-wrench`. */
+  icon: string
+  /** Heading the entry stands under: Workshop, Sales, Accounts, Masters, Settings. */
+  section: string
+  order: number
+  /** Shown in the bottom navigation on a phone as well. */
+  phone?: boolean
+  /** Where "+" on a phone and `c` on a keyboard lead, when the reader may create. */
+  createHref?: string
+  createLabel?: string
+}
+
+/** One component that a module puts into a slot of another module's page: `invoicing::job_invoice`. */
+export interface SlotFill {
+  id: string
+  module: string
+  component: string
+}
+
+/** The last action's outcome, shown once as a toast. */
+export interface Flash {
+  success?: string
+  /** What happened, what to do next, and the stable code to quote. */
+  error?: { code: string; message: string; next?: string }
+}
+
+/** What every page receives besides its own props. */
+export interface SharedProps {
+  user: { id: string; name: string; email: string } | null
+  organisation: {
+    id: string
+    name: string
+    timezone: string
+    currency: 'INR'
+    locale: string
+  } | null
+  /** Every organisation the user belongs to, for the switcher. */
+  organisations: { id: string; name: string; role: string }[]
+  role: string | null
+  /** Places of business the member may work in; `branch` is the chosen one. */
+  branch: { id: string; code: string; name: string } | null
+  branches: { id: string; code: string; name: string }[]
+  permissions: string[]
+  menu: MenuItem[]
+  slots: Record<string, SlotFill[]>
+  flash: Flash
+  /** Field path to message: `lines.0.quantity`. */
+  errors: Record<string, string>
+  app: { name: string; version: string; environment: 'production' | 'development' | 'test' }
+}
+
+/** One page of a keyset-paged list, with the state that the URL holds. */
+export interface ListPage<Row> {
+  rows: Row[]
+  /** Opaque; `null` on the last page. Sent back as `?cursor=`. */
+  nextCursor: string | null
+  limit: number
+  /** What the list was asked for, so that the page can show it as chips. */
+  query: { search: string; sort: string; filters: Record<string, string> }
+  /** The choices of each declared filter and sort, for the filter bar. */
+  filters: ListFilter[]
+  sorts: { value: string; label: string }[]
+}
+
+export interface ListFilter {
+  /** Query-string key: `status`. */
+  key: string
+  label: string
+  options: { value: string; label: string }[]
+}
+
+/** One dated line of a record's history. */
+export interface TimelineEntry {
+  id: string
+  /** ISO instant, UTC. */
+  at: string
+  actor: string | null
+  title: string
+  detail?: string
+}
