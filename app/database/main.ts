@@ -1,0 +1,2 @@
+export { OrganisationModel } from './organisation_model.ts'
+export { findOr404, lockForUpdate } from './locks.ts'

@@ -1,0 +1,14 @@
+/**
+ * One step of a schema: statements run in one transaction by the owner of the database. `{{app}}`
+ * stands for the role the application connects as. A migration that has run is never edited; the
+ * ledger keeps its checksum.
+ */
+export interface Migration {
+  up: string[]
+  /** Removes what `up` made; only run when a module is purged or by a developer. */
+  down: string[]
+}
+
+export function defineMigration(migration: { up: (string | string[])[]; down: (string | string[])[] }) {
+  return { up: migration.up.flat(), down: migration.down.flat() } satisfies Migration
+}

@@ -1,0 +1,3 @@
+export { defineMigration, type Migration } from './define_migration.ts'
+export { organisationTable, dropTable, reference } from '../database/organisation_table.ts'
+export { migrate, type MigrateOptions, type MigrateResult } from './migrate.ts'

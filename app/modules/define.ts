@@ -1,0 +1,97 @@
+import type { MenuItem } from '../http/page_types.ts'
+import type { Permission } from '../access/permissions.ts'
+import type { AnyJob } from '../jobs/job.ts'
+import type { DocumentDefinition } from '../documents/registry.ts'
+import type { RouteDeclaration } from '../http/module_routes.ts'
+import type { ModuleState } from './states.ts'
+import type { TaxIdentity } from './tax_identity.ts'
+
+/**
+ * Contract id to type. A module augments it in its `contracts.ts`, next to the code that makes it
+ * true: `'accounting.ledger@1': LedgerContract`.
+ */
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type
+export interface Contracts {}
+
+type Lazy<T> = () => Promise<{ default: T }>
+
+/** A card on the start page: one number that matters, with the list behind it. */
+export interface Tile {
+  id: string
+  label: string
+  value: number | string
+  kind: 'money' | 'number' | 'text'
+  href?: string
+  tone?: 'neutral' | 'info' | 'success' | 'warning' | 'danger'
+}
+
+/** Computes the tiles of a module for the reader; asked only when the module is on. */
+export type TileSource = (scope: import('../tenancy/scope.ts').Scope) => Promise<Tile[]>
+
+export interface ModuleManifest {
+  /** Prefix of everything the module owns: tables, permissions, pages, routes, queue. */
+  id: string
+  name: string
+  /** One sentence for the person who decides whether to switch it on. */
+  description: string
+  version: string
+  /** Semver range of the kernel it was written for. */
+  kernel: string
+  kind: 'app' | 'bridge' | 'localisation' | 'driver'
+  /** Modules that must be enabled for the same organisation. */
+  requires: string[]
+  /** Modules that are used when they are enabled. */
+  enhances: string[]
+  /** Contract id (`id.name@1`) to the factory of its implementation. */
+  provides: Record<string, Lazy<unknown>>
+  /** Contract id to whether the module works without it. */
+  consumes: Record<string, 'required' | 'optional'>
+  /** Tables the module creates. */
+  tables: string[]
+  routes: Lazy<RouteDeclaration> | null
+  permissions: Permission[]
+  menu: (Omit<MenuItem, 'module'> & { permission: string; createPermission?: string })[]
+  /** Slot name to the components of this module that fill it. */
+  slots: Record<string, { component: string; permission: string }[]>
+  /** Slots that pages of this module offer. */
+  offersSlots: string[]
+  tiles: Lazy<TileSource> | null
+  jobs: (() => Promise<{ default: AnyJob }>)[]
+  documents: (() => Promise<{ default: DocumentDefinition }>)[]
+  /** Tax registration rules of a country; localisation modules only. */
+  taxIdentity: Lazy<TaxIdentity> | null
+  /** Runs in the transaction that switches the module on, also the second time: seed what is missing. */
+  onEnable: Lazy<(scope: import('../tenancy/scope.ts').Scope) => Promise<void>> | null
+  /** State a new organisation starts with. */
+  initialState: ModuleState | 'available'
+}
+
+type Required = 'id' | 'name' | 'description' | 'version' | 'kernel' | 'kind'
+export type ModuleDeclaration = Pick<ModuleManifest, Required> & Partial<Omit<ModuleManifest, Required>>
+
+/** Declares a module. Pure data: importing a manifest runs nothing and needs no booted application. */
+export function defineModule(declaration: ModuleDeclaration): ModuleManifest {
+  return {
+    requires: [],
+    enhances: [],
+    provides: {},
+    consumes: {},
+    tables: [],
+    routes: null,
+    permissions: [],
+    menu: [],
+    slots: {},
+    offersSlots: [],
+    tiles: null,
+    jobs: [],
+    documents: [],
+    taxIdentity: null,
+    onEnable: null,
+    initialState: 'enabled',
+    ...declaration,
+  }
+}
+
+export { crud, permission, type Permission } from '../access/permissions.ts'
+export type { ModuleState } from './states.ts'
+export type { TaxIdentity } from './tax_identity.ts'

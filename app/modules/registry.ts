@@ -1,0 +1,69 @@
+import type { Permission } from '../access/permissions.ts'
+import { KERNEL_PERMISSIONS } from '../access/kernel_permissions.ts'
+import type { Scope } from '../tenancy/scope.ts'
+import type { InstalledModule } from './installed.ts'
+import type { ModuleManifest } from './define.ts'
+import type { ModuleState } from './states.ts'
+import type { TaxIdentity } from './tax_identity.ts'
+
+/**
+ * The installed modules of this deployment, and what they contribute. Reading it says nothing about
+ * an organisation: whether a module counts there is asked of the scope.
+ */
+export class ModuleRegistry {
+  readonly #modules: Map<string, InstalledModule>
+  readonly #implementations = new Map<string, Promise<unknown>>()
+
+  constructor(modules: InstalledModule[]) {
+    this.#modules = new Map(modules.map((module) => [module.manifest.id, module]))
+  }
+
+  /** In the order of their requirements. */
+  all(): InstalledModule[] {
+    return [...this.#modules.values()]
+  }
+
+  manifests(): ModuleManifest[] {
+    return this.all().map((module) => module.manifest)
+  }
+
+  get(id: string): InstalledModule | undefined {
+    return this.#modules.get(id)
+  }
+
+  /** Permissions of the kernel and of the modules that `states` has enabled. */
+  permissions(states: ReadonlyMap<string, ModuleState>): Permission[] {
+    const modules = this.manifests().filter((manifest) => states.get(manifest.id) === 'enabled')
+    return [...KERNEL_PERMISSIONS, ...modules.flatMap((manifest) => manifest.permissions)]
+  }
+
+  /** The permissions a role has by default in an organisation with these module states. */
+  permissionsOf(role: string | null, states: ReadonlyMap<string, ModuleState>): Set<string> {
+    const granted = this.permissions(states).filter(
+      (permission) => role === null || (permission.roles as string[]).includes(role)
+    )
+    return new Set(granted.map((permission) => permission.id))
+  }
+
+  /** The implementation of a contract for this organisation, `null` while its module is off. */
+  async resolveContract(scope: Scope, contract: string): Promise<unknown> {
+    const provider = this.manifests().find((manifest) => contract in manifest.provides)
+    if (!provider || scope.modules.get(provider.id) !== 'enabled') return null
+    let implementation = this.#implementations.get(contract)
+    if (!implementation) {
+      implementation = provider.provides[contract]().then((loaded) => loaded.default)
+      this.#implementations.set(contract, implementation)
+    }
+    return implementation
+  }
+
+  /** Tax registration rules of a country, from its localisation module. */
+  async taxIdentity(country: string): Promise<TaxIdentity | null> {
+    for (const manifest of this.manifests()) {
+      if (!manifest.taxIdentity) continue
+      const { default: identity } = await manifest.taxIdentity()
+      if (identity.country === country) return identity
+    }
+    return null
+  }
+}

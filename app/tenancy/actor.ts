@@ -1,0 +1,17 @@
+/**
+ * Who acts. `user` works in the pages, `token` through the API on behalf of a member, `portal` is a
+ * visitor with a link, `system` a job or a command.
+ */
+export interface Actor {
+  kind: 'user' | 'token' | 'portal' | 'system'
+  /** User id, token id, or the name of the job. */
+  id: string
+  name: string
+  /** Membership behind a user or token; `null` for the others. */
+  memberId: string | null
+}
+
+/** Actor of jobs, commands and demo data. */
+export function systemActor(name: string): Actor {
+  return { kind: 'system', id: name, name, memberId: null }
+}

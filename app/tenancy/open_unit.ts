@@ -1,0 +1,77 @@
+import type { Database } from '@adonisjs/lucid/database'
+import { KarkhanaError } from '../errors.ts'
+import type { Scope } from './scope.ts'
+import { withPendingSettings } from './scoped_transaction.ts'
+import { Unit, currentUnit, runInUnit } from './unit.ts'
+
+let database: Database | undefined
+
+/** @internal Set once by the kernel provider. */
+export function useDatabase(db: Database) {
+  database = db
+}
+
+/** Deadlock and serialisation failures: PostgreSQL asks for the transaction to be run again. */
+const RETRYABLE = new Set(['40001', '40P01'])
+const ATTEMPTS = 3
+
+/**
+ * Opens the transaction behind `scope.work` and `scope.read`, or joins the open one. The settings
+ * that row-level security reads travel with BEGIN in one round trip.
+ */
+export async function openUnit<T>(
+  scope: Scope,
+  mode: 'read' | 'write',
+  work: (unit: Unit) => Promise<T>
+): Promise<T> {
+  const open = currentUnit()
+  if (open) return work(joined(open, scope, mode))
+
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run(scope, mode, work)
+    } catch (error) {
+      const code = (error as { code?: string }).code
+      if (attempt >= ATTEMPTS || !code || !RETRYABLE.has(code)) throw error
+    }
+  }
+}
+
+function joined(open: Unit, scope: Scope, mode: 'read' | 'write'): Unit {
+  if (open.scope.organisationId !== scope.organisationId) {
+    throw new KarkhanaError('E_UNIT_CROSSED', 500, 'A unit of another organisation is open.', {
+      next: 'Finish the first unit before opening one for another organisation.',
+    })
+  }
+  if (mode === 'write' && open.mode === 'read') {
+    throw new KarkhanaError('E_UNIT_READ_ONLY', 500, 'A write was asked for inside scope.read().', {
+      next: 'Open the outer unit with scope.work().',
+    })
+  }
+  return open
+}
+
+async function run<T>(scope: Scope, mode: 'read' | 'write', work: (unit: Unit) => Promise<T>) {
+  if (!database) throw new Error('The kernel provider has not been booted')
+  const settings = {
+    readOnly: mode === 'read',
+    values: {
+      'app.organisation_id': scope.organisationId,
+      'app.actor_id': scope.actor.id,
+      'app.actor_kind': scope.actor.kind,
+      'app.request_id': scope.requestId,
+    },
+  }
+  const trx = await withPendingSettings(settings, () => database!.transaction())
+  const unit = new Unit(scope, trx, mode)
+  let result: T
+  try {
+    result = await runInUnit(unit, () => work(unit))
+    await trx.commit()
+  } catch (error) {
+    if (!trx.isCompleted) await trx.rollback()
+    throw error
+  }
+  await unit.runAfterCommit()
+  return result
+}

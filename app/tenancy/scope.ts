@@ -1,0 +1,137 @@
+import { DateTime } from 'luxon'
+import { ForbiddenError, ModuleInactiveError } from '../errors.ts'
+import type { Contracts } from '../modules/define.ts'
+import type { ModuleState } from '../modules/states.ts'
+import type { Actor } from './actor.ts'
+import { openUnit } from './open_unit.ts'
+import type { Unit } from './unit.ts'
+
+/** What a scope knows of its organisation. `financialYearStart` is a month, 1–12. */
+export interface ScopeOrganisation {
+  id: string
+  name: string
+  legalName: string
+  country: string
+  timezone: string
+  locale: string
+  currency: 'INR'
+  financialYearStart: number
+}
+
+/** A place of business of the organisation; `taxId` is its GSTIN in India. */
+export interface ScopeBranch {
+  id: string
+  code: string
+  name: string
+  stateCode: string
+  taxId: string | null
+}
+
+export interface ScopeOptions {
+  organisation: ScopeOrganisation
+  actor: Actor
+  role: string | null
+  permissions: ReadonlySet<string>
+  modules: ReadonlyMap<string, ModuleState>
+  branches: readonly ScopeBranch[]
+  branchId: string | null
+  requestId: string
+  now?: () => DateTime
+  resolveContract: (scope: Scope, id: string) => Promise<unknown>
+}
+
+/**
+ * The organisation, the actor and everything a service may ask about them. First argument of every
+ * service method; made once per request, job or command. Knows no domain word.
+ */
+export class Scope {
+  readonly organisation: ScopeOrganisation
+  readonly actor: Actor
+  readonly role: string | null
+  readonly permissions: ReadonlySet<string>
+  readonly modules: ReadonlyMap<string, ModuleState>
+  readonly branches: readonly ScopeBranch[]
+  readonly branchId: string | null
+  readonly requestId: string
+  readonly #options: ScopeOptions
+
+  constructor(options: ScopeOptions) {
+    this.#options = options
+    this.organisation = options.organisation
+    this.actor = options.actor
+    this.role = options.role
+    this.permissions = options.permissions
+    this.modules = options.modules
+    this.branches = options.branches
+    this.branchId = options.branchId
+    this.requestId = options.requestId
+  }
+
+  get organisationId() {
+    return this.organisation.id
+  }
+
+  /** The present instant, UTC. Demo data and tests bring their own clock. */
+  now(): DateTime {
+    return this.#options.now ? this.#options.now() : DateTime.utc()
+  }
+
+  /** Today's business date in the organisation's zone, `YYYY-MM-DD`. */
+  today(): string {
+    return this.now().setZone(this.organisation.timezone).toISODate()!
+  }
+
+  /** The chosen place of business, else the first one. */
+  get branch(): ScopeBranch {
+    const chosen = this.branches.find((branch) => branch.id === this.branchId) ?? this.branches[0]
+    if (!chosen) throw new Error(`Organisation ${this.organisationId} has no branch`)
+    return chosen
+  }
+
+  can(permission: string): boolean {
+    return this.permissions.has(permission)
+  }
+
+  /** @throws ForbiddenError */
+  ensure(permission: string) {
+    if (!this.can(permission)) throw new ForbiddenError(permission)
+  }
+
+  /** @throws ModuleInactiveError */
+  ensureModule(id: string) {
+    if (this.modules.get(id) !== 'enabled') throw new ModuleInactiveError(id)
+  }
+
+  /**
+   * Runs `work` in one transaction of this organisation. Called inside an open unit of the same
+   * organisation it joins that transaction. No HTTP, mail, PDF or upload inside.
+   */
+  work<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
+    return openUnit(this, 'write', work)
+  }
+
+  /** Like `work`, in a read-only transaction. */
+  read<T>(read: (unit: Unit) => Promise<T>): Promise<T> {
+    return openUnit(this, 'read', read)
+  }
+
+  /** A provided contract, or `null` when no enabled module of this organisation provides it. */
+  async contract<Id extends keyof Contracts>(id: Id): Promise<Contracts[Id] | null> {
+    return (await this.#options.resolveContract(this, id)) as Contracts[Id] | null
+  }
+
+  /**
+   * A contract the caller cannot work without.
+   * @throws ModuleInactiveError
+   */
+  async need<Id extends keyof Contracts>(id: Id): Promise<Contracts[Id]> {
+    const contract = await this.contract(id)
+    if (!contract) throw new ModuleInactiveError(String(id).split('.')[0])
+    return contract
+  }
+
+  /** The same scope with another clock, branch or actor. */
+  with(changes: Partial<Pick<ScopeOptions, 'now' | 'branchId' | 'actor' | 'permissions'>>): Scope {
+    return new Scope({ ...this.#options, ...changes })
+  }
+}

@@ -1,0 +1,86 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Client } from 'pg'
+import { NoUnitError } from '../errors.ts'
+import type { Job, JobPayload, DispatchOptions } from '../jobs/job.ts'
+import { dispatchInTransaction } from '../jobs/dispatch.ts'
+import type { Scope } from './scope.ts'
+
+const storage = new AsyncLocalStorage<Unit>()
+
+/**
+ * One open transaction of one organisation. Made by `scope.work` and `scope.read`, never by hand.
+ * Models reach it by themselves; SQL goes through `from`, `table` and `rows`.
+ */
+export class Unit {
+  #afterCommit: (() => void | Promise<void>)[] = []
+
+  constructor(
+    readonly scope: Scope,
+    readonly trx: TransactionClientContract,
+    readonly mode: 'read' | 'write'
+  ) {}
+
+  /** Query builder on a table or alias of this organisation. */
+  from(table: string) {
+    return this.trx.from(table)
+  }
+
+  /** Insert builder. Prefer models; this is for bulk and for tables without one. */
+  table(name: string) {
+    return this.trx.table(name)
+  }
+
+  /** Runs SQL with `?` bindings and returns its rows. */
+  async rows<Row = Record<string, unknown>>(sql: string, bindings: unknown[] = []): Promise<Row[]> {
+    const result = await this.trx.rawQuery(sql, bindings as never[])
+    return result.rows as Row[]
+  }
+
+  /** Queues a job that exists if and only if this transaction commits. */
+  async dispatch<Payload extends JobPayload>(
+    job: Job<Payload>,
+    payload: Payload,
+    options: DispatchOptions = {}
+  ): Promise<string | null> {
+    return dispatchInTransaction(this, job, payload, options)
+  }
+
+  /** Runs after the commit, in this process only; lost when the process dies. Never for money or mail. */
+  afterCommit(effect: () => void | Promise<void>) {
+    this.#afterCommit.push(effect)
+  }
+
+  /** The raw connection of this transaction, for libraries that bring their own SQL. */
+  async connection(): Promise<Client> {
+    const knex = this.trx.knexClient as unknown as {
+      client: { acquireConnection(): Promise<Client> }
+    }
+    return knex.client.acquireConnection()
+  }
+
+  /** @internal */
+  async runAfterCommit() {
+    for (const effect of this.#afterCommit) await effect()
+  }
+}
+
+/** The open unit of the current async call chain, if there is one. */
+export function currentUnit(): Unit | undefined {
+  return storage.getStore()
+}
+
+/**
+ * The open unit, for code that cannot work without one.
+ * @throws NoUnitError
+ */
+export function requireUnit(what: string): Unit {
+  const unit = storage.getStore()
+  if (!unit) throw new NoUnitError(what)
+  return unit
+}
+
+/** @internal Runs `callback` with `unit` as the current one. */
+export function runInUnit<T>(unit: Unit, callback: () => Promise<T>): Promise<T> {
+  return storage.run(unit, callback)
+}
