@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { installQueue } from '../jobs/install.ts'
 import { pendingSteps, runStep } from './ledger.ts'
-import { collectSteps } from './steps.ts'
+import { collectSteps, queueModules } from './steps.ts'
 
 export interface MigrateOptions {
   /** Root of the application: the folder with `database/` and `modules/`. */
@@ -45,7 +45,7 @@ export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
       await runStep(client, step, options.appRole)
     }
     await client.query('select kernel_ensure_audit_partitions()')
-    await installQueue(options.ownerUrl, options.appRole)
+    await installQueue(options.ownerUrl, options.appRole, await queueModules(options.root))
     return { steps: names, sql: [] }
   } finally {
     await client.end()

@@ -35,3 +35,9 @@ async function readFolder(module: string, folder: string): Promise<Step[]> {
     })
   )
 }
+
+/** The modules that own a queue: the kernel and all installed ones. */
+export async function queueModules(root: string): Promise<string[]> {
+  const modules = await readInstalledModules(root)
+  return ['kernel', ...modules.map(({ manifest }) => manifest.id)]
+}

@@ -110,19 +110,20 @@ export default defineMigration({
       },
       unique: [['series', 'branch_id', 'period']],
     }),
-    organisationTable('idempotency_keys', {
+    organisationTable('parked_jobs', {
       columns: {
-        key: 'text not null',
-        route: 'text not null',
-        request_hash: 'text not null',
-        status: 'integer',
-        response: 'jsonb',
+        job_id: 'uuid not null',
+        module_id: 'text not null',
+        reason: 'text not null',
+        envelope: 'jsonb not null',
+        settings: 'jsonb not null',
       },
-      unique: [['key', 'route']],
+      unique: [['job_id']],
+      indexes: [['module_id']],
     }),
   ],
   down: [
-    dropTable('idempotency_keys'),
+    dropTable('parked_jobs'),
     dropTable('number_series'),
     dropTable('branches'),
     dropTable('rate_limits'),

@@ -1,0 +1,63 @@
+import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
+import { isProgram, problem } from './problem.ts'
+import { understand } from './understand_error.ts'
+
+const PAGES: Record<number, string> = { 403: '403', 404: '404' }
+
+/**
+ * Turns every error into an answer: problem details for programs (RFC 9457), the message at the
+ * field for forms, a page that says what to do for everything else.
+ */
+export default class HttpExceptionHandler extends ExceptionHandler {
+  protected debug = false
+  protected renderStatusPages = false
+
+  async handle(raw: unknown, ctx: HttpContext) {
+    const error = understand(raw)
+    if (isProgram(ctx)) return problem(ctx, error)
+    if (error.code === 'E_UNAUTHORIZED_ACCESS') return this.#toSignIn(ctx)
+    if (this.#isForm(ctx, error)) return this.#backToForm(ctx, error)
+    return this.#page(ctx, error)
+  }
+
+  async report(raw: unknown, ctx: HttpContext) {
+    const error = understand(raw)
+    if (error.status < 500) return
+    ctx.logger.error({ err: raw, requestId: ctx.request.id() }, error.message)
+  }
+
+  #toSignIn(ctx: HttpContext) {
+    if (ctx.request.method() === 'GET' && ctx.session) {
+      ctx.session.put('intended_url', ctx.request.url(true))
+    }
+    return ctx.response.redirect().status(303).toPath('/login')
+  }
+
+  #isForm(ctx: HttpContext, error: ReturnType<typeof understand>) {
+    return Boolean(ctx.session) && ctx.request.method() !== 'GET' && error.status < 500
+  }
+
+  #backToForm(ctx: HttpContext, error: ReturnType<typeof understand>) {
+    const fields = Object.fromEntries(error.fields.map(({ field, message }) => [field, [message]]))
+    ctx.session.flash('inputErrorsBag', fields)
+    if (error.fields.length === 0) {
+      ctx.session.flash('error', { code: error.code, message: error.message, next: error.next })
+    }
+    return ctx.response.redirect().status(303).back()
+  }
+
+  async #page(ctx: HttpContext, error: ReturnType<typeof understand>) {
+    ctx.response.status(error.status)
+    const component = `kernel::errors/${PAGES[error.status] ?? '500'}`
+    const details = {
+      code: error.code,
+      message: error.message,
+      next: error.next ?? null,
+      requestId: ctx.request.id() ?? null,
+    }
+    if (!ctx.inertia) return ctx.response.send(`${error.message} ${error.next ?? ''} (${error.code})`)
+    const page = await ctx.inertia.render(component as never, details as never)
+    if (!ctx.response.hasLazyBody) return ctx.response.send(page)
+  }
+}
+

@@ -1,0 +1,66 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { HttpRouterService } from '@adonisjs/core/types'
+import type { NextFn } from '@adonisjs/core/types/http'
+import { ForbiddenError } from '../errors.ts'
+import type { ModuleRegistry } from '../modules/registry.ts'
+import { openApiScope, openWebScope } from './middleware/scope_middleware.ts'
+import type { DeclaredRoute, RouteDeclaration } from './module_routes.ts'
+import type { Surface } from './surface.ts'
+
+/** A route behind sign-in, as the coverage tests read it. */
+export interface RegisteredRoute {
+  surface: Surface
+  method: string
+  pattern: string
+  /** `null` for the kernel's own routes. */
+  module: string | null
+  permission: string
+}
+
+/** Every route behind sign-in of this process; filled while the routes are registered. */
+export const registeredRoutes: RegisteredRoute[] = []
+
+/** Registers the routes of all installed modules; whether they answer is asked per request. */
+export async function registerModuleRoutes(router: HttpRouterService, registry: ModuleRegistry) {
+  for (const manifest of registry.manifests()) {
+    if (!manifest.routes) continue
+    const { default: routes } = await manifest.routes()
+    registerRoutes(router, routes, { prefix: `/${manifest.id}`, module: manifest.id })
+  }
+}
+
+/** Registers declared routes below `prefix`, wrapped in sign-in → scope → gate → permission. */
+export function registerRoutes(
+  router: HttpRouterService,
+  routes: RouteDeclaration,
+  options: { prefix: string; module: string | null }
+) {
+  for (const route of routes) {
+    for (const surface of route.surfaces) register(router, route, surface, options)
+  }
+}
+
+function register(
+  router: HttpRouterService,
+  route: DeclaredRoute,
+  surface: Surface,
+  { prefix, module }: { prefix: string; module: string | null }
+) {
+  const pattern = `${surface === 'api' ? '/api/v1' : ''}${prefix}${route.path === '/' ? '' : route.path}`
+  registeredRoutes.push({
+    surface,
+    method: route.method,
+    pattern,
+    module,
+    permission: route.permission,
+  })
+  router
+    .route(pattern, [route.method], route.handler)
+    .as(`${surface}:${route.method}:${pattern}`)
+    .use(surface === 'api' ? openApiScope : openWebScope)
+    .use(async ({ scope }: HttpContext, next: NextFn) => {
+      if (module) scope.ensureModule(module)
+      if (!scope.can(route.permission)) throw new ForbiddenError(route.permission)
+      return next()
+    })
+}

@@ -1,0 +1,44 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type { ListPage } from './page_types.ts'
+
+type Props = Record<string, unknown>
+/** Props that only the page needs; computed when a page is rendered. */
+type PageProps = Props | (() => Promise<Props>)
+
+/**
+ * Answers one result as an Inertia page or, below `/api/v1`, as JSON, so that both surfaces share
+ * controller and service.
+ */
+export function reply(ctx: HttpContext) {
+  const api = ctx.surface === 'api'
+  const render = async (component: string, props: Props, extra?: PageProps) => {
+    const more = typeof extra === 'function' ? await extra() : extra
+    return ctx.inertia.render(component as never, { ...props, ...more } as never)
+  }
+  return {
+    /** A page of a list: prop `list`, or `{ data, nextCursor, limit }`. */
+    list<Row>(component: string, list: ListPage<Row>, extra?: PageProps) {
+      if (!api) return render(component, { list }, extra)
+      return { data: list.rows, nextCursor: list.nextCursor, limit: list.limit }
+    },
+
+    /** One record: prop `record`, or `{ data }`. */
+    record(component: string, record: object, extra?: PageProps) {
+      return api ? { data: record } : render(component, { record }, extra)
+    },
+
+    /** A page without an API twin, such as a form. */
+    page(component: string, props: Props) {
+      return render(component, props)
+    },
+
+    /** The outcome of a write: redirect with a message, or the record with 201/200. */
+    saved(record: object, options: { to: string; message: string; created?: boolean }) {
+      if (api) {
+        return ctx.response.status(options.created ? 201 : 200).send({ data: record })
+      }
+      ctx.session.flash('success', options.message)
+      return ctx.response.redirect().status(303).toPath(options.to)
+    },
+  }
+}

@@ -1,0 +1,1 @@
+export { defineJob, type Job, type JobPayload, type JobRun, type DispatchOptions } from './job.ts'

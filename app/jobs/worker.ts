@@ -1,0 +1,63 @@
+import type { Logger } from '@adonisjs/core/logger'
+import { KarkhanaError } from '../errors.ts'
+import type { ModuleRegistry } from '../modules/registry.ts'
+import { systemScope } from '../tenancy/open_scope.ts'
+import { queue } from './boss.ts'
+import { queueOf, type AnyJob, type JobEnvelope } from './job.ts'
+import { park } from './parking.ts'
+
+/** Jobs of the kernel itself and of every installed module, by name. */
+export async function loadJobs(registry: ModuleRegistry, kernelJobs: AnyJob[]) {
+  const lazy = registry.manifests().flatMap((manifest) => manifest.jobs)
+  const loaded = await Promise.all(lazy.map((load) => load()))
+  const jobs = [...kernelJobs, ...loaded.map((module) => module.default)]
+  return new Map(jobs.map((job) => [job.name, job]))
+}
+
+/** Takes jobs off the queues of all modules until the process stops. */
+export async function startWorker(
+  registry: ModuleRegistry,
+  jobs: Map<string, AnyJob>,
+  logger: Logger
+) {
+  const boss = await queue()
+  const modules = ['kernel', ...registry.manifests().map((manifest) => manifest.id)]
+  for (const module of modules) {
+    await boss.work<JobEnvelope>(
+      queueOf(module),
+      { pollingIntervalSeconds: 2, includeMetadata: true },
+      async ([job]) => {
+        const run = { id: job.id, attempt: job.retryCount + 1 }
+        try {
+          await runEnvelope(jobs, job.data, run)
+        } catch (error) {
+          logger.error({ err: error, job: job.data.job, ...run }, 'job failed')
+          throw error
+        }
+      }
+    )
+  }
+}
+
+/**
+ * Runs one envelope in the scope of its organisation. While the module is off there the envelope is
+ * parked and comes back when it is switched on.
+ */
+export async function runEnvelope(
+  jobs: Map<string, AnyJob>,
+  envelope: JobEnvelope,
+  run: { id: string; attempt: number }
+) {
+  const job = jobs.get(envelope.job)
+  if (!job) {
+    throw new KarkhanaError('E_JOB_UNKNOWN', 500, `No installed module has the job ${envelope.job}.`, {
+      next: 'Install the module again, or discard the job.',
+    })
+  }
+  const scope = await systemScope(envelope.organisationId, envelope.job, envelope.requestId)
+  if (job.module !== 'kernel' && scope.modules.get(job.module) !== 'enabled') {
+    await park(scope, job, envelope, run.id)
+    return
+  }
+  await job.handle(scope, job.parse(envelope.payload), run)
+}

@@ -1,0 +1,135 @@
+import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
+import type { ListPage } from '../http/page_types.ts'
+import { RuleError } from '../errors.ts'
+import type { Scope } from '../tenancy/scope.ts'
+import type { Unit } from '../tenancy/unit.ts'
+import { decodeCursor, encodeCursor } from './cursor.ts'
+
+// The row shape is what `row()` receives from SQL; it is checked there, once.
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type ListQuery = DatabaseQueryBuilderContract<any>
+
+export interface FilterDeclaration {
+  label: string
+  /** Fixed choices, or choices read for the reader. */
+  options:
+    | { value: string; label: string }[]
+    | ((scope: Scope) => Promise<{ value: string; label: string }[]>)
+  apply: (query: ListQuery, value: string, scope: Scope) => void
+}
+
+export interface SortDeclaration {
+  label: string
+  /** Column or expression that is never null. */
+  column: string
+  /** SQL type the cursor value is cast to. */
+  type: 'timestamptz' | 'date' | 'text' | 'bigint' | 'integer'
+  direction: 'asc' | 'desc'
+}
+
+export interface ListDeclaration<Raw, Row> {
+  /** Tables, joins, columns and record rules; no order, no limit. */
+  from: (unit: Unit) => ListQuery
+  /** Qualified id column that breaks ties: `t.id`. */
+  id: string
+  /** Adds the search condition for a trimmed, non-empty term. */
+  search?: (query: ListQuery, term: string) => void
+  filters: Record<string, FilterDeclaration>
+  sorts: Record<string, SortDeclaration>
+  defaultSort: string
+  /** Values of filters when the reader has chosen none: `{ status: 'open' }`. */
+  row: (raw: Raw) => Row
+}
+
+/** What the query string asked for; see `listValidator`. */
+export interface ListInput {
+  search?: string
+  sort?: string
+  cursor?: string
+  limit?: number
+  filters?: Record<string, string>
+}
+
+/** Declares a list once, for page, API and export. */
+export function defineList<Raw, Row>(declaration: ListDeclaration<Raw, Row>) {
+  return declaration
+}
+
+export const DEFAULT_LIMIT = 50
+
+/**
+ * One page of a list for the reader. Keyset paging: constant work on any page, no counting.
+ * @throws RuleError naming the query parameter when a filter, sort or cursor is not of this list
+ */
+export async function runList<Raw, Row>(
+  scope: Scope,
+  list: ListDeclaration<Raw, Row>,
+  input: ListInput
+): Promise<ListPage<Row>> {
+  const sortKey = input.sort ?? list.defaultSort
+  const sort = list.sorts[sortKey]
+  if (!sort) throw unknownParameter('sort', Object.keys(list.sorts))
+  const limit = input.limit ?? DEFAULT_LIMIT
+  const search = input.search?.trim() ?? ''
+  const filters = input.filters ?? {}
+
+  return scope.read(async (unit) => {
+    const query = list.from(unit)
+    if (search) list.search?.(query, search)
+    for (const [key, value] of Object.entries(filters)) {
+      const filter = list.filters[key]
+      if (!filter) throw unknownParameter(key, Object.keys(list.filters))
+      filter.apply(query, value, scope)
+    }
+    applyKeyset(query, list.id, sort, input.cursor)
+    const raw = (await query.limit(limit + 1)) as (Raw & { list_cursor: string; list_id: string })[]
+    const rows = raw.slice(0, limit)
+    const last = rows.at(-1)
+    return {
+      rows: rows.map((row) => list.row(row)),
+      nextCursor:
+        raw.length > limit && last ? encodeCursor(sortKey, last.list_cursor, last.list_id) : null,
+      limit,
+      query: { search, sort: sortKey, filters },
+      filters: await filterChoices(scope, list.filters),
+      sorts: Object.entries(list.sorts).map(([value, { label }]) => ({ value, label })),
+    }
+  })
+
+  function applyKeyset(query: ListQuery, id: string, order: SortDeclaration, cursor?: string) {
+    query.select(
+      unitRaw(query, `(${order.column})::text as list_cursor`),
+      unitRaw(query, `${id} as list_id`)
+    )
+    if (cursor) {
+      const at = decodeCursor(sortKey, cursor)
+      const comparison = order.direction === 'asc' ? '>' : '<'
+      query.whereRaw(`(${order.column}, ${id}) ${comparison} (?::${order.type}, ?::uuid)`, [
+        at.value,
+        at.id,
+      ])
+    }
+    query.orderByRaw(`${order.column} ${order.direction}, ${id} ${order.direction}`)
+  }
+}
+
+function unitRaw(query: ListQuery, sql: string) {
+  return query.client.raw(sql)
+}
+
+async function filterChoices(scope: Scope, filters: Record<string, FilterDeclaration>) {
+  return Promise.all(
+    Object.entries(filters).map(async ([key, { label, options }]) => ({
+      key,
+      label,
+      options: typeof options === 'function' ? await options(scope) : options,
+    }))
+  )
+}
+
+function unknownParameter(name: string, known: string[]) {
+  return new RuleError('E_LIST_PARAMETER', `"${name}" is not a choice of this list.`, {
+    field: name,
+    next: `Use one of: ${known.join(', ')}.`,
+  })
+}
