@@ -4,6 +4,7 @@ import type { DateTime } from 'luxon'
 import { NotFoundError } from '../errors.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { ModuleState } from '../modules/states.ts'
+import { currentUnit } from './unit.ts'
 import { systemActor, type Actor } from './actor.ts'
 import { Scope, type ScopeBranch, type ScopeOrganisation } from './scope.ts'
 
@@ -87,7 +88,8 @@ function narrowed(permissions: Set<string>, abilities: string[] | undefined) {
 }
 
 async function ask(organisationId: string, userId: string | null, memberId: string | null) {
-  const result = await database!.rawQuery('select kernel_open_scope(?, ?, ?) as answer', [
+  const client = currentUnit()?.trx ?? database!
+  const result = await client.rawQuery('select kernel_open_scope(?, ?, ?) as answer', [
     organisationId,
     userId,
     memberId,

@@ -7,6 +7,7 @@ export default defineMigration({
   returns jsonb language plpgsql volatile security definer set search_path = public, pg_temp as $$
 declare
   answer jsonb;
+  previous text := coalesce(current_setting('app.organisation_id', true), '');
 begin
   perform set_config('app.organisation_id', organisation::text, true);
   select jsonb_build_object(
@@ -27,7 +28,7 @@ begin
     into answer
     from organisations o
    where o.id = organisation;
-  perform set_config('app.organisation_id', '', true);
+  perform set_config('app.organisation_id', previous, true);
   return answer;
 end $$`,
     'revoke all on function kernel_open_scope(uuid, uuid, uuid) from public',

@@ -1,0 +1,45 @@
+import { column } from '@adonisjs/lucid/orm'
+import { OrganisationModel } from '../database/organisation_model.ts'
+
+/** A place of business: where vehicles come in, whose registration number stands on documents. */
+export default class Branch extends OrganisationModel {
+  static table = 'branches'
+
+  /** One to four capitals or digits; part of document numbers. */
+  @column()
+  declare code: string
+
+  @column()
+  declare name: string
+
+  @column()
+  declare addressLine1: string
+
+  @column()
+  declare addressLine2: string | null
+
+  @column()
+  declare city: string
+
+  @column()
+  declare stateCode: string
+
+  @column()
+  declare postalCode: string
+
+  /** Tax registration of this place; the GSTIN in India. */
+  @column()
+  declare taxId: string | null
+
+  @column()
+  declare phone: string | null
+
+  @column()
+  declare email: string | null
+
+  @column()
+  declare active: boolean
+
+  @column()
+  declare position: number
+}

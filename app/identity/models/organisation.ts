@@ -1,0 +1,53 @@
+import { BaseModel, beforeCreate, column } from '@adonisjs/lucid/orm'
+import type { DateTime } from 'luxon'
+import { v7 as uuidv7 } from 'uuid'
+
+/** A tenant: the business that owns the books. */
+export default class Organisation extends BaseModel {
+  static table = 'organisations'
+  static selfAssignPrimaryKey = true
+
+  @column({ isPrimary: true })
+  declare id: string
+
+  @column()
+  declare name: string
+
+  /** As registered; printed on documents. */
+  @column()
+  declare legalName: string
+
+  /** ISO 3166 code; chooses the localisation module. */
+  @column()
+  declare country: string
+
+  @column()
+  declare timezone: string
+
+  @column()
+  declare locale: string
+
+  @column()
+  declare currency: string
+
+  /** Month in which a financial year starts, 1–12. */
+  @column()
+  declare financialYearStart: number
+
+  @column()
+  declare email: string | null
+
+  @column()
+  declare phone: string | null
+
+  @column.dateTime({ autoCreate: true })
+  declare createdAt: DateTime
+
+  @column.dateTime({ autoCreate: true, autoUpdate: true })
+  declare updatedAt: DateTime
+
+  @beforeCreate()
+  static assignId(organisation: Organisation) {
+    organisation.id ??= uuidv7()
+  }
+}

@@ -1,0 +1,68 @@
+import vine from '@vinejs/vine'
+import { ROLES } from '../../access/permissions.ts'
+
+const email = () => vine.string().trim().email().maxLength(254)
+const password = () => vine.string().minLength(10).maxLength(200)
+const phone = () => vine.string().trim().regex(/^\+?[0-9 ()-]{6,20}$/)
+
+export const signInValidator = vine.create({
+  email: vine.string().trim().maxLength(254),
+  password: vine.string().maxLength(200),
+})
+
+const address = {
+  addressLine1: vine.string().trim().minLength(1).maxLength(100),
+  city: vine.string().trim().minLength(1).maxLength(50),
+  stateCode: vine.string().trim().maxLength(3).nullable().optional(),
+  postalCode: vine.string().trim().regex(/^[1-9][0-9]{5}$/),
+  taxId: vine.string().trim().maxLength(20).nullable().optional(),
+}
+
+export const registrationValidator = vine.create({
+  ...address,
+  organisationName: vine.string().trim().minLength(2).maxLength(100),
+  legalName: vine.string().trim().minLength(3).maxLength(100).nullable().optional(),
+  country: vine.enum(['IN'] as const),
+  phone: phone().nullable().optional(),
+  name: vine.string().trim().minLength(2).maxLength(100),
+  email: email(),
+  password: password(),
+})
+
+export const branchValidator = vine.create({
+  ...address,
+  code: vine.string().trim().toUpperCase().regex(/^[A-Z0-9]{1,4}$/),
+  name: vine.string().trim().minLength(2).maxLength(100),
+  addressLine2: vine.string().trim().maxLength(100).nullable().optional(),
+  phone: phone().nullable().optional(),
+  email: email().nullable().optional(),
+  version: vine.number().withoutDecimals().optional(),
+})
+
+export const organisationValidator = vine.create({
+  name: vine.string().trim().minLength(2).maxLength(100),
+  legalName: vine.string().trim().minLength(3).maxLength(100),
+  email: email().nullable().optional(),
+  phone: phone().nullable().optional(),
+})
+
+export const memberValidator = vine.create({
+  name: vine.string().trim().minLength(2).maxLength(100),
+  email: email(),
+  role: vine.enum(ROLES),
+  password: password(),
+})
+
+export const memberChangeValidator = vine.create({
+  role: vine.enum(ROLES).optional(),
+  active: vine.boolean().optional(),
+})
+
+export const tokenValidator = vine.create({
+  name: vine.string().trim().minLength(2).maxLength(60),
+  days: vine.number().withoutDecimals().min(1).max(365),
+})
+
+export const organisationSwitchValidator = vine.create({ organisationId: vine.string().uuid() })
+export const branchSwitchValidator = vine.create({ branchId: vine.string().uuid() })
+export const moduleSwitchValidator = vine.create({ to: vine.enum(['enabled', 'archived'] as const) })

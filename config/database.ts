@@ -1,0 +1,18 @@
+import { defineConfig } from '@adonisjs/lucid'
+import env from '#start/env'
+
+/**
+ * The application's one connection: a role that owns no table and cannot bypass row-level security.
+ * Migrations bring their own connection as the owner.
+ */
+export default defineConfig({
+  connection: 'app',
+  connections: {
+    app: {
+      client: 'pg',
+      connection: { connectionString: env.get('DATABASE_APP_URL'), application_name: 'karkhana' },
+      pool: { min: 1, max: 12, acquireTimeoutMillis: 15_000 },
+      useNullAsDefault: true,
+    },
+  },
+})
