@@ -7,7 +7,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 
-const WAIT_MS = 250
+const WAIT_MS = 100
 
 /**
  * The lock folder of a checkout. It lies outside the checkout, because npm empties `node_modules` and the
@@ -21,20 +21,33 @@ export function lockFolder(root) {
 }
 
 /**
- * Runs `work` while holding the lock; waits for another live process that holds it. A lock whose processes are
- * gone (killed in the middle) is taken over. `work` receives `hold(pid)`: a child that may outlive this process
- * (npm, when only the script was killed) keeps the lock too.
+ * Runs `work` while holding the set-up lock of a checkout.
  *
  * @template T
  * @param {string} root
  * @param {(hold: (pid: number) => void) => Promise<T>} work
  * @returns {Promise<T>}
  */
-export async function withLock(root, work) {
-  const folder = lockFolder(root)
-  let announced = false
+export function withLock(root, work) {
+  const notice = 'Another command is installing the dependencies, waiting for it …'
+  return holdFolder(lockFolder(root), work, notice)
+}
+
+/**
+ * Runs `work` while holding the lock `folder`; waits, with a notice, for another live process that holds it. A
+ * lock whose processes are gone (killed in the middle) is taken over. `work` receives `hold(pid)`: a child that
+ * may outlive this process (npm, when only the script was killed) keeps the lock too.
+ *
+ * @template T
+ * @param {string} folder
+ * @param {(hold: (pid: number) => void) => Promise<T>} work
+ * @param {string} [notice] printed once when the lock is taken
+ * @returns {Promise<T>}
+ */
+export async function holdFolder(folder, work, notice) {
+  let announced = !notice
   while (!acquire(folder)) {
-    if (!announced) console.log('Another command is installing the dependencies, waiting for it …')
+    if (!announced) console.log(notice)
     announced = true
     await new Promise((resolve) => setTimeout(resolve, WAIT_MS))
   }
