@@ -1,0 +1,25 @@
+/**
+ * Printed documents: Edge templates become HTML, HTML becomes PDF in one warm browser.
+ */
+export { browserExecutable, type BrowserExecutable } from './browser_path.ts'
+export {
+  documentHtml,
+  renderDocument,
+  type DocumentData,
+  type DocumentDefinition,
+} from './definition.ts'
+export { BrowserMissingError, PdfBusyError, PdfFailedError } from './errors.ts'
+export { FakeRenderer, type PrintedDocument } from './fake_renderer.ts'
+export { closeBrowser, documents, renderPdf } from './pdf.ts'
+export type {
+  PrintedColumn,
+  PrintedFact,
+  PrintedOrganisation,
+  PrintedParty,
+  PrintedRow,
+  PrintedTaxId,
+  PrintedTotal,
+} from './print_types.ts'
+export { qrDataUri } from './qr.ts'
+export { DocumentTemplates, documentTemplates } from './templates.ts'
+export type { PaperFormat, PdfOptions, PdfRenderer } from './types.ts'

@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs'
+import { Edge } from 'edge.js'
+import { formatDate } from '../dates/index.ts'
+import { amountInWords, formatAmount, formatRupees } from '../money/index.ts'
+import { fontFaces } from './fonts.ts'
+import { pageRules } from './page_rules.ts'
+import { qrDataUri } from './qr.ts'
+
+let styles: string | undefined
+
+/** The print style sheet, read once per process. */
+function printStyles(): string {
+  styles ??= readFileSync(new URL('./layouts/print.css', import.meta.url), 'utf8')
+  return styles
+}
+
+/** What every document template may call. Amounts are integer paise, dates `YYYY-MM-DD`. */
+const HELPERS = {
+  /** `₹1,23,456.00` */
+  rupees: formatRupees,
+  /** `1,23,456.00` */
+  amount: formatAmount,
+  /** `Rupees Four Thousand Seven Hundred Forty-Seven Only` */
+  amountInWords,
+  /** `21-11-2026` */
+  date: formatDate,
+  qr: qrDataUri,
+  fontFaces,
+  printStyles,
+  pageRules,
+}
+
+/**
+ * Edge templates of printed documents. The kernel's layout and components are the disk
+ * `documents::`; each module mounts its own folder under its id. `{{ }}` escapes, and text that
+ * comes in as data is never read as template.
+ */
+export class DocumentTemplates {
+  readonly #edge: Edge
+
+  constructor(options: { cache?: boolean } = {}) {
+    this.#edge = Edge.create({ cache: options.cache ?? process.env.NODE_ENV === 'production' })
+    this.#edge.mount('documents', new URL('./', import.meta.url))
+    for (const [name, helper] of Object.entries(HELPERS)) this.#edge.global(name, helper)
+  }
+
+  /** Makes the templates of a folder available as `<id>::<name>`. */
+  mount(id: string, folder: URL | string): this {
+    this.#edge.mount(id, folder)
+    return this
+  }
+
+  /** One self-contained HTML document. */
+  render(template: string, data: Record<string, unknown>): Promise<string> {
+    return this.#edge.render(template, data)
+  }
+}
+
+/** The templates of this process; the module registry mounts the folders of the installed modules. */
+export const documentTemplates = new DocumentTemplates()

@@ -1,0 +1,28 @@
+/** Paper a document is printed on. A receipt is 80 mm wide and as long as its text. */
+export type PaperFormat = 'A4' | 'A5' | 'receipt-80mm'
+
+export interface PdfOptions {
+  /** A4 unless said otherwise; `@page { size }` in the document wins. */
+  format?: PaperFormat
+  landscape?: boolean
+  /** Plain text in the top margin of every page. */
+  header?: string
+  /** Plain text in the bottom margin of every page, at the left. */
+  footer?: string
+  /** Prints "Page 1 of 3" in the bottom margin, at the right. */
+  pageNumbers?: boolean
+  /** Milliseconds from the call to the file, waiting in the queue included. 15 000 unless said otherwise. */
+  timeout?: number
+}
+
+/** Turns one self-contained HTML document into the bytes of a PDF file. */
+export interface PdfRenderer {
+  /**
+   * @throws PdfFailedError, PdfBusyError, BrowserMissingError
+   */
+  render(html: string, options?: PdfOptions): Promise<Uint8Array>
+  /** Does the slow part of the first render beforehand. */
+  warm(): Promise<void>
+  /** Lets go of processes and memory; the next render starts anew. */
+  close(): Promise<void>
+}
