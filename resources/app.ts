@@ -1,0 +1,23 @@
+import './css/app.css'
+import { createInertiaApp } from '@inertiajs/vue3'
+import nuxtUi from '@nuxt/ui/vue-plugin'
+import { slotRegistry, startTheme } from '@karkhana/ui'
+import { createApp, h } from 'vue'
+import { resolvePage, resolveSlot } from './page_resolver.ts'
+
+startTheme()
+
+void createInertiaApp({
+  title: (title) => (title ? `${title} · Karkhana` : 'Karkhana'),
+  // Scripts of the root view carry the nonce; Inertia's own style elements take it over.
+  nonce: document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce || undefined,
+  progress: { color: '#dc2626', delay: 150, showSpinner: false },
+  resolve: resolvePage,
+  setup({ el, App, props, plugin }) {
+    createApp({ render: () => h(App, props) })
+      .use(plugin)
+      .use(nuxtUi)
+      .provide(slotRegistry, resolveSlot)
+      .mount(el)
+  },
+})

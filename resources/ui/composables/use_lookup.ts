@@ -1,0 +1,48 @@
+import { ref } from 'vue'
+
+/** One choice of an async picker; a lookup may add what the page needs beside it. */
+export interface LookupOption {
+  id: string
+  label: string
+  hint?: string
+  [extra: string]: unknown
+}
+
+/**
+ * Asks a lookup route (`GET ?q=` → `{ data: LookupOption[] }`), the newest question only.
+ * A failed request is told in `failure`, never shown as «nothing found».
+ */
+export function useLookup(url: () => string) {
+  const options = ref<LookupOption[]>([])
+  const busy = ref(false)
+  const failure = ref('')
+  let running: AbortController | undefined
+
+  async function ask(query: string): Promise<void> {
+    running?.abort()
+    const own = new AbortController()
+    running = own
+    busy.value = true
+    failure.value = ''
+    try {
+      const address = new URL(url(), window.location.origin)
+      address.searchParams.set('q', query)
+      const response = await fetch(address, {
+        headers: { 'Accept': 'application/json', 'X-Requested-With': 'XMLHttpRequest' },
+        credentials: 'same-origin',
+        signal: own.signal,
+      })
+      if (!response.ok) throw new Error(`The search answered ${response.status}`)
+      const body = (await response.json()) as { data: LookupOption[] }
+      options.value = body.data
+    } catch (error) {
+      if (own.signal.aborted) return
+      options.value = []
+      failure.value = error instanceof TypeError ? 'No connection. Try again.' : String(error)
+    } finally {
+      if (running === own) busy.value = false
+    }
+  }
+
+  return { options, busy, failure, ask }
+}
