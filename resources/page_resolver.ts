@@ -18,11 +18,10 @@ const slots = {
 } as Record<string, Loader>
 
 /** What a page may name by `defineOptions({ layout: 'auth' })`; without a name it gets the shell. */
-const layouts: Record<string, Component> = {
-  shell: ShellLayout,
-  auth: AuthLayout,
-  public: PublicLayout,
-}
+const layouts = { shell: ShellLayout, auth: AuthLayout, public: PublicLayout } as unknown as Record<
+  string,
+  DefineComponent
+>
 
 function find(files: Record<string, Loader>, folder: string, id: string): Loader | undefined {
   const [owner, name] = id.split('::')
@@ -43,7 +42,7 @@ export async function resolvePage(id: string): Promise<DefineComponent> {
   if (!load) throw new Error(`There is no page «${id}». Build the assets again after adding one.`)
   const page = (await load()).default
   if (page.layout === undefined || typeof page.layout === 'string') {
-    page.layout = layouts[page.layout ?? 'shell'] ?? ShellLayout
+    page.layout = layouts[page.layout ?? 'shell'] ?? layouts.shell
   }
   return page
 }
