@@ -1,7 +1,7 @@
 import { defineConfig } from '@adonisjs/core/app'
 
 export default defineConfig({
-  commands: [() => import('@adonisjs/core/commands'), () => import('@karkhana/kernel/commands')],
+  commands: [() => import('@adonisjs/core/commands')],
 
   providers: [
     () => import('@adonisjs/core/providers/app_provider'),
@@ -22,11 +22,11 @@ export default defineConfig({
 
   preloads: [
     {
-      file: () => import('#start/kernel'),
+      file: () => import('./start/kernel.ts'),
       environment: ['web', 'test'],
     },
     {
-      file: () => import('#start/routes'),
+      file: () => import('./start/routes.ts'),
       environment: ['web', 'test', 'console'],
     },
   ],

@@ -1,6 +1,6 @@
 import app from '@adonisjs/core/services/app'
 import { defineConfig } from '@adonisjs/core/http'
-import env from '#start/env'
+import env from '../start/env.ts'
 
 export const appKey = env.get('APP_KEY')
 export const appUrl = env.get('APP_URL')

@@ -1,5 +1,5 @@
 import { defineConfig } from '@adonisjs/lucid'
-import env from '#start/env'
+import env from '../start/env.ts'
 
 /**
  * The application's one connection: a role that owns no table and cannot bypass row-level security.
@@ -10,7 +10,7 @@ export default defineConfig({
   connections: {
     app: {
       client: 'pg',
-      connection: { connectionString: env.get('DATABASE_APP_URL'), application_name: 'karkhana' },
+      connection: { connectionString: env.get('DATABASE_APP_URL') },
       pool: { min: 1, max: 12, acquireTimeoutMillis: 15_000 },
       useNullAsDefault: true,
     },

@@ -1,6 +1,6 @@
 import app from '@adonisjs/core/services/app'
 import { defineConfig, targets } from '@adonisjs/core/logger'
-import env from '#start/env'
+import env from '../start/env.ts'
 
 export default defineConfig({
   default: 'app',

@@ -1,6 +1,6 @@
 import app from '@adonisjs/core/services/app'
 import { defineConfig, stores } from '@adonisjs/session'
-import env from '#start/env'
+import env from '../start/env.ts'
 
 /** Sessions live in PostgreSQL, so that every web node knows them and they can be revoked. */
 export default defineConfig({

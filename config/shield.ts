@@ -1,6 +1,6 @@
 import app from '@adonisjs/core/services/app'
 import { defineConfig } from '@adonisjs/shield'
-import env from '#start/env'
+import env from '../start/env.ts'
 
 const development = app.inDev
 const https = env.get('APP_URL').startsWith('https:')

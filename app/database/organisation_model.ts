@@ -15,7 +15,7 @@ export class UnitAdapter extends Adapter {
  * Base of every model whose rows belong to an organisation. Id (UUIDv7), organisation and timestamps
  * are set here; `version` is counted by the database on each update.
  */
-export abstract class OrganisationModel extends BaseModel {
+export class OrganisationModel extends BaseModel {
   static selfAssignPrimaryKey = true
 
   @column({ isPrimary: true })

@@ -18,6 +18,8 @@ export interface BrowserPoolOptions {
 
 interface WarmBrowser {
   browser: Browser
+  /** Rejected when the browser ends: not everything that waits for a dead one is told so. */
+  gone: Promise<never>
   idle: PrintPage[]
   users: number
   prints: number
@@ -80,7 +82,7 @@ export class BrowserPool {
     await this.#browser()
     const deadline = new Deadline(timeout)
     try {
-      await deadline.race(this.#enter(deadline))
+      await deadline.race([this.#enter(deadline)])
       try {
         return await this.#attempt(deadline, work)
       } catch (error) {
@@ -115,8 +117,8 @@ export class BrowserPool {
     warm.users++
     let page: PrintPage | undefined
     try {
-      page = warm.idle.pop() ?? (await deadline.race(PrintPage.open(warm.browser)))
-      const result = await deadline.race(work(page))
+      page = warm.idle.pop() ?? (await deadline.race([PrintPage.open(warm.browser), warm.gone]))
+      const result = await deadline.race([work(page), warm.gone])
       warm.idle.push(page)
       return result
     } catch (error) {
@@ -164,7 +166,7 @@ export class BrowserPool {
         handleSIGTERM: false,
         handleSIGHUP: false,
       })
-      return { browser, idle: [], users: 0, prints: 0, retired: false }
+      return { browser, gone: ended(browser), idle: [], users: 0, prints: 0, retired: false }
     } catch (error) {
       throw new PdfFailedError('the browser did not start.', error)
     }
@@ -226,6 +228,13 @@ class BrowserGoneError extends PdfFailedError {
   constructor(cause: unknown) {
     super('the browser ended unexpectedly.', cause)
   }
+}
+
+function ended(browser: Browser): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  promise.catch(() => {})
+  browser.once('disconnected', () => reject(new BrowserGoneError(undefined)))
+  return promise
 }
 
 function passedEnvironment(): Record<string, string> {

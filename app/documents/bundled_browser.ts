@@ -45,10 +45,12 @@ for (const archive of ['chromium.br', 'fonts.tar.br', 'al2023.tar.br'])
  * Path of the Chromium that travels inside the npm package `@sparticuz/chromium`, unpacked on first
  * use (about 2 s, 210 MB). Any number of processes may call it at the same time: each unpacks to a
  * folder of its own, tries the program, and renames the folder into place; the first one wins.
+ * `cache` is an existing folder to unpack into instead of the usual one.
  */
-export async function bundledBrowser(): Promise<string> {
+export async function bundledBrowser(cache?: string): Promise<string> {
   const packageUrl = import.meta.resolve('@sparticuz/chromium')
-  const folder = join(await cacheFolder(packageUrl), `chromium-${await packageVersion(packageUrl)}`)
+  cache ??= await cacheFolder(packageUrl)
+  const folder = join(cache, `chromium-${await packageVersion(packageUrl)}`)
   const program = join(folder, 'browser.sh')
   if (await exists(program)) return program
 

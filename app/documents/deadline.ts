@@ -19,11 +19,11 @@ export class Deadline {
   }
 
   /**
-   * Whichever comes first, the result or the deadline.
+   * Whichever comes first, one of the promises or the deadline.
    * @throws PdfFailedError
    */
-  race<T>(work: Promise<T>): Promise<T> {
-    return Promise.race([work, this.#expired])
+  race<T>(promises: Promise<T>[]): Promise<T> {
+    return Promise.race([...promises, this.#expired])
   }
 
   onPassed(listener: () => void) {

@@ -5,8 +5,12 @@ import type { PdfOptions } from './types.ts'
 /** Never resolved: the page itself answers it with an empty shell that carries the content policy. */
 const SHELL_URL = 'http://document.invalid/'
 
-/** What a document may contain. Everything it shows travels inside it as `data:`. */
+/**
+ * What a document may contain. Everything it shows travels inside it as `data:`; `sandbox` keeps a
+ * refresh in it from leading the page away.
+ */
 const CONTENT_SECURITY_POLICY = [
+  'sandbox',
   "default-src 'none'",
   'img-src data:',
   'font-src data:',
@@ -43,7 +47,7 @@ export class PrintPage {
       page.emulateMediaType('print'),
       protocol.send('Fetch.enable', { patterns: [{ urlPattern: '*://*' }] }),
     ])
-    await page.goto(SHELL_URL)
+    await printPage.#enterShell()
     return printPage
   }
 
@@ -52,6 +56,7 @@ export class PrintPage {
    * content policy. It waits for the pictures and fonts inside the document.
    */
   async print(html: string, options: PdfOptions): Promise<Uint8Array> {
+    if (this.#page.url() !== SHELL_URL) await this.#enterShell()
     const receipt = options.format === 'receipt-80mm'
     if (receipt) await this.#page.setViewport({ width: RECEIPT_WIDTH, height: 100 })
     await this.#page.setContent(withPageRules(html, options), { waitUntil: 'load', timeout: 0 })
@@ -63,6 +68,10 @@ export class PrintPage {
       transferMode: 'ReturnAsBase64',
     })
     return Uint8Array.from(Buffer.from(data, 'base64'))
+  }
+
+  async #enterShell() {
+    await this.#page.goto(SHELL_URL, { waitUntil: 'load', timeout: 0 })
   }
 
   close(): Promise<void> {

@@ -45,9 +45,12 @@ export interface PrintedFact {
 export interface PrintedColumn {
   key: string
   label: string
-  /** `amount` is integer paise; `number` is printed as given. Both are right-aligned. */
-  kind?: 'text' | 'code' | 'number' | 'amount'
-  /** CSS width: `18mm`. */
+  /**
+   * `amount` is integer paise, `number` is printed as given; both are right-aligned. `index` counts
+   * the rows and is left out on a receipt.
+   */
+  kind?: 'text' | 'index' | 'code' | 'number' | 'amount'
+  /** CSS width on A4, `18mm`; one column without width takes the rest. */
   width?: string
 }
 

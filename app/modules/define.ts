@@ -1,7 +1,7 @@
 import type { MenuItem } from '../http/page_types.ts'
 import type { Permission } from '../access/permissions.ts'
 import type { AnyJob } from '../jobs/job.ts'
-import type { DocumentDefinition } from '../documents/registry.ts'
+import type { DocumentDefinition } from '../documents/definition.ts'
 import type { RouteDeclaration } from '../http/module_routes.ts'
 import type { ModuleState } from './states.ts'
 import type { TaxIdentity } from './tax_identity.ts'

@@ -26,7 +26,7 @@ export default class SessionController {
     await auth.use('web').login(user)
     session.forget('intended_url')
     session.forget(BRANCH_KEY)
-    session.put(ORGANISATION_KEY, user.lastOrganisationId)
+    if (user.lastOrganisationId) session.put(ORGANISATION_KEY, user.lastOrganisationId)
     return response.redirect().status(303).toPath(localPath(intended))
   }
 

@@ -1,0 +1,17 @@
+export { Scope, type ScopeBranch, type ScopeOrganisation } from './tenancy/scope.ts'
+export { type Unit } from './tenancy/unit.ts'
+export { systemActor, type Actor } from './tenancy/actor.ts'
+export { systemScope, memberScope } from './tenancy/open_scope.ts'
+export {
+  KarkhanaError,
+  NotFoundError,
+  ForbiddenError,
+  RuleError,
+  VersionConflictError,
+  ModuleInactiveError,
+} from './errors.ts'
+export { nextNumber } from './numbers/series.ts'
+export { ModuleRegistry } from './modules/registry.ts'
+export { activeMembers } from './identity/services/members.ts'
+export { getBranch } from './branches/branches.ts'
+export { recordHistory, type HistoryEntry } from './audit/history.ts'

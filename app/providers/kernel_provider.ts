@@ -1,0 +1,68 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ApplicationService } from '@adonisjs/core/types'
+import { OrganisationModel, UnitAdapter } from '../database/organisation_model.ts'
+import { ensureSafeRole } from '../database/safe_role.ts'
+import { configureQueue, stopQueue } from '../jobs/boss.ts'
+import { loadJobs, startWorker } from '../jobs/worker.ts'
+import { readInstalledModules } from '../modules/installed.ts'
+import { ModuleRegistry } from '../modules/registry.ts'
+import { configureScopes } from '../tenancy/open_scope.ts'
+import { useDatabase } from '../tenancy/open_unit.ts'
+import { carrySettingsInBegin } from '../tenancy/scoped_transaction.ts'
+import { closeBrowser } from '../documents/pdf.ts'
+import { documentTemplates } from '../documents/templates.ts'
+
+/** Puts the kernel together: registry, database, scopes, queue, worker. */
+export default class KernelProvider {
+  constructor(protected app: ApplicationService) {}
+
+  register() {
+    this.app.container.singleton(ModuleRegistry, async () => {
+      const root = fileURLToPath(this.app.appRoot)
+      return new ModuleRegistry(await readInstalledModules(root))
+    })
+  }
+
+  async boot() {
+    const registry = await this.app.container.make(ModuleRegistry)
+    const db = await this.app.container.make('lucid.db')
+    const logger = await this.app.container.make('logger')
+
+    db.manager.connect('app')
+    const knex = db.manager.get('app')?.connection?.client
+    if (!knex) throw new Error('The connection "app" is missing in config/database.ts')
+    carrySettingsInBegin(knex.client)
+
+    useDatabase(db)
+    configureScopes(db, registry)
+    OrganisationModel.$adapter = new UnitAdapter(db)
+    for (const { manifest, folder } of registry.all()) {
+      documentTemplates.mount(manifest.id, join(folder, 'documents'))
+    }
+    configureQueue({
+      url: process.env.DATABASE_APP_URL!,
+      worker: this.#isWorker(),
+      onError: (error) => logger.error({ err: error }, 'queue'),
+    })
+  }
+
+  async ready() {
+    if (this.app.getEnvironment() !== 'web') return
+    const db = await this.app.container.make('lucid.db')
+    await ensureSafeRole(db)
+    if (!this.#isWorker()) return
+    const registry = await this.app.container.make(ModuleRegistry)
+    const logger = await this.app.container.make('logger')
+    await startWorker(registry, await loadJobs(registry, []), logger)
+  }
+
+  async shutdown() {
+    await stopQueue()
+    await closeBrowser()
+  }
+
+  #isWorker() {
+    return this.app.getEnvironment() === 'web' && process.env.WORKER !== 'none'
+  }
+}

@@ -1,0 +1,88 @@
+import app from '@adonisjs/core/services/app'
+import { randomUUID } from 'node:crypto'
+import type { DateTime } from 'luxon'
+import type { BuiltInRole } from '../http/page_types.ts'
+import Membership from '../identity/models/membership.ts'
+import User from '../identity/models/user.ts'
+import { registerOrganisation, type Registration } from '../identity/services/registration.ts'
+import { ModuleRegistry } from '../modules/registry.ts'
+import { memberScope, systemScope } from '../tenancy/open_scope.ts'
+import type { Scope } from '../tenancy/scope.ts'
+
+/** Password of every account that a test makes. */
+export const TEST_PASSWORD = 'correct horse battery'
+
+/** An organisation made for one test, with people in any role. */
+export class Workshop {
+  readonly #members = new Map<string, { user: User; membership: Membership }>()
+
+  constructor(
+    readonly organisationId: string,
+    owner: { user: User; membership: Membership }
+  ) {
+    this.#members.set('owner', owner)
+  }
+
+  /** The member with this role; made on first use. */
+  async member(role: BuiltInRole = 'owner') {
+    const known = this.#members.get(role)
+    if (known) return known
+    const user = await User.create({
+      name: `${role[0].toUpperCase()}${role.slice(1)}`,
+      email: `${role}-${randomUUID()}@example.com`,
+      password: TEST_PASSWORD,
+      lastOrganisationId: this.organisationId,
+    })
+    const scope = await systemScope(this.organisationId, 'test')
+    const membership = await scope.work((unit) =>
+      Membership.create(
+        { organisationId: this.organisationId, userId: user.id, role, active: true },
+        { client: unit.trx }
+      )
+    )
+    const member = { user, membership }
+    this.#members.set(role, member)
+    return member
+  }
+
+  /** The person with this role, for `loginAs`. */
+  async user(role: BuiltInRole = 'owner'): Promise<User> {
+    return (await this.member(role)).user
+  }
+
+  /** A fresh scope of the member with this role, reading the present module states. */
+  async scope(role: BuiltInRole = 'owner', now?: () => DateTime): Promise<Scope> {
+    const { user } = await this.member(role)
+    const scope = await memberScope({ organisationId: this.organisationId, userId: user.id })
+    if (!scope) throw new Error(`The ${role} is no member`)
+    return now ? scope.with({ now }) : scope
+  }
+
+  /** A bearer token of the member with this role, for `/api/v1`. */
+  async token(role: BuiltInRole = 'owner'): Promise<string> {
+    const { membership } = await this.member(role)
+    const token = await Membership.accessTokens.create(membership, ['*'], { name: 'test' })
+    return token.value!.release()
+  }
+}
+
+/** Registers an organisation in Pune with everything switched on that starts enabled. */
+export async function makeWorkshop(overrides: Partial<Registration> = {}): Promise<Workshop> {
+  const registry = await app.container.make(ModuleRegistry)
+  const { organisation, user, membership } = await registerOrganisation(registry, {
+    organisationName: 'Volt & Wheel',
+    legalName: 'Volt & Wheel Services LLP',
+    country: 'IN',
+    taxId: '27AAPFU0939F1ZV',
+    stateCode: '27',
+    addressLine1: '12 Karve Road',
+    city: 'Pune',
+    postalCode: '411004',
+    phone: '+91 98220 54321',
+    name: 'Asha Kulkarni',
+    email: `owner-${randomUUID()}@example.com`,
+    password: TEST_PASSWORD,
+    ...overrides,
+  })
+  return new Workshop(organisation.id, { user, membership })
+}
