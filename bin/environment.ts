@@ -14,7 +14,7 @@ export interface Environment {
   storage: string
   /** Null in production, where all secrets come from the environment. */
   secrets: Secrets | null
-  /** True when `DATABASE_URL` names a server; no embedded one is started then. */
+  /** True when `DATABASE_URL` or `DATABASE_APP_URL` names a server; no embedded one is started then. */
   ownServer: boolean
 }
 
@@ -52,7 +52,8 @@ export function loadEnvironment(root: string): Environment {
     env.APP_KEY ||= secrets.appKey
   }
   env.APP_URL ||= defaultUrl(env.HOST, port)
-  return { mode, host: env.HOST, port, storage, secrets, ownServer: Boolean(env.DATABASE_URL) }
+  const ownServer = Boolean(env.DATABASE_URL || env.DATABASE_APP_URL)
+  return { mode, host: env.HOST, port, storage, secrets, ownServer }
 }
 
 /** The address to open in a browser on this machine. */

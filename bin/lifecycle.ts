@@ -1,0 +1,57 @@
+import { GroundError } from './errors.ts'
+
+/** A clean stop takes longer than this only when something hangs. */
+const STOP_TIMEOUT_MS = 20_000
+
+/** How often a launcher looks whether npm, its parent, is still there. */
+const PARENT_CHECK_MS = 1000
+
+/**
+ * Runs `stop` once when this process is asked to end, then exits: on Ctrl-C, SIGTERM, a closed terminal, and
+ * when npm was killed without passing the signal on (the shell between them dies silently). A second Ctrl-C
+ * does not wait.
+ */
+export function stopOnSignal(stop: () => Promise<void>): void {
+  let stopping = false
+  const end = (reason: string) => {
+    if (stopping) {
+      if (reason === 'SIGINT') process.exit(130)
+      return
+    }
+    stopping = true
+    setTimeout(() => {
+      console.error('Stopping takes too long, giving up on open connections.')
+      process.exit(1)
+    }, STOP_TIMEOUT_MS).unref()
+    stop().then(
+      () => process.exit(0),
+      (error) => {
+        reportFailure(error)
+        process.exit(1)
+      }
+    )
+  }
+
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => end(name))
+
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  setInterval(() => process.ppid !== parent && end('orphaned'), PARENT_CHECK_MS).unref()
+}
+
+/**
+ * Prints why a launcher gives up: one line for everything the reader can act upon, the whole error for a
+ * mistake of the program.
+ */
+export function reportFailure(error: unknown): void {
+  if (error instanceof GroundError) {
+    console.error(error.message)
+    return
+  }
+  const { code, message, next } = (error ?? {}) as { code?: string; message?: string; next?: string }
+  if (typeof next === 'string') {
+    console.error(`${message} ${next} (${code})`)
+    return
+  }
+  console.error(error)
+}
