@@ -24,7 +24,7 @@ const INPUT_STATES: Record<string, { status: number; code: string; message: stri
 /** Sorts any thrown value into what the reader did, what is not there, and what is broken here. */
 export function understand(error: unknown): Understood {
   if (error instanceof vineErrors.E_VALIDATION_ERROR) return validation(error)
-  if (error instanceof KarkhanaError) return own(error)
+  if (isOwn(error)) return own(error)
   const state = INPUT_STATES[(error as { code?: string }).code ?? '']
   if (state) return { ...state, next: 'Correct the input and send it again.', fields: [] }
   return foreign(error as Partial<Error> & { status?: number; code?: string })
@@ -40,7 +40,25 @@ function validation(error: { messages: { field: string; message: string }[] }): 
   }
 }
 
-function own(error: KarkhanaError): Understood {
+/** An error that names its code and next step, whichever package raised it. */
+type OwnError = Pick<KarkhanaError, 'code' | 'status' | 'message' | 'field' | 'next' | 'meta'>
+
+/**
+ * Our own errors: the kernel's class, and the plain errors of the same shape that the parts raise
+ * which also run in the browser (money, dates, tax rules).
+ */
+function isOwn(error: unknown): error is OwnError {
+  if (error instanceof KarkhanaError) return true
+  const { code, status, next } = error as Partial<OwnError>
+  return (
+    error instanceof Error &&
+    typeof next === 'string' &&
+    typeof status === 'number' &&
+    /^E_[A-Z_]+$/.test(code ?? '')
+  )
+}
+
+function own(error: OwnError): Understood {
   const message = error.status >= 500 ? 'Karkhana could not finish this.' : error.message
   return {
     status: error.status,

@@ -1,0 +1,71 @@
+import { test } from '@japa/runner'
+import { defineModule, permission, type ModuleManifest } from '@karkhana/kernel/module'
+import { checkManifests } from '../../../app/modules/check.ts'
+import { orderByRequirement } from '../../../app/modules/order.ts'
+
+const make = (id: string, changes: Partial<ModuleManifest> = {}) => ({
+  folder: `/${id}`,
+  manifest: {
+    ...defineModule({ id, name: id, description: id, version: '0.1.0', kernel: '^0.1.0', kind: 'app' }),
+    ...changes,
+  },
+})
+
+const problemsOf = (...modules: ReturnType<typeof make>[]) => {
+  try {
+    checkManifests(modules)
+    return []
+  } catch (error) {
+    return (error as Error).message.split('\n')
+  }
+}
+
+test.group('Module manifests', () => {
+  test('sound manifests pass', ({ assert }) => {
+    assert.deepEqual(problemsOf(make('a'), make('b', { requires: ['a'] })), [])
+  })
+
+  test('every problem of every manifest stands in one report', ({ assert }) => {
+    const problems = problemsOf(
+      make('tickets', {
+        kernel: '^9.0.0',
+        requires: ['contacts'],
+        permissions: [permission('jobs.view', 'See jobs')],
+        tables: ['job_cards'],
+        consumes: { 'accounting.ledger@1': 'required' },
+      }),
+      make('Bad Id')
+    )
+    assert.deepEqual(problems, [
+      'tickets: needs kernel ^9.0.0, this is 0.1.0',
+      'tickets: the permission "jobs.view" must start with "tickets."',
+      'tickets: the table "job_cards" must start with "tickets_"',
+      'tickets: requires "contacts", which is not installed',
+      'tickets: consumes "accounting.ledger@1", which no installed module provides',
+      'Bad Id: the id must be lower-case letters, digits and single dashes',
+    ])
+  })
+
+  test('two modules cannot share an id', ({ assert }) => {
+    assert.include(problemsOf(make('a'), make('a')), 'two modules have the id "a"')
+  })
+
+  test('modules come after what they require', ({ assert }) => {
+    const ordered = orderByRequirement([
+      make('invoicing', { requires: ['contacts', 'accounting'] }),
+      make('contacts'),
+      make('accounting'),
+    ])
+    assert.deepEqual(
+      ordered.map((module) => module.manifest.id),
+      ['accounting', 'contacts', 'invoicing']
+    )
+  })
+
+  test('a circle is named', ({ assert }) => {
+    assert.throws(
+      () => orderByRequirement([make('a', { requires: ['b'] }), make('b', { requires: ['a'] })]),
+      'Modules require each other: a → b → a'
+    )
+  })
+})
