@@ -1,0 +1,51 @@
+import type { Scope } from '@karkhana/kernel'
+
+declare module '@karkhana/kernel/module' {
+  interface Contracts {
+    'tickets.desk@1': TicketDesk
+  }
+}
+
+/** Where a ticket stands; the table of transitions is in the module's README. */
+export type TicketStatus =
+  | 'new'
+  | 'open'
+  | 'in_progress'
+  | 'on_hold'
+  | 'resolved'
+  | 'closed'
+  | 'cancelled'
+
+/** P1 is the most urgent. */
+export type TicketPriority = 'P1' | 'P2' | 'P3' | 'P4'
+
+/** What other modules may know of a ticket. */
+export interface Ticket {
+  id: string
+  /** `PUN-T26-00001` */
+  number: string
+  contactId: string
+  /** Unknown at first; named before the first job card. */
+  vehicleId: string | null
+  /** In the customer's words. */
+  complaint: string
+  priority: TicketPriority
+  status: TicketStatus
+  /** Membership id of the person in charge. */
+  assigneeId: string | null
+  branchId: string
+}
+
+/** The ticket desk, for modules that work on a customer's request. Joins the caller's open unit. */
+export interface TicketDesk {
+  /**
+   * @throws NotFoundError also when the ticket is not the reader's own and the reader sees only those
+   */
+  get(scope: Scope, id: string): Promise<Ticket>
+  /**
+   * Work on the ticket has begun: `new` and `open` become `in_progress`, other statuses stay.
+   *
+   * @throws NotFoundError
+   */
+  workStarted(scope: Scope, id: string): Promise<void>
+}
