@@ -1,0 +1,105 @@
+import { test } from '@japa/runner'
+import app from '@adonisjs/core/services/app'
+import db from '@adonisjs/lucid/services/db'
+import { randomUUID } from 'node:crypto'
+import { ModuleRegistry, type Scope } from '@karkhana/kernel'
+import { defineJob, type JobPayload } from '@karkhana/kernel/jobs'
+import { makeWorkshop, runEnvelope } from '@karkhana/kernel/testing'
+import { switchModule } from '../../../app/modules/switching.ts'
+import { queueOf } from '../../../app/jobs/job.ts'
+
+/** A job of the module `jobcards` that notes what it was handed. */
+function makeJob() {
+  const seen: { organisationId: string; payload: JobPayload }[] = []
+  const job = defineJob<{ id: string }>({
+    name: 'jobcards.note',
+    parse: (payload) => payload as { id: string },
+    handle: async (scope, payload) => {
+      seen.push({ organisationId: scope.organisationId, payload })
+    },
+  })
+  return { job, seen, jobs: new Map([[job.name, job]]) }
+}
+
+async function queued(id: string) {
+  const { rows } = await db.rawQuery(
+    `select id, data from pgboss.job where data -> 'payload' ->> 'id' = ?`,
+    [id]
+  )
+  return rows
+}
+
+const switchTo = async (scope: Scope, to: 'enabled' | 'archived') =>
+  switchModule(scope, await app.container.make(ModuleRegistry), 'jobcards', to)
+
+test.group('Jobs', () => {
+  test('a job exists when its transaction commits, and not otherwise', async ({ assert }) => {
+    const scope = await (await makeWorkshop()).scope()
+    const { job } = makeJob()
+    const [kept, undone] = [randomUUID(), randomUUID()]
+    await scope.work((unit) => unit.dispatch(job, { id: kept }))
+    await assert.rejects(() =>
+      scope.work(async (unit) => {
+        await unit.dispatch(job, { id: undone })
+        throw new Error('the work fails')
+      })
+    )
+    assert.lengthOf(await queued(kept), 1)
+    assert.lengthOf(await queued(undone), 0)
+  })
+
+  test('a job runs in the scope of the organisation that asked for it', async ({ assert }) => {
+    const scope = await (await makeWorkshop()).scope()
+    await makeWorkshop()
+    const { job, jobs, seen } = makeJob()
+    const id = randomUUID()
+    await scope.work((unit) => unit.dispatch(job, { id }))
+    const [row] = await queued(id)
+    await runEnvelope(jobs, row.data, { id: row.id, attempt: 1 })
+    assert.deepEqual(seen, [{ organisationId: scope.organisationId, payload: { id } }])
+  })
+
+  test('a job of a module that is off is parked once, and queued again when it is switched on', async ({
+    assert,
+  }) => {
+    const workshop = await makeWorkshop()
+    const { job, jobs, seen } = makeJob()
+    const id = randomUUID()
+    await (await workshop.scope()).work((unit) => unit.dispatch(job, { id }))
+    const [row] = await queued(id)
+
+    await switchTo(await workshop.scope(), 'archived')
+    await runEnvelope(jobs, row.data, { id: row.id, attempt: 1 })
+    await runEnvelope(jobs, row.data, { id: row.id, attempt: 2 })
+    assert.lengthOf(seen, 0)
+    const parked = await (await workshop.scope()).read((unit) =>
+      unit.rows<{ reason: string }>('select reason from parked_jobs')
+    )
+    assert.deepEqual(
+      parked.map((each) => each.reason),
+      ['The module jobcards is switched off.']
+    )
+
+    await switchTo(await workshop.scope(), 'enabled')
+    const again = await queued(id)
+    assert.lengthOf(again, 2, 'the first one and the one that was parked')
+    const { rows } = await db.rawQuery('select name from pgboss.job where id = ?', [again[1].id])
+    assert.equal(rows[0].name, queueOf('jobcards'))
+  })
+
+  test('a job that no installed module knows fails with its name', async ({ assert }) => {
+    const scope = await (await makeWorkshop()).scope()
+    const envelope = {
+      job: 'ghosts.haunt',
+      version: 1,
+      organisationId: scope.organisationId,
+      requestId: 'r',
+      actorId: 'a',
+      payload: {},
+    }
+    await assert.rejects(
+      () => runEnvelope(new Map(), envelope, { id: randomUUID(), attempt: 1 }),
+      /ghosts\.haunt/
+    )
+  })
+})

@@ -1,0 +1,177 @@
+import { test } from '@japa/runner'
+import app from '@adonisjs/core/services/app'
+import db from '@adonisjs/lucid/services/db'
+import { ModuleRegistry, type Scope } from '@karkhana/kernel'
+import { makeWorkshop, registeredRoutes, type RegisteredRoute, type Workshop } from '@karkhana/kernel/testing'
+import type { ApiClient, ApiResponse } from '@japa/api-client'
+import { ROLES } from '../../../app/access/permissions.ts'
+import { fillWorkshop } from '../../helpers/fill_workshop.ts'
+
+const MISSING = '01890000-0000-7000-8000-000000000000'
+const label = (route: RegisteredRoute) => `${route.method} ${route.pattern}`
+const fill = (route: RegisteredRoute, id: string) => route.pattern.replace(/:\w+/g, id)
+
+/** One request as a member of `workshop`, by session on a page and by token on the API. */
+async function ask(
+  client: ApiClient,
+  route: RegisteredRoute,
+  path: string,
+  reader: { workshop: Workshop; role: (typeof ROLES)[number] } | null
+): Promise<ApiResponse> {
+  let request = client.request(path, route.method).header('accept', 'application/json').redirects(0)
+  if (route.surface === 'web') request = request.withCsrfToken()
+  if (reader && route.surface === 'web') {
+    request = request.loginAs(await reader.workshop.user(reader.role))
+  } else if (reader) {
+    request = request.bearerToken(await tokenOf(reader.workshop, reader.role))
+  }
+  if (route.method !== 'GET') request = request.json({})
+  return request
+}
+
+const tokens = new Map<string, Promise<string>>()
+function tokenOf(workshop: Workshop, role: (typeof ROLES)[number]) {
+  const key = `${workshop.organisationId}/${role}`
+  if (!tokens.has(key)) tokens.set(key, workshop.token(role))
+  return tokens.get(key)!
+}
+
+/** Up to three ids of each table that a module owns in the organisation of `scope`. */
+async function idsOf(scope: Scope, module: string | null): Promise<string[]> {
+  const registry = await app.container.make(ModuleRegistry)
+  const tables = module ? registry.get(module)!.manifest.tables : ['branches']
+  return scope.read(async (unit) => {
+    const found = []
+    for (const table of tables) {
+      found.push(...(await unit.rows<{ id: string }>(`select id from ${table} limit 3`)))
+    }
+    return found.map((row) => row.id)
+  })
+}
+
+/** A digest of every row of an organisation, to see that nothing was touched. */
+async function digest(scope: Scope): Promise<Record<string, string>> {
+  const registry = await app.container.make(ModuleRegistry)
+  const tables = ['branches', ...registry.manifests().flatMap((manifest) => manifest.tables)]
+  return scope.read(async (unit) => {
+    const entries = []
+    for (const table of tables) {
+      const [row] = await unit.rows<{ digest: string }>(
+        `select md5(coalesce(string_agg(t::text, '|' order by t.id), '')) as digest from ${table} t`
+      )
+      entries.push([table, row.digest])
+    }
+    return Object.fromEntries(entries) as Record<string, string>
+  })
+}
+
+test.group('Every route behind sign-in', (group) => {
+  let mine: Workshop
+  let other: Workshop
+
+  group.setup(async () => {
+    mine = await makeWorkshop()
+    await fillWorkshop(await mine.scope())
+    other = await makeWorkshop()
+  })
+
+  test('asks for a permission that somebody declares', async ({ assert }) => {
+    const registry = await app.container.make(ModuleRegistry)
+    const scope = await mine.scope()
+    const declared = new Set(registry.permissions(scope.modules).map((permission) => permission.id))
+    for (const route of registeredRoutes) assert.isTrue(declared.has(route.permission), label(route))
+  })
+
+  test('turns strangers away', async ({ client, assert }) => {
+    for (const route of registeredRoutes) {
+      const response = await ask(client, route, fill(route, MISSING), null)
+      assert.equal(response.status(), 401, label(route))
+    }
+  }).timeout(120_000)
+
+  for (const role of ROLES) {
+    test(`refuses a member with the role ${role} what the role lacks`, async ({ client, assert }) => {
+      const scope = await mine.scope(role)
+      const [record] = await idsOf(scope, null)
+      for (const route of registeredRoutes.filter((each) => !scope.can(each.permission))) {
+        const response = await ask(client, route, fill(route, record ?? MISSING), { workshop: mine, role })
+        assert.equal(response.status(), 403, label(route))
+      }
+    }).timeout(180_000)
+  }
+
+  test('knows no record of another organisation', async ({ client, assert }) => {
+    const victim = await mine.scope()
+    const before = await digest(victim)
+    const reader = { workshop: other, role: 'owner' as const }
+    for (const route of registeredRoutes.filter((each) => each.pattern.includes('/:'))) {
+      if (route.pattern.includes('/modules/:id')) continue
+      for (const id of await idsOf(victim, route.module)) {
+        const response = await ask(client, route, fill(route, id), reader)
+        const allowed = route.method === 'GET' ? [404] : [404, 403, 422]
+        assert.include(allowed, response.status(), `${label(route)} with ${id}: ${response.text()}`)
+      }
+    }
+    assert.deepEqual(await digest(victim), before, 'not one row of the other organisation changed')
+  }).timeout(300_000)
+
+  test('lists nothing of another organisation', async ({ client, assert }) => {
+    const victim = await mine.scope()
+    const reader = { workshop: other, role: 'owner' as const }
+    const lists = registeredRoutes.filter(
+      (route) => route.method === 'GET' && !route.pattern.includes('/:')
+    )
+    for (const route of lists) {
+      const ids = await idsOf(victim, route.module)
+      const response = await ask(client, route, route.pattern, reader)
+      assert.notEqual(response.status(), 500, label(route))
+      for (const id of ids) assert.notInclude(response.text(), id, label(route))
+    }
+  }).timeout(180_000)
+
+  test('answers 404, not an error, for a record that never was or an id that is none', async ({
+    client,
+    assert,
+  }) => {
+    const reader = { workshop: mine, role: 'owner' as const }
+    const records = registeredRoutes.filter(
+      (route) => route.method === 'GET' && route.pattern.includes('/:')
+    )
+    for (const route of records) {
+      for (const id of [MISSING, 'not-an-id', '%00', "1'or'1"]) {
+        const response = await ask(client, route, fill(route, id), reader)
+        assert.include([404, 422, 400], response.status(), `${label(route)} with ${id}`)
+      }
+    }
+  }).timeout(180_000)
+})
+
+test.group('Every module', () => {
+  test('that is off has no route, page or API, and its neighbours keep theirs', async ({
+    client,
+    assert,
+  }) => {
+    const registry = await app.container.make(ModuleRegistry)
+    const [mine, other] = [await makeWorkshop(), await makeWorkshop()]
+    for (const manifest of registry.manifests()) {
+      await db.rawQuery(
+        `update organisation_modules set state = 'archived' where organisation_id = ? and module_id = ?`,
+        [mine.organisationId, manifest.id]
+      )
+      for (const route of registeredRoutes.filter((each) => each.module === manifest.id)) {
+        const path = fill(route, MISSING)
+        const off = await ask(client, route, path, { workshop: mine, role: 'owner' })
+        assert.equal(off.status(), 404, `${label(route)} is gone`)
+        assert.notInclude(off.text(), manifest.name, 'without a hint that it exists')
+        if (route.method === 'GET' && !route.pattern.includes('/:')) {
+          const on = await ask(client, route, path, { workshop: other, role: 'owner' })
+          assert.equal(on.status(), 200, `${label(route)} stays for the other organisation`)
+        }
+      }
+      await db.rawQuery(
+        `update organisation_modules set state = 'enabled' where organisation_id = ? and module_id = ?`,
+        [mine.organisationId, manifest.id]
+      )
+    }
+  }).timeout(300_000)
+})
