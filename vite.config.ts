@@ -47,9 +47,7 @@ export default defineConfig({
   ],
   resolve: {
     dedupe: ['vue', '@inertiajs/vue3', '@inertiajs/core'],
-    alias: [
-      { find: /^@iconify\/vue$/, replacement: fromRoot('./resources/icons/local_icons.ts') },
-    ],
+    alias: [{ find: /^@iconify\/vue$/, replacement: fromRoot('./resources/icons/local_icons.ts') }],
   },
   build: {
     target: 'es2022',

@@ -1,9 +1,11 @@
 import { defineAsyncComponent, type Component, type DefineComponent } from 'vue'
 import AuthLayout from './layouts/auth.vue'
+import ErrorLayout from './layouts/error.vue'
 import PublicLayout from './layouts/public.vue'
 import ShellLayout from './layouts/shell.vue'
+import type { Frame } from './frames.ts'
 
-type Loader = () => Promise<{ default: DefineComponent & { layout?: unknown } }>
+type Loader = () => Promise<{ default: DefineComponent & { frame?: Frame } }>
 
 /** Every installed page and slot, as loaders: nothing is fetched before it is needed. */
 const pages = {
@@ -17,11 +19,13 @@ const slots = {
   ...import.meta.glob('../plugins/*/slots/**/*.vue'),
 } as Record<string, Loader>
 
-/** What a page may name by `defineOptions({ layout: 'auth' })`; without a name it gets the shell. */
-const layouts = { shell: ShellLayout, auth: AuthLayout, public: PublicLayout } as unknown as Record<
-  string,
-  DefineComponent
->
+/** What a page may name by `defineOptions({ frame: 'auth' })`; without a name it gets the shell. */
+const layouts = {
+  shell: ShellLayout,
+  auth: AuthLayout,
+  public: PublicLayout,
+  error: ErrorLayout,
+} as unknown as Record<Frame, DefineComponent>
 
 function find(files: Record<string, Loader>, folder: string, id: string): Loader | undefined {
   const [owner, name] = id.split('::')
@@ -41,9 +45,7 @@ export async function resolvePage(id: string): Promise<DefineComponent> {
   const load = find(pages, 'pages', id)
   if (!load) throw new Error(`There is no page «${id}». Build the assets again after adding one.`)
   const page = (await load()).default
-  if (page.layout === undefined || typeof page.layout === 'string') {
-    page.layout = layouts[page.layout ?? 'shell'] ?? layouts.shell
-  }
+  page.layout = layouts[page.frame ?? 'shell']
   return page
 }
 

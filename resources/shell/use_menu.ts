@@ -9,7 +9,10 @@ const SECTIONS = ['Workshop', 'Sales', 'Purchase', 'Accounts', 'Masters', 'Setti
 export function useMenu() {
   const shared = useShared()
   const page = usePage()
-  const sorted = computed(() => [...shared.value.menu].sort((a, b) => a.order - b.order))
+  const sorted = computed(() =>
+    // Home has its own fixed place.
+    shared.value.menu.filter((item) => item.href !== '/').sort((a, b) => a.order - b.order)
+  )
 
   const rank = (section: string) => {
     const index = SECTIONS.indexOf(section)

@@ -2,7 +2,8 @@
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
 
 /** How a value is drawn in lists and descriptions. */
-export type ValueKind = 'text' | 'money' | 'number' | 'date' | 'datetime' | 'status' | 'code' | 'person'
+export type ValueKind =
+  'text' | 'money' | 'number' | 'date' | 'datetime' | 'status' | 'code' | 'person'
 
 /** What a `status` value looks like; `value` of the row may also be such an object. */
 export interface StatusLook {

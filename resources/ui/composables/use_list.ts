@@ -73,7 +73,9 @@ export function useList<Row extends object>(list: () => ListPage<Row>, prop: () 
         },
       })
       if (!response.ok) throw new Error(`The server answered ${response.status}.`)
-      const next = ((await response.json()) as { props: Record<string, ListPage<Row>> }).props[prop()]
+      const next = ((await response.json()) as { props: Record<string, ListPage<Row>> }).props[
+        prop()
+      ]
       if (!next) throw new Error(`The answer has no «${prop()}».`)
       router.replaceProp(prop(), { ...next, rows: [...list().rows, ...next.rows] })
     } catch (error) {

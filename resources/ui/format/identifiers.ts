@@ -20,7 +20,9 @@ export function gstinProblem(gstin: string): string | null {
     sum += Math.floor(product / 36) + (product % 36)
   }
   const check = GSTIN_ALPHABET.charAt((36 - (sum % 36)) % 36)
-  return check === gstin.charAt(14) ? null : 'The check digit does not match: one character is wrong'
+  return check === gstin.charAt(14)
+    ? null
+    : 'The check digit does not match: one character is wrong'
 }
 
 /** Prints a registration number in its groups: MH12AB1234 → MH 12 AB 1234. */
@@ -38,7 +40,8 @@ export function formatRegistration(registration: string): string {
  */
 export function parsePhone(typed: string): string | null {
   const digits = typed.replace(/\D/g, '')
-  if (typed.trim().startsWith('+')) return digits.length >= 8 && digits.length <= 15 ? `+${digits}` : null
+  if (typed.trim().startsWith('+'))
+    return digits.length >= 8 && digits.length <= 15 ? `+${digits}` : null
   const local = digits.replace(/^0+/, '')
   if (/^[1-9]\d{9}$/.test(local)) return `+91${local}`
   return /^91[1-9]\d{9}$/.test(local) ? `+${local}` : null

@@ -36,14 +36,14 @@ function oneDecimal(value: number): string {
 }
 
 const SUFFIX_ZEROS: Record<string, number> = {
-  'k': 3,
-  'l': 5,
-  'lac': 5,
-  'lakh': 5,
-  'lakhs': 5,
-  'cr': 7,
-  'crore': 7,
-  'crores': 7,
+  k: 3,
+  l: 5,
+  lac: 5,
+  lakh: 5,
+  lakhs: 5,
+  cr: 7,
+  crore: 7,
+  crores: 7,
 }
 
 /**
