@@ -1,0 +1,92 @@
+/**
+ * `npm test`: all suites on a PostgreSQL of their own. What follows `--` goes to Japa:
+ * `npm test -- unit`, `npm test -- --files=modules/gst/tests/unit/*`, `npm test -- --tests="…"`.
+ */
+import fs from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { ApplicationService } from '@adonisjs/core/types'
+import { configure, processCLIArgs, run } from '@japa/runner'
+import { buildAssets } from './assets.ts'
+import { APP_ROOT, createIgnitor } from './ignitor.ts'
+import { reportFailure, stopOnSignal } from './lifecycle.ts'
+import { Progress } from './progress.ts'
+import { openTestServer, type TestServer } from './testing/database.ts'
+import { prepareTestEnvironment } from './testing/environment.ts'
+import { countTests, type Totals } from './testing/totals.ts'
+
+/** Folders of each suite; modules and plugins bring their own tests. */
+const SUITES = [
+  { name: 'unit', timeout: 10_000 },
+  { name: 'functional', timeout: 60_000 },
+  { name: 'browser', timeout: 120_000 },
+].map((suite) => ({
+  ...suite,
+  files: [
+    `tests/${suite.name}/**/*.spec.ts`,
+    `modules/*/tests/${suite.name}/**/*.spec.ts`,
+    `plugins/*/tests/${suite.name}/**/*.spec.ts`,
+  ],
+}))
+
+const root = fileURLToPath(APP_ROOT)
+const args = process.argv.slice(2)
+const totals: Totals = { passed: 0, failed: 0 }
+let server: TestServer | undefined
+let app: ApplicationService | undefined
+
+/** Pages are only looked at in a browser; for the rest any build that exists will do. */
+async function prepareAssets(): Promise<void> {
+  const names = SUITES.map(({ name }) => name)
+  const chosen = names.filter((name) => args.includes(name))
+  const suites = chosen.length > 0 ? chosen : names
+  const built = fs.existsSync(`${root}public/assets/.vite/manifest.json`)
+  if (suites.includes('browser') || (suites.includes('functional') && !built)) {
+    await new Progress().run('pages', 'Building the pages', () => buildAssets(root))
+  }
+}
+
+async function runTests(): Promise<void> {
+  await prepareAssets()
+  server = await openTestServer(root)
+  process.env.DATABASE_URL = server.database.ownerUrl
+  process.env.DATABASE_APP_URL = server.database.appUrl
+
+  processCLIArgs(args)
+  // Environment "web", not "test": there @adonisjs/vite would compile pages on request instead of serving the build
+  app = createIgnitor().createApp('web')
+  await app.init()
+  await app.boot()
+  await app.start(async () => {
+    const { configureSuite, plugins, runnerHooks } = await import('../tests/bootstrap.ts')
+    configure({
+      cwd: root,
+      suites: SUITES,
+      plugins: [...plugins, countTests(totals)],
+      configureSuite,
+      ...runnerHooks,
+    })
+  })
+  await run()
+}
+
+async function stop(): Promise<void> {
+  try {
+    await app?.terminate()
+  } finally {
+    await server?.stop()
+  }
+}
+
+stopOnSignal(stop)
+try {
+  await prepareTestEnvironment(root)
+  await runTests()
+  await stop()
+} catch (error) {
+  reportFailure(error)
+  process.exitCode = 1
+  await stop().catch(reportFailure)
+}
+if (process.exitCode && totals.failed === 0) totals.failed = 1
+console.log(`${totals.passed} passed, ${totals.failed} failed`)
+process.exit()

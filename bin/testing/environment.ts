@@ -1,0 +1,30 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { parseEnv } from 'node:util'
+import { freePort } from '../postgres/server.ts'
+import { developmentSecrets } from '../secrets.ts'
+
+/**
+ * The environment of a test run, the same on every machine: a free port, no mail server, no worker beside the
+ * tests, and nothing from `.env`, which may name a real database or mail server.
+ */
+export async function prepareTestEnvironment(root: string): Promise<void> {
+  const env = process.env
+  const file = path.join(root, '.env')
+  if (fs.existsSync(file)) {
+    for (const name of Object.keys(parseEnv(fs.readFileSync(file, 'utf8')))) env[name] = ''
+  }
+  const port = String(await freePort())
+  Object.assign(env, {
+    NODE_ENV: 'test',
+    HOST: '127.0.0.1',
+    PORT: port,
+    APP_URL: `http://127.0.0.1:${port}`,
+    APP_KEY: developmentSecrets(path.join(root, 'storage')).appKey,
+    WORKER: 'none',
+    SMTP_HOST: '',
+    RESEND_API_KEY: '',
+    TZ: 'UTC',
+  })
+  env.LOG_LEVEL ||= 'fatal'
+}
