@@ -12,10 +12,10 @@ export default class Branch extends OrganisationModel {
   @column()
   declare name: string
 
-  @column()
+  @column({ columnName: 'address_line1' })
   declare addressLine1: string
 
-  @column()
+  @column({ columnName: 'address_line2' })
   declare addressLine2: string | null
 
   @column()
