@@ -38,7 +38,8 @@ export function useLookup(url: () => string) {
     } catch (error) {
       if (own.signal.aborted) return
       options.value = []
-      failure.value = error instanceof TypeError ? 'No connection. Try again.' : String(error)
+      failure.value =
+        error instanceof TypeError ? 'No connection. Try again.' : (error as Error).message
     } finally {
       if (running === own) busy.value = false
     }

@@ -104,3 +104,18 @@ export function addDays(date: string, days: number): string {
   moved.setUTCDate(moved.getUTCDate() + days)
   return moved.toISOString().slice(0, 10)
 }
+
+/** Reads a time of day (`14:30`, `1430`, `9`, `2:30 pm`) as HH:mm; null when it is none. */
+export function parseTime(typed: string): string | null {
+  const match = /^(\d{1,2})(?:[:.]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?$/.exec(
+    typed.trim().toLowerCase()
+  )
+  if (!match) return null
+  const half = match[3]
+  let hour = Number(match[1])
+  const minute = Number(match[2] ?? 0)
+  if (half && (hour < 1 || hour > 12)) return null
+  if (half) hour = (hour % 12) + (half === 'p' ? 12 : 0)
+  if (hour > 23 || minute > 59) return null
+  return `${String(hour).padStart(2, '0')}:${String(minute).padStart(2, '0')}`
+}
