@@ -63,7 +63,9 @@ export class BrowserPool {
   /** Starts the browser and opens one page, unless that is done. */
   async warm(): Promise<void> {
     const warm = await this.#browser()
-    if (warm.idle.length === 0 && warm.users === 0) warm.idle.push(await PrintPage.open(warm.browser))
+    if (warm.idle.length === 0 && warm.users === 0) {
+      warm.idle.push(await PrintPage.open(warm.browser))
+    }
   }
 
   /** Process id of the browser that would print next, or `null` while there is none. */
@@ -189,7 +191,9 @@ export class BrowserPool {
 
   async #end(warm: WarmBrowser): Promise<void> {
     warm.retired = true
-    if (!(await within(CLOSE_PATIENCE, warm.browser.close()))) warm.browser.process()?.kill('SIGKILL')
+    if (!(await within(CLOSE_PATIENCE, warm.browser.close()))) {
+      warm.browser.process()?.kill('SIGKILL')
+    }
   }
 
   #track(closing: Promise<void>) {

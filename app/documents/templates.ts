@@ -1,18 +1,9 @@
-import { readFileSync } from 'node:fs'
 import { Edge } from 'edge.js'
 import { formatDate } from '../dates/index.ts'
 import { amountInWords, formatAmount, formatRupees } from '../money/index.ts'
 import { fontFaces } from './fonts.ts'
 import { pageRules } from './page_rules.ts'
 import { qrDataUri } from './qr.ts'
-
-let styles: string | undefined
-
-/** The print style sheet, read once per process. */
-function printStyles(): string {
-  styles ??= readFileSync(new URL('./layouts/print.css', import.meta.url), 'utf8')
-  return styles
-}
 
 /** What every document template may call. Amounts are integer paise, dates `YYYY-MM-DD`. */
 const HELPERS = {
@@ -26,7 +17,6 @@ const HELPERS = {
   date: formatDate,
   qr: qrDataUri,
   fontFaces,
-  printStyles,
   pageRules,
 }
 

@@ -17,7 +17,7 @@ function isRunning(pid: number): boolean {
 }
 
 async function ends(pid: number, within = 10_000): Promise<boolean> {
-  for (const start = Date.now(); Date.now() - start < within; ) {
+  for (const start = Date.now(); Date.now() - start < within;) {
     if (!isRunning(pid)) return true
     await new Promise((resolve) => setTimeout(resolve, 50))
   }
@@ -51,7 +51,9 @@ test.group('Browser pool', (group) => {
     const { pool, print } = openPool(cleanup)
     await pool.warm()
     const pid = (await pool.processId())!
-    const prints = Array.from({ length: 8 }, (_, index) => print(`paper-${index} ${HUGE.slice(0, 30_000)}`))
+    const prints = Array.from({ length: 8 }, (_, index) =>
+      print(`paper-${index} ${HUGE.slice(0, 30_000)}`)
+    )
     setTimeout(() => process.kill(pid, 'SIGKILL'), 60)
 
     for (const [index, file] of (await Promise.all(prints)).entries()) {
@@ -60,7 +62,10 @@ test.group('Browser pool', (group) => {
     assert.isFalse(isRunning(pid))
   })
 
-  test('a document that takes too long fails, and the next one prints', async ({ assert, cleanup }) => {
+  test('a document that takes too long fails, and the next one prints', async ({
+    assert,
+    cleanup,
+  }) => {
     const { pool, print } = openPool(cleanup, { pages: 1 })
     await pool.warm()
     const start = performance.now()
@@ -87,12 +92,17 @@ test.group('Browser pool', (group) => {
     await pool.warm()
     const results = await Promise.allSettled([1, 2, 3, 4, 5].map((number) => print(`no ${number}`)))
 
-    const codes = results.map((result) => (result.status === 'rejected' ? result.reason.code : 'ok'))
+    const codes = results.map((result) =>
+      result.status === 'rejected' ? result.reason.code : 'ok'
+    )
     assert.deepEqual(codes, ['ok', 'ok', 'ok', 'E_PDF_BUSY', 'E_PDF_BUSY'])
     assert.include((await readPdf(await print('free again'))).pages[0], 'free again')
   })
 
-  test('a browser is replaced after its number of prints, and ends', async ({ assert, cleanup }) => {
+  test('a browser is replaced after its number of prints, and ends', async ({
+    assert,
+    cleanup,
+  }) => {
     const { pool, print } = openPool(cleanup, { pages: 2, recycleAfter: 3 })
     await pool.warm()
     const first = (await pool.processId())!

@@ -12,7 +12,9 @@ export interface ReadPdf {
 /** Reads a PDF with a second implementation, not with the one that wrote it. */
 export async function readPdf(file: Uint8Array): Promise<ReadPdf> {
   const fonts = new Set<string>()
-  for (const [, name] of Buffer.from(file).toString('latin1').matchAll(/\/BaseFont \/\w{6}\+([\w-]+)/g)) {
+  for (const [, name] of Buffer.from(file)
+    .toString('latin1')
+    .matchAll(/\/BaseFont \/\w{6}\+([\w-]+)/g)) {
     fonts.add(name)
   }
   const task = getDocument({ data: file.slice(), useSystemFonts: false, verbosity: 0 })
@@ -22,7 +24,9 @@ export async function readPdf(file: Uint8Array): Promise<ReadPdf> {
     const pages: string[] = []
     for (let number = 1; number <= pdf.numPages; number++) {
       const content = await (await pdf.getPage(number)).getTextContent()
-      const runs = content.items.map((item) => ('str' in item ? item.str + (item.hasEOL ? ' ' : '') : ''))
+      const runs = content.items.map((item) =>
+        'str' in item ? item.str + (item.hasEOL ? ' ' : '') : ''
+      )
       pages.push(runs.join(''))
     }
     const [left, bottom, right, top] = (await pdf.getPage(1)).view

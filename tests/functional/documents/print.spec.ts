@@ -8,7 +8,11 @@ import {
   renderDocument,
   renderPdf,
 } from '../../../app/documents/main.ts'
-import { sampleDefinition, sampleInvoice, templatesFolder } from '../../unit/documents/sample_invoice.ts'
+import {
+  sampleDefinition,
+  sampleInvoice,
+  templatesFolder,
+} from '../../unit/documents/sample_invoice.ts'
 import { readPdf } from './pdf_reader.ts'
 
 test.group('Printing', (group) => {
@@ -157,7 +161,9 @@ test.group('Printing', (group) => {
 
   test('one document never shows in another', async ({ assert }) => {
     const names = Array.from({ length: 24 }, (_, index) => `customer-${index}-end`)
-    const files = await Promise.all(names.map((name) => renderPdf(`<title>${name}</title><p>${name}`)))
+    const files = await Promise.all(
+      names.map((name) => renderPdf(`<title>${name}</title><p>${name}`))
+    )
     for (const [index, file] of files.entries()) {
       const pdf = await readPdf(file)
       assert.equal(pdf.title, names[index])

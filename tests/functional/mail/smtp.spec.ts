@@ -6,13 +6,14 @@ import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { deliver, MailError, smtpOptions } from '../../../app/mail/main.ts'
 import { managerOf, sampleMail } from '../../unit/mail/managers.ts'
 
-type Cleanup = (work: () => Promise<unknown>) => void
+type Cleanup = (work: () => Promise<void>) => void
 
 /** A mail server on this machine, what it received, and a manager that sends to it. */
 async function startServer(cleanup: Cleanup, options: SMTPServerOptions = {}) {
   const received: { to: string[]; mail: Email }[] = []
   const server = new SMTPServer({
     authOptional: true,
+    closeTimeout: 100,
     disabledCommands: ['STARTTLS'],
     onData: async (stream, session, done) => {
       const chunks: Buffer[] = []
@@ -128,6 +129,7 @@ test.group('SMTP delivery', () => {
     const server = new SMTPServer({
       disabledCommands: ['STARTTLS'],
       allowInsecureAuth: true,
+      closeTimeout: 100,
       onAuth: (_auth, _session, done) => done(reply(535, 'bad credentials')),
     })
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))

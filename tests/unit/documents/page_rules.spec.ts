@@ -8,7 +8,10 @@ test.group('Page rules', () => {
   })
 
   test('a receipt has no margins, its length comes from the text', ({ assert }) => {
-    assert.equal(pageRules({ format: 'receipt-80mm', footer: 'x', pageNumbers: true }), '@page{margin:0}')
+    assert.equal(
+      pageRules({ format: 'receipt-80mm', footer: 'x', pageNumbers: true }),
+      '@page{margin:0}'
+    )
   })
 
   test('page numbers and running texts are printed only when asked for', ({ assert }) => {
@@ -31,7 +34,10 @@ test.group('Page rules', () => {
   })
 
   test('a fragment without head keeps its doctype first', ({ assert }) => {
-    assert.match(withPageRules('<!doctype html><p>a', {}), /^<!doctype html><style>.*<\/style><p>a$/)
+    assert.match(
+      withPageRules('<!doctype html><p>a', {}),
+      /^<!doctype html><style>.*<\/style><p>a$/
+    )
     assert.match(withPageRules('<p>a', {}), /^<style>.*<\/style><p>a$/)
   })
 })

@@ -1,5 +1,10 @@
 import { test } from '@japa/runner'
-import { documents, documentTemplates, renderDocument, renderPdf } from '../../../app/documents/main.ts'
+import {
+  documents,
+  documentTemplates,
+  renderDocument,
+  renderPdf,
+} from '../../../app/documents/main.ts'
 import { sampleDefinition, sampleInvoice, templatesFolder } from './sample_invoice.ts'
 
 test.group('Fake printer', (group) => {

@@ -33,7 +33,8 @@ test.group('Document templates', () => {
 
     assert.notInclude(html, '<script')
     assert.notInclude(html, '1337')
-    const escaped = '&lt;script&gt;alert(1)&lt;/script&gt; {{ organisation.name }} @if(true) {{{ 7 * 191 }}}'
+    const escaped =
+      '&lt;script&gt;alert(1)&lt;/script&gt; {{ organisation.name }} @if(true) {{{ 7 * 191 }}}'
     assert.isAtLeast(html.split(escaped).length - 1, 5)
   })
 

@@ -1,0 +1,55 @@
+import { Edge } from 'edge.js'
+import { MailInvalidError } from './errors.ts'
+
+/** What a message says; the layout makes the HTML and the text part of it. */
+export interface MailContent {
+  /** Who writes, at the top of the message. */
+  organisation: string
+  /** First sentence in the list of an inbox, not shown in the message. */
+  preview?: string
+  heading: string
+  paragraphs: string[]
+  /** A small table: number, date, amount. */
+  facts?: { label: string; value: string }[]
+  /** The one thing to do. `href` is an absolute http(s) address. */
+  button?: { label: string; href: string }
+  /** Small print at the end: why the reader gets this, how to reach the organisation. */
+  footer: string[]
+  /** BCP 47 language of the text; `en` unless said otherwise. */
+  lang?: string
+}
+
+const edge = Edge.create({ cache: process.env.NODE_ENV === 'production' })
+edge.mount('mail', new URL('./', import.meta.url))
+
+/**
+ * The two parts of a message with the same content.
+ *
+ * @throws MailInvalidError the button leads nowhere safe
+ */
+export async function composeMail(content: MailContent): Promise<{ html: string; text: string }> {
+  if (content.button && !/^https?:\/\//i.test(content.button.href)) {
+    throw new MailInvalidError(
+      'button.href',
+      'The link is no web address.',
+      'Begin it with https://'
+    )
+  }
+  return { html: await edge.render('mail::layouts/mail', content), text: textPart(content) }
+}
+
+/** The same in plain text, for readers without HTML. Nothing is escaped: it is never markup. */
+function textPart({
+  organisation,
+  heading,
+  paragraphs,
+  facts,
+  button,
+  footer,
+}: MailContent): string {
+  const blocks = [heading, ...paragraphs]
+  if (facts?.length) blocks.push(facts.map(({ label, value }) => `${label}: ${value}`).join('\n'))
+  if (button) blocks.push(`${button.label}:\n${button.href}`)
+  blocks.push(['-- ', organisation, ...footer].join('\n'))
+  return `${blocks.join('\n\n')}\n`
+}
