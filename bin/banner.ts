@@ -10,7 +10,9 @@ export async function printBanner(environment: Environment, progress: Progress):
     const logins = await demoLogins()
     const width = Math.max(0, ...logins.map(({ email }) => email.length))
     logins.forEach(({ email, password, label }, index) => {
-      lines.push(`  ${index === 0 ? 'Sign in' : '       '}  ${email.padEnd(width)}  ${password}  ${label}`)
+      lines.push(
+        `  ${index === 0 ? 'Sign in' : '       '}  ${email.padEnd(width)}  ${password}  ${label}`
+      )
     })
     if (logins.length === 0) lines.push(`  Register ${url}/register`)
     lines.push(`  Mailbox  ${url}/dev/mail`)

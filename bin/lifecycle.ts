@@ -48,7 +48,11 @@ export function reportFailure(error: unknown): void {
     console.error(error.message)
     return
   }
-  const { code, message, next } = (error ?? {}) as { code?: string; message?: string; next?: string }
+  const { code, message, next } = (error ?? {}) as {
+    code?: string
+    message?: string
+    next?: string
+  }
   if (typeof next === 'string') {
     console.error(`${message} ${next} (${code})`)
     return

@@ -90,7 +90,8 @@ export async function openPostgres(options: OpenPostgresOptions): Promise<Opened
   async function openServer(): Promise<{ server: RunningServer; attached: boolean }> {
     const found = await findServer(paths.data)
     if (found) {
-      if (await canLogIn(found, options.passwords.superuser)) return { server: found, attached: true }
+      const ours = await canLogIn(found, options.passwords.superuser)
+      if (ours) return { server: found, attached: true }
       throw new DataFolderLockedError(paths.data, found.pid)
     }
     if (!fs.existsSync(paths.data)) options.onProgress?.('Preparing PostgreSQL')
@@ -119,7 +120,9 @@ export async function openPostgres(options: OpenPostgresOptions): Promise<Opened
 
   async function prepare({ port }: RunningServer): Promise<void> {
     const { passwords, name } = options
-    const prepared = createHash('sha256').update(JSON.stringify([passwords, name])).digest('hex')
+    const prepared = createHash('sha256')
+      .update(JSON.stringify([passwords, name]))
+      .digest('hex')
     const memory = readMemory(paths.memory)
     if (memory.prepared === prepared) return
     await ensureOwner(adminUrl(port), name, passwords.owner)

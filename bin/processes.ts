@@ -21,7 +21,9 @@ export function commandOf(pid: number): string | null {
       return fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim() || null
     }
     if (process.platform === 'win32') return null
-    return execFileSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' }).trim() || null
+    return (
+      execFileSync('ps', ['-p', String(pid), '-o', 'command='], { encoding: 'utf8' }).trim() || null
+    )
   } catch {
     // The process ended between the question and the answer
     return null

@@ -23,7 +23,9 @@ export class Progress {
     const started = Date.now()
     let announced = false
     const announce = () => {
-      this.#write(announced ? `${announcement} … ${seconds(Date.now() - started)}` : `${announcement} …`)
+      this.#write(
+        announced ? `${announcement} … ${seconds(Date.now() - started)}` : `${announcement} …`
+      )
       announced = true
       timer = setTimeout(announce, TICK_MS)
     }

@@ -77,7 +77,9 @@ function filesBelow(root: string, folder: string): string[] {
     .readdirSync(absolute, { withFileTypes: true })
     .filter((entry) => entry.name !== 'node_modules' && !entry.name.startsWith('.'))
     .flatMap((entry) =>
-      entry.isDirectory() ? filesBelow(root, `${folder}/${entry.name}`) : [`${folder}/${entry.name}`]
+      entry.isDirectory()
+        ? filesBelow(root, `${folder}/${entry.name}`)
+        : [`${folder}/${entry.name}`]
     )
 }
 

@@ -30,7 +30,8 @@ export class Leases {
     const pids = fs.existsSync(this.#folder) ? fs.readdirSync(this.#folder).map(Number) : []
     return pids.filter((pid) => {
       if (pid === process.pid) return false
-      const used = isAlive(pid) && (process.platform === 'win32' || /node/.test(commandOf(pid) ?? ''))
+      const used =
+        isAlive(pid) && (process.platform === 'win32' || /node/.test(commandOf(pid) ?? ''))
       if (!used) fs.rmSync(path.join(this.#folder, String(pid)), { force: true })
       return used
     })

@@ -138,7 +138,10 @@ async function startOnce(
 function exitOf(child: ChildProcess): { reason: string | null } {
   const ended: { reason: string | null } = { reason: null }
   child.once('error', (error) => (ended.reason = error.message))
-  child.once('exit', (code, signal) => (ended.reason = `it ended with ${signal ?? `code ${code}`}`))
+  child.once(
+    'exit',
+    (code, killedBy) => (ended.reason = `it ended with ${killedBy ?? `code ${code}`}`)
+  )
   return ended
 }
 

@@ -38,7 +38,11 @@ export function pinnedMajor(root) {
  * @param {string} root
  */
 export function runsPinnedNode(root) {
-  const binary = path.join(root, 'node_modules/.bin', process.platform === 'win32' ? 'node.cmd' : 'node')
+  const binary = path.join(
+    root,
+    'node_modules/.bin',
+    process.platform === 'win32' ? 'node.cmd' : 'node'
+  )
   const result = spawnSync(binary, ['--version'], {
     encoding: 'utf8',
     shell: process.platform === 'win32',
@@ -90,17 +94,48 @@ function missingNode(root) {
 export function explainFailure(output) {
   const code = /npm (?:error|ERR!) code (\S+)/.exec(output)?.[1] ?? ''
   const known = [
-    [/^(EUSAGE|ELOCKVERIFY)$/, 'package.json and package-lock.json disagree.', 'Run: npm install', false],
-    [/^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH)$/, 'The npm registry cannot be reached.', 'Check the network or proxy and run the command again.', false],
-    [/^(ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|FETCH_ERROR|EIDLETIMEOUT)$/, 'The download broke off.', 'Check the network and run the command again.', true],
-    [/^(EINTEGRITY|TAR_.*|Z_.*|ENOENT|ENOTEMPTY)$/, 'A downloaded package is damaged.', 'Run: npm cache clean --force, then the command again.', true],
+    [
+      /^(EUSAGE|ELOCKVERIFY)$/,
+      'package.json and package-lock.json disagree.',
+      'Run: npm install',
+      false,
+    ],
+    [
+      /^(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ENETUNREACH)$/,
+      'The npm registry cannot be reached.',
+      'Check the network or proxy and run the command again.',
+      false,
+    ],
+    [
+      /^(ECONNRESET|ETIMEDOUT|ERR_SOCKET_TIMEOUT|FETCH_ERROR|EIDLETIMEOUT)$/,
+      'The download broke off.',
+      'Check the network and run the command again.',
+      true,
+    ],
+    [
+      /^(EINTEGRITY|TAR_.*|Z_.*|ENOENT|ENOTEMPTY)$/,
+      'A downloaded package is damaged.',
+      'Run: npm cache clean --force, then the command again.',
+      true,
+    ],
     [/^ENOSPC$/, 'The disk is full.', 'Free about 1.5 GB and run the command again.', false],
-    [/^(EACCES|EPERM|EROFS)$/, 'node_modules cannot be written.', 'Give yourself write access to this folder and run the command again.', false],
-    [/^(E401|E403|E404)$/, `The npm registry refused a package (${code}).`, 'Check the registry with: npm config get registry', false],
+    [
+      /^(EACCES|EPERM|EROFS)$/,
+      'node_modules cannot be written.',
+      'Give yourself write access to this folder and run the command again.',
+      false,
+    ],
+    [
+      /^(E401|E403|E404)$/,
+      `The npm registry refused a package (${code}).`,
+      'Check the registry with: npm config get registry',
+      false,
+    ],
   ].find(([pattern]) => pattern.test(code))
   if (known) return { reason: known[1], next: known[2], retry: known[3] }
 
-  const line = /npm (?:error|ERR!) (?!code)(.+)/.exec(output)?.[1] ?? output.trim().split('\n').pop()
+  const line =
+    /npm (?:error|ERR!) (?!code)(.+)/.exec(output)?.[1] ?? output.trim().split('\n').pop()
   return {
     reason: `npm ci failed: ${line || 'no output'}.`,
     next: 'Run "npm ci" to see its whole output.',
@@ -127,7 +162,9 @@ function runNpm(root, flags, hold) {
       stopProgress()
       reject(
         error.code === 'ENOENT'
-          ? new SetupError('npm is not on the PATH. Install Node.js with npm and run the command again.')
+          ? new SetupError(
+              'npm is not on the PATH. Install Node.js with npm and run the command again.'
+            )
           : error
       )
     })

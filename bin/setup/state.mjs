@@ -31,7 +31,8 @@ export function readJson(file) {
   try {
     return JSON.parse(fs.readFileSync(file, 'utf8'))
   } catch (error) {
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error instanceof SyntaxError) return null
+    const unusable = ['ENOENT', 'ENOTDIR'].includes(error.code) || error instanceof SyntaxError
+    if (unusable) return null
     throw error
   }
 }
@@ -49,7 +50,9 @@ export function workspaceFolders(root) {
     if (!pattern.endsWith('/*')) return [pattern]
     const parent = pattern.slice(0, -2)
     const absolute = path.join(root, parent)
-    return fs.existsSync(absolute) ? fs.readdirSync(absolute).map((name) => `${parent}/${name}`) : []
+    return fs.existsSync(absolute)
+      ? fs.readdirSync(absolute).map((name) => `${parent}/${name}`)
+      : []
   })
   return folders.filter((folder) => fs.existsSync(path.join(root, folder, 'package.json'))).sort()
 }

@@ -120,7 +120,9 @@ async function ensureTemplate(root: string, adminUrl: string, ownerUrl: string):
     client.query(`create database ${building} owner ${OWNER_ROLE}`)
   )
   await migrateDatabase(root, { ownerUrl: inDatabase(ownerUrl, building), appRole: APP_ROLE })
-  await withClient(adminUrl, (client) => client.query(`alter database ${building} rename to ${name}`))
+  await withClient(adminUrl, (client) =>
+    client.query(`alter database ${building} rename to ${name}`)
+  )
   return name
 }
 
