@@ -73,6 +73,11 @@ export function assertProductionSecrets(
       `APP_KEY is weak: it needs ${APP_KEY_LENGTH} random characters or more. Make one with: ${RECIPE}`
     )
   }
+  if (!env.APP_URL) {
+    throw new SecretError(
+      'APP_URL is not set. Set it to the address people use, for example https://erp.example.com'
+    )
+  }
   for (const name of ['DATABASE_URL', 'DATABASE_APP_URL'] as const) {
     assertDatabaseUrl(name, env[name], placeholders[name])
   }
