@@ -13,6 +13,7 @@ const Tokens = () => import('../settings/controllers/tokens_controller.ts')
 const Session = () => import('../identity/controllers/session_controller.ts')
 const Registration = () => import('../identity/controllers/registration_controller.ts')
 const Health = () => import('./health_controller.ts')
+const Nothing = () => import('./nothing_controller.ts')
 const Mailbox = () => import('../mail/mailbox_controller.ts')
 
 /** The kernel's own pages behind sign-in. */
@@ -72,4 +73,5 @@ export async function registerKernelRoutes(router: HttpRouterService, app: Appli
 
   registerRoutes(router, ROUTES, { prefix: '', module: null })
   await registerModuleRoutes(router, await app.container.make(ModuleRegistry))
+  router.any('*', [Nothing, 'show']).as('nothing')
 }
