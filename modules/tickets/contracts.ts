@@ -8,13 +8,7 @@ declare module '@karkhana/kernel/module' {
 
 /** Where a ticket stands; the table of transitions is in the module's README. */
 export type TicketStatus =
-  | 'new'
-  | 'open'
-  | 'in_progress'
-  | 'on_hold'
-  | 'resolved'
-  | 'closed'
-  | 'cancelled'
+  'new' | 'open' | 'in_progress' | 'on_hold' | 'resolved' | 'closed' | 'cancelled'
 
 /** P1 is the most urgent. */
 export type TicketPriority = 'P1' | 'P2' | 'P3' | 'P4'

@@ -1,4 +1,9 @@
-import { defineMigration, dropTable, organisationTable, reference } from '@karkhana/kernel/migrations'
+import {
+  defineMigration,
+  dropTable,
+  organisationTable,
+  reference,
+} from '@karkhana/kernel/migrations'
 
 /** Job cards with their lines, customers' approvals, status history and the organisation's settings. */
 export default defineMigration({
@@ -48,7 +53,8 @@ export default defineMigration({
         cancelled_not_invoiced: 'cancelled_at is null or invoice_id is null',
         invoice_whole:
           '(invoice_id is null) = (invoice_number is null) and (invoice_id is null) = (invoiced_at is null)',
-        totals_add_up: 'total_paise = taxable_paise + tax_paise and taxable_paise >= 0 and tax_paise >= 0',
+        totals_add_up:
+          'total_paise = taxable_paise + tax_paise and taxable_paise >= 0 and tax_paise >= 0',
       },
       extra: [
         `create index jobcards_jobs_active_index on jobcards_jobs (organisation_id, status)

@@ -1,4 +1,9 @@
-import { defineMigration, dropTable, organisationTable, reference } from '@karkhana/kernel/migrations'
+import {
+  defineMigration,
+  dropTable,
+  organisationTable,
+  reference,
+} from '@karkhana/kernel/migrations'
 
 /** Tickets and the append-only history of their statuses. */
 export default defineMigration({

@@ -1,0 +1,31 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { reply } from '@karkhana/kernel/http'
+import { changeTicketStatus } from '../services/change_ticket_status.ts'
+import { getTicket } from '../services/read_ticket.ts'
+import { assignTicket } from '../services/tickets.ts'
+import { STATUS_LOOKS } from '../status/looks.ts'
+import { assignmentValidator, transitionValidator } from '../validators/ticket.ts'
+
+/** Who is in charge of a ticket, and how far it is. */
+export default class TicketStatusController {
+  async transition(ctx: HttpContext) {
+    const input = await ctx.request.validateUsing(transitionValidator)
+    const { id, number, status } = await changeTicketStatus(ctx.scope, ctx.params.id, input)
+    return reply(ctx).saved(await getTicket(ctx.scope, id), {
+      to: `/tickets/${id}`,
+      message: `Ticket ${number}: ${STATUS_LOOKS[status].label.toLowerCase()}.`,
+    })
+  }
+
+  async assign(ctx: HttpContext) {
+    const input = await ctx.request.validateUsing(assignmentValidator)
+    const { id } = await assignTicket(ctx.scope, ctx.params.id, input)
+    const ticket = await getTicket(ctx.scope, id)
+    return reply(ctx).saved(ticket, {
+      to: `/tickets/${id}`,
+      message: ticket.assignee
+        ? `Ticket ${ticket.number} assigned to ${ticket.assignee.name}.`
+        : `Nobody is in charge of ticket ${ticket.number} now.`,
+    })
+  }
+}

@@ -1,0 +1,76 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { activeMembers, type Scope } from '@karkhana/kernel'
+import { reply } from '@karkhana/kernel/http'
+import { listInput } from '@karkhana/kernel/lists'
+import { contactChoice, vehicleChoice } from '../services/choices.ts'
+import { getTicket, listTickets, lookupTickets } from '../services/read_ticket.ts'
+import { createTicket, updateTicket } from '../services/tickets.ts'
+import { ticketTimeline } from '../services/timeline.ts'
+import { lookupValidator, ticketChangeValidator, ticketValidator } from '../validators/ticket.ts'
+
+/** Tickets: list, record, form. */
+export default class TicketsController {
+  async index(ctx: HttpContext) {
+    const page = await listTickets(ctx.scope, await listInput(ctx))
+    return reply(ctx).list('tickets::index', page)
+  }
+
+  async lookup({ request, scope }: HttpContext) {
+    const { q } = await lookupValidator.validate(request.qs())
+    return { data: await lookupTickets(scope, q ?? '') }
+  }
+
+  async show(ctx: HttpContext) {
+    const ticket = await getTicket(ctx.scope, ctx.params.id)
+    return reply(ctx).record('tickets::show', ticket, async () => ({
+      timeline: await ticketTimeline(ctx.scope, ticket.id),
+      members: await memberChoices(ctx.scope),
+    }))
+  }
+
+  async create(ctx: HttpContext) {
+    const { contact, vehicle } = ctx.request.qs() as Record<string, unknown>
+    return reply(ctx).page('tickets::form', {
+      record: null,
+      contact: await contactChoice(ctx.scope, contact),
+      vehicle: await vehicleChoice(ctx.scope, vehicle),
+      members: await memberChoices(ctx.scope),
+    })
+  }
+
+  async edit(ctx: HttpContext) {
+    const record = await getTicket(ctx.scope, ctx.params.id)
+    return reply(ctx).page('tickets::form', {
+      record,
+      contact: await contactChoice(ctx.scope, record.contact.id),
+      vehicle: await vehicleChoice(ctx.scope, record.vehicle?.id),
+      members: [],
+    })
+  }
+
+  async store(ctx: HttpContext) {
+    const input = await ctx.request.validateUsing(ticketValidator)
+    const source = input.source ?? (ctx.surface === 'api' ? 'api' : 'counter')
+    const { id } = await createTicket(ctx.scope, { ...input, source })
+    const ticket = await getTicket(ctx.scope, id)
+    return reply(ctx).saved(ticket, {
+      to: `/tickets/${id}`,
+      message: `Ticket ${ticket.number} created.`,
+      created: true,
+    })
+  }
+
+  async update(ctx: HttpContext) {
+    const input = await ctx.request.validateUsing(ticketChangeValidator)
+    const { id } = await updateTicket(ctx.scope, ctx.params.id, input)
+    const ticket = await getTicket(ctx.scope, id)
+    return reply(ctx).saved(ticket, {
+      to: `/tickets/${id}`,
+      message: `Ticket ${ticket.number} saved.`,
+    })
+  }
+}
+
+async function memberChoices(scope: Scope) {
+  return (await activeMembers(scope)).map(({ id, name }) => ({ value: id, label: name }))
+}

@@ -1,0 +1,45 @@
+import { crud, defineModule, permission } from '@karkhana/kernel/module'
+
+/** The ticket desk: what customers ask for, who sees to it, and by when. */
+export default defineModule({
+  id: 'tickets',
+  name: 'Tickets',
+  description: 'Customers’ requests and complaints with priority, due time and history.',
+  version: '0.1.0',
+  kernel: '^0.1.0',
+  kind: 'app',
+  requires: ['contacts', 'vehicles'],
+  provides: {
+    'tickets.desk@1': () => import('./services/desk.ts'),
+  },
+  tables: ['tickets_tickets', 'tickets_history'],
+  routes: () => import('./routes.ts'),
+  permissions: crud(
+    'tickets.ticket',
+    'ticket',
+    { view: ['manager', 'accountant', 'technician'], create: ['manager'], update: ['manager'] },
+    [
+      permission('tickets.ticket.view_all', 'See everybody’s tickets', ['manager', 'accountant']),
+      permission('tickets.ticket.assign', 'Put somebody in charge of a ticket', ['manager']),
+      permission('tickets.ticket.work', 'Change the status of a ticket', ['manager', 'technician']),
+      permission('tickets.ticket.close', 'Close and cancel tickets', ['manager']),
+    ]
+  ),
+  menu: [
+    {
+      id: 'tickets.tickets',
+      label: 'Tickets',
+      href: '/tickets',
+      icon: 'i-lucide-ticket',
+      section: 'Workshop',
+      order: 10,
+      phone: true,
+      permission: 'tickets.ticket.view',
+      createHref: '/tickets/create',
+      createLabel: 'New ticket',
+      createPermission: 'tickets.ticket.create',
+    },
+  ],
+  offersSlots: ['tickets.ticket.aside'],
+  tiles: () => import('./services/tiles.ts'),
+})

@@ -1,0 +1,112 @@
+import { nextNumber, type Scope } from '@karkhana/kernel'
+import { lockForUpdate } from '@karkhana/kernel/database'
+import { clockOf } from '../clocks/due_time.ts'
+import type { TicketPriority, TicketStatus } from '../contracts.ts'
+import { TicketFinishedError } from '../errors.ts'
+import Ticket from '../models/ticket.ts'
+import { STATUS_LOOKS, type TicketSource } from '../status/looks.ts'
+import { recordEvent } from './events.ts'
+import { ensureAssignee, ensureParties } from './parties.ts'
+import { ensureVisible } from './record_rule.ts'
+
+export interface TicketInput {
+  contactId: string
+  vehicleId?: string | null
+  complaint: string
+  priority: TicketPriority
+  source: TicketSource
+  assigneeId?: string | null
+}
+
+export type TicketChanges = Omit<TicketInput, 'assigneeId' | 'source'> & {
+  source?: TicketSource
+  version: number
+}
+
+const FINISHED: readonly TicketStatus[] = ['closed', 'cancelled']
+
+/**
+ * Takes a request in. It is `open` at once when somebody is in charge of it, else `new`.
+ *
+ * @throws NotFoundError, VehicleOfAnotherError, AssigneeError
+ */
+export async function createTicket(scope: Scope, input: TicketInput): Promise<Ticket> {
+  if (input.assigneeId) scope.ensure('tickets.ticket.assign')
+  return scope.work(async (unit) => {
+    await ensureParties(unit, input.contactId, input.vehicleId)
+    await ensureAssignee(scope, input.assigneeId)
+    const number = await nextNumber(unit, {
+      series: 'tickets.ticket',
+      pattern: '{BR}-T{YY}-{00001}',
+      branch: scope.branch,
+      date: scope.today(),
+    })
+    const ticket = await Ticket.create({
+      ...input,
+      vehicleId: input.vehicleId ?? null,
+      assigneeId: input.assigneeId ?? null,
+      number,
+      branchId: scope.branch.id,
+      status: input.assigneeId ? 'open' : 'new',
+      ...clockOf(input.priority, scope.now(), scope.organisation.timezone),
+    })
+    await recordEvent(scope, ticket, { transition: 'create', from: null })
+    return ticket
+  })
+}
+
+/**
+ * Changes what the ticket says. A new priority brings new due times, counted from when the ticket
+ * was raised.
+ *
+ * @throws NotFoundError, VersionConflictError, TicketFinishedError, VehicleOfAnotherError
+ */
+export async function updateTicket(
+  scope: Scope,
+  id: string,
+  { version, ...changes }: TicketChanges
+): Promise<Ticket> {
+  return scope.work(async (unit) => {
+    const ticket = await lockForUpdate(Ticket, id, { version, what: 'ticket' })
+    ensureVisible(scope, ticket)
+    ensureOpen(ticket)
+    const vehicleId = changes.vehicleId === undefined ? ticket.vehicleId : changes.vehicleId
+    if (changes.contactId !== ticket.contactId || vehicleId !== ticket.vehicleId) {
+      await ensureParties(unit, changes.contactId, vehicleId)
+    }
+    ticket.merge({ ...changes, vehicleId, source: changes.source ?? ticket.source })
+    if (ticket.$dirty.priority) {
+      ticket.merge(clockOf(ticket.priority, ticket.createdAt, scope.organisation.timezone))
+    }
+    return ticket.save()
+  })
+}
+
+/**
+ * Puts somebody in charge, or nobody. A new ticket is open from then on.
+ *
+ * @throws NotFoundError, VersionConflictError, TicketFinishedError, AssigneeError
+ */
+export async function assignTicket(
+  scope: Scope,
+  id: string,
+  { assigneeId, version }: { assigneeId: string | null; version?: number }
+): Promise<Ticket> {
+  return scope.work(async () => {
+    const ticket = await lockForUpdate(Ticket, id, { version, what: 'ticket' })
+    ensureVisible(scope, ticket)
+    ensureOpen(ticket)
+    if (assigneeId !== ticket.assigneeId) await ensureAssignee(scope, assigneeId)
+    const from = ticket.status
+    ticket.merge({ assigneeId, status: from === 'new' && assigneeId ? 'open' : from })
+    await ticket.save()
+    if (ticket.status !== from) await recordEvent(scope, ticket, { transition: 'assign', from })
+    return ticket
+  })
+}
+
+function ensureOpen(ticket: Ticket) {
+  if (FINISHED.includes(ticket.status)) {
+    throw new TicketFinishedError(STATUS_LOOKS[ticket.status].label)
+  }
+}
