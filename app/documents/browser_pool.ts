@@ -14,6 +14,8 @@ export interface BrowserPoolOptions {
   recycleAfter?: number
   /** Milliseconds the program may take to start. */
   launchTimeout?: number
+  /** Further arguments of the program. */
+  args?: string[]
 }
 
 interface WarmBrowser {
@@ -56,6 +58,7 @@ export class BrowserPool {
       queue: 64,
       recycleAfter: 500,
       launchTimeout: 60_000,
+      args: [],
       ...options,
     }
   }
@@ -159,7 +162,7 @@ export class BrowserPool {
     try {
       const browser = await puppeteer.launch({
         executablePath: path,
-        args: [...args, '--host-resolver-rules=MAP * ~NOTFOUND'],
+        args: [...args, '--host-resolver-rules=MAP * ~NOTFOUND', ...this.#options.args],
         env: passedEnvironment(),
         headless: 'shell',
         pipe: true,

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { ChromiumRenderer } from '../../../app/documents/chromium_renderer.ts'
 import {
   closeBrowser,
   documents,
@@ -131,8 +132,12 @@ test.group('Printing', (group) => {
     const at = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
     const file = new URL('./pdf_reader.ts', import.meta.url)
 
+    // Chromium keeps pages of the web away from this machine by itself; the renderer must not need that.
+    const renderer = new ChromiumRenderer({ args: ['--disable-features=LocalNetworkAccessChecks'] })
+    cleanup(() => renderer.close())
+
     const pdf = await readPdf(
-      await renderPdf(`<title>Closed</title>
+      await renderer.render(`<title>Closed</title>
         <link rel="stylesheet" href="${at}/sheet.css"><link rel="prefetch" href="${at}/prefetch">
         <link rel="preconnect" href="${at}"><link rel="icon" href="${at}/icon.png">
         <style>@import url(${at}/import.css); @font-face{font-family:x;src:url(${at}/font.woff2)}
