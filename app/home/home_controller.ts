@@ -1,10 +1,12 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../http/reply.ts'
-import { ModuleRegistry } from '../modules/registry.ts'
 import { menuFor } from '../modules/contributions.ts'
+import type { AttentionList, ModuleManifest, Tile } from '../modules/define.ts'
+import { ModuleRegistry } from '../modules/registry.ts'
+import type { Scope } from '../tenancy/scope.ts'
 
-/** The start page: the numbers that the enabled modules find worth a card. */
+/** The start page: the numbers and the waiting work that the enabled modules find worth showing. */
 @inject()
 export default class HomeController {
   constructor(private registry: ModuleRegistry) {}
@@ -13,15 +15,42 @@ export default class HomeController {
     const { scope } = ctx
     const manifests = this.registry
       .manifests()
-      .filter((manifest) => scope.modules.get(manifest.id) === 'enabled' && manifest.tiles)
-    const tiles = []
-    for (const manifest of manifests) {
-      const { default: source } = await manifest.tiles!()
-      tiles.push(...(await source(scope)))
-    }
-    const steps = menuFor(this.registry, scope)
-      .filter((item) => item.createHref)
-      .map((item) => ({ label: item.createLabel ?? item.label, href: item.createHref!, icon: item.icon }))
-    return reply(ctx).page('kernel::home', { tiles, steps })
+      .filter((manifest) => scope.modules.get(manifest.id) === 'enabled')
+    const tiles = await tilesOf(scope, manifests)
+    return reply(ctx).page('kernel::home', {
+      tiles,
+      attention: await attentionOf(scope, manifests),
+      steps: tiles.some((tile) => tile.value !== 0) ? [] : this.#firstSteps(scope),
+    })
   }
+
+  /** What a new organisation can do first: whatever its modules let the reader create. */
+  #firstSteps(scope: Scope) {
+    return menuFor(this.registry, scope)
+      .filter((item) => item.createHref)
+      .map((item) => ({
+        label: item.createLabel ?? item.label,
+        href: item.createHref!,
+        icon: item.icon,
+      }))
+  }
+}
+
+async function tilesOf(scope: Scope, manifests: ModuleManifest[]): Promise<Tile[]> {
+  const tiles: Tile[] = []
+  for (const manifest of manifests) {
+    const source = await manifest.tiles?.()
+    if (source) tiles.push(...(await source.default(scope)))
+  }
+  return tiles
+}
+
+async function attentionOf(scope: Scope, manifests: ModuleManifest[]): Promise<AttentionList[]> {
+  const lists: AttentionList[] = []
+  for (const manifest of manifests) {
+    const source = await manifest.attention?.()
+    const list = source && (await source.default(scope))
+    if (list && list.items.length > 0) lists.push(list)
+  }
+  return lists
 }

@@ -28,6 +28,27 @@ export interface Tile {
 /** Computes the tiles of a module for the reader; asked only when the module is on. */
 export type TileSource = (scope: import('../tenancy/scope.ts').Scope) => Promise<Tile[]>
 
+/** A short list on the start page of what waits for the reader: late tickets, oldest unpaid invoices. */
+export interface AttentionList {
+  id: string
+  title: string
+  /** The whole list. */
+  href?: string
+  /** Five at the most, the most pressing first. */
+  items: {
+    id: string
+    label: string
+    detail?: string
+    href?: string
+    status?: { label: string; tone?: Tile['tone'] }
+  }[]
+}
+
+/** Reads the attention list of a module for the reader, `null` when nothing waits. */
+export type AttentionSource = (
+  scope: import('../tenancy/scope.ts').Scope
+) => Promise<AttentionList | null>
+
 export interface ModuleManifest {
   /** Prefix of everything the module owns: tables, permissions, pages, routes, queue. */
   id: string
@@ -56,6 +77,7 @@ export interface ModuleManifest {
   /** Slots that pages of this module offer. */
   offersSlots: string[]
   tiles: Lazy<TileSource> | null
+  attention: Lazy<AttentionSource> | null
   jobs: (() => Promise<{ default: AnyJob }>)[]
   documents: (() => Promise<{ default: DocumentDefinition }>)[]
   /** Tax registration rules of a country; localisation modules only. */
@@ -83,6 +105,7 @@ export function defineModule(declaration: ModuleDeclaration): ModuleManifest {
     slots: {},
     offersSlots: [],
     tiles: null,
+    attention: null,
     jobs: [],
     documents: [],
     taxIdentity: null,

@@ -1,0 +1,115 @@
+/**
+ * Requests per second of the ticket list through `/api/v1`, against the bare floor (node:http and pg) in the same run.
+ * Prints the ratio; on a noisy machine the ratio holds where the absolute figures drift.
+ *
+ *   npm run bench             five rounds of 5 seconds each
+ *   npm run bench -- --smoke  one short round, to see that it runs
+ */
+import { fork, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs/promises'
+import os from 'node:os'
+import path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import autocannon from 'autocannon'
+import { migrateDatabase } from '../bin/migrations.ts'
+import { openPostgres } from '../bin/postgres.ts'
+import { freePort } from '../bin/postgres/server.ts'
+
+const root = fileURLToPath(new URL('../', import.meta.url))
+const smoke = process.argv.includes('--smoke')
+const rounds = smoke ? 1 : 5
+const seconds = smoke ? 1 : 5
+const connections = 10
+
+interface Server {
+  child: ChildProcess
+  url: string
+  headers: Record<string, string>
+}
+
+/** Starts one of the two servers in a process of its own and waits until it answers. */
+async function start(file: string, args: string[], env: NodeJS.ProcessEnv): Promise<Server> {
+  const child = fork(path.join(root, file), args, {
+    cwd: root,
+    env,
+    execArgv: ['--import=@poppinss/ts-exec'],
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  return new Promise((resolve, reject) => {
+    child.once('message', (message) => resolve({ child, ...(message as Omit<Server, 'child'>) }))
+    child.once('exit', (code) => reject(new Error(`${file} ended with code ${code}`)))
+  })
+}
+
+async function measure({ url, headers }: Server) {
+  const result = await autocannon({ url, headers, connections, duration: seconds })
+  if (result.non2xx > 0 || result.errors > 0) {
+    throw new Error(`${url}: ${result.non2xx} answers were not 2xx, ${result.errors} errors`)
+  }
+  return { rate: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 }
+}
+
+const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
+
+const dir = await fs.mkdtemp(path.join(os.tmpdir(), 'karkhana-bench-'))
+await fs.chmod(dir, 0o755)
+const secret = () => randomBytes(16).toString('hex')
+const database = await openPostgres({
+  dir,
+  name: 'bench',
+  passwords: { superuser: secret(), owner: secret(), app: secret() },
+})
+const servers: Server[] = []
+try {
+  await migrateDatabase(root, {
+    ownerUrl: database.ownerUrl,
+    appUrl: database.appUrl,
+    appRole: 'karkhana_app',
+    embedded: true,
+    stop: database.stop,
+  })
+  const port = String(await freePort())
+  const app = await start('bench/app_server.ts', [], {
+    ...process.env,
+    NODE_ENV: 'test',
+    LOG_LEVEL: 'fatal',
+    HOST: '127.0.0.1',
+    PORT: port,
+    APP_URL: `http://127.0.0.1:${port}`,
+    APP_KEY: secret(),
+    DATABASE_URL: database.ownerUrl,
+    DATABASE_APP_URL: database.appUrl,
+    WORKER: 'inline',
+  })
+  servers.push(app)
+  const { organisationId, ...measured } = app as Server & { organisationId: string }
+  const floor = await start('bench/floor_server.mjs', [organisationId], {
+    ...process.env,
+    FLOOR_DATABASE_URL: database.adminUrl.replace(/\/[^/]*$/, '/bench'),
+  })
+  servers.push(floor)
+
+  const results = { floor: [] as number[], app: [] as number[], ratio: [] as number[] }
+  for (let round = 1; round <= rounds; round++) {
+    const below = await measure(floor)
+    const above = await measure(measured)
+    results.floor.push(below.rate)
+    results.app.push(above.rate)
+    results.ratio.push(above.rate / below.rate)
+    console.log(
+      `round ${round}: floor ${below.rate.toFixed(0)}/s (p99 ${below.p99} ms), ` +
+        `ticket list ${above.rate.toFixed(0)}/s (p50 ${above.p50} ms, p99 ${above.p99} ms), ` +
+        `ratio ${(above.rate / below.rate).toFixed(3)}`
+    )
+  }
+  console.log(
+    `ticket list: median ${median(results.app).toFixed(0)}/s of ${median(results.floor).toFixed(0)}/s bare, ` +
+      `ratio ${median(results.ratio).toFixed(3)}`
+  )
+} finally {
+  for (const { child } of servers) child.kill('SIGTERM')
+  await database.stop()
+  await fs.rm(dir, { recursive: true, force: true })
+}
+process.exit(0)
