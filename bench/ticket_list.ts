@@ -64,10 +64,7 @@ const servers: Server[] = []
 try {
   await migrateDatabase(root, {
     ownerUrl: database.ownerUrl,
-    appUrl: database.appUrl,
     appRole: 'karkhana_app',
-    embedded: true,
-    stop: database.stop,
   })
   const port = String(await freePort())
   const app = await start('bench/app_server.ts', [], {

@@ -10,7 +10,7 @@ import { ModuleRegistry } from '../modules/registry.ts'
 import { configureScopes } from '../tenancy/open_scope.ts'
 import { useDatabase } from '../tenancy/open_unit.ts'
 import { carrySettingsInBegin } from '../tenancy/scoped_transaction.ts'
-import { closeBrowser } from '../documents/pdf.ts'
+import { closeBrowser, documents } from '../documents/pdf.ts'
 import { documentTemplates } from '../documents/templates.ts'
 
 /** Puts the kernel together: registry, database, scopes, queue, worker. */
@@ -55,6 +55,8 @@ export default class KernelProvider {
     const registry = await this.app.container.make(ModuleRegistry)
     const logger = await this.app.container.make('logger')
     await startWorker(registry, await loadJobs(registry, []), logger)
+    if (this.app.inTest) return
+    documents.warm().catch((error: unknown) => logger.warn({ err: error }, 'printing is not ready'))
   }
 
   async shutdown() {
