@@ -1,4 +1,4 @@
-import { defineModule } from '@karkhana/kernel/module'
+import { crud, defineModule, permission } from '@karkhana/kernel/module'
 
 /** Whom the organisation deals with. Owns the addresses and registrations that documents copy. */
 export default defineModule({
@@ -12,5 +12,30 @@ export default defineModule({
   consumes: { 'gst.calculator@1': 'required' },
   provides: { 'contacts.directory@1': () => import('./services/directory.ts') },
   tables: ['contacts_contacts'],
+  routes: () => import('./routes.ts'),
+  permissions: crud(
+    'contacts.contact',
+    'contact',
+    {
+      view: ['manager', 'accountant', 'technician'],
+      create: ['manager', 'accountant'],
+      update: ['manager', 'accountant'],
+    },
+    [permission('contacts.contact.archive', 'Archive and restore contacts', ['manager'])]
+  ),
+  menu: [
+    {
+      id: 'contacts.contacts',
+      label: 'Contacts',
+      href: '/contacts',
+      icon: 'i-lucide-contact',
+      section: 'Masters',
+      order: 210,
+      permission: 'contacts.contact.view',
+      createHref: '/contacts/create',
+      createLabel: 'New contact',
+      createPermission: 'contacts.contact.create',
+    },
+  ],
   offersSlots: ['contacts.contact.aside'],
 })

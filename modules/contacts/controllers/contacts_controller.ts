@@ -1,0 +1,87 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { recordHistory } from '@karkhana/kernel'
+import { reply } from '@karkhana/kernel/http'
+import { listInput, runList } from '@karkhana/kernel/lists'
+import { contactList } from '../lists/contacts.ts'
+import {
+  archiveContact,
+  createContact,
+  getContact,
+  restoreContact,
+  updateContact,
+} from '../services/contacts.ts'
+import { lookupContacts } from '../services/lookup.ts'
+import { stateChoices } from '../services/tax_identity.ts'
+import { contactDetail } from '../transformers/contact.ts'
+import { contactTimeline } from '../transformers/timeline.ts'
+import { contactChangeValidator, contactValidator, lookupValidator } from '../validators/contact.ts'
+
+/** Customers and vendors. */
+export default class ContactsController {
+  async index(ctx: HttpContext) {
+    const input = await listInput(ctx)
+    return reply(ctx).list('contacts::index', await runList(ctx.scope, contactList(input), input))
+  }
+
+  async lookup(ctx: HttpContext) {
+    const input = await lookupValidator.validate(ctx.request.qs())
+    return { data: await lookupContacts(ctx.scope, input) }
+  }
+
+  async create(ctx: HttpContext) {
+    const states = await stateChoices(ctx.scope)
+    return reply(ctx).page('contacts::form', { record: null, states })
+  }
+
+  async store(ctx: HttpContext) {
+    const input = await ctx.request.validateUsing(contactValidator)
+    const contact = await createContact(ctx.scope, input)
+    return reply(ctx).saved(contactDetail(contact), {
+      to: `/contacts/${contact.id}`,
+      message: `${contact.name} added.`,
+      created: true,
+    })
+  }
+
+  async show(ctx: HttpContext) {
+    const contact = await getContact(ctx.scope, ctx.params.id)
+    return reply(ctx).record('contacts::show', contactDetail(contact), async () => {
+      const states = await stateChoices(ctx.scope)
+      const history = await recordHistory(ctx.scope, 'contacts_contacts', contact.id)
+      return {
+        stateName: states.find(({ value }) => value === contact.stateCode)?.label ?? null,
+        timeline: contactTimeline(history, states),
+      }
+    })
+  }
+
+  async edit(ctx: HttpContext) {
+    const record = contactDetail(await getContact(ctx.scope, ctx.params.id))
+    return reply(ctx).page('contacts::form', { record, states: await stateChoices(ctx.scope) })
+  }
+
+  async update(ctx: HttpContext) {
+    const input = await ctx.request.validateUsing(contactChangeValidator)
+    const contact = await updateContact(ctx.scope, ctx.params.id, input)
+    return reply(ctx).saved(contactDetail(contact), {
+      to: `/contacts/${contact.id}`,
+      message: `${contact.name} saved.`,
+    })
+  }
+
+  async archive(ctx: HttpContext) {
+    const contact = await archiveContact(ctx.scope, ctx.params.id)
+    return reply(ctx).saved(contactDetail(contact), {
+      to: `/contacts/${contact.id}`,
+      message: `${contact.name} is archived.`,
+    })
+  }
+
+  async restore(ctx: HttpContext) {
+    const contact = await restoreContact(ctx.scope, ctx.params.id)
+    return reply(ctx).saved(contactDetail(contact), {
+      to: `/contacts/${contact.id}`,
+      message: `${contact.name} is back.`,
+    })
+  }
+}
