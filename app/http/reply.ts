@@ -1,16 +1,20 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { ListPage } from './page_types.ts'
+import { isProgram } from './problem.ts'
 
 type Props = Record<string, unknown>
 /** Props that only the page needs; computed when a page is rendered. */
 type PageProps = Props | (() => Promise<Props>)
 
 /**
- * Answers one result as an Inertia page or, below `/api/v1`, as JSON, so that both surfaces share
- * controller and service.
+ * Answers one result as an Inertia page or as JSON, so that both surfaces share controller and
+ * service. JSON is for everything below `/api/v1` and for scripts of a page that ask for it, such as
+ * a picker that creates the record it misses.
  */
 export function reply(ctx: HttpContext) {
-  const api = ctx.surface === 'api'
+  const api = ctx.surface === 'api' || isProgram(ctx)
+  // One address, two answers: a browser must not show the JSON when it goes back to the page.
+  if (ctx.surface !== 'api') ctx.response.vary('Accept')
   const render = async (component: string, props: Props, extra?: PageProps) => {
     const more = typeof extra === 'function' ? await extra() : extra
     return ctx.inertia.render(component as never, { ...props, ...more } as never)
