@@ -14,7 +14,8 @@ export const nuxtUiTheme = {
   },
   modal: {
     slots: {
-      overlay: 'fixed inset-0 bg-black/60',
+      overlay: 'z-40 bg-black/60',
+      content: 'z-50',
       title: 'font-heading text-xl font-semibold text-highlighted',
       footer: 'flex flex-wrap items-center justify-end gap-2 p-4 sm:px-6',
       close: 'absolute top-3 end-3 min-h-11 min-w-11 justify-center',
@@ -22,7 +23,11 @@ export const nuxtUiTheme = {
     variants: { overlay: { true: { overlay: 'bg-black/60' } } },
   },
   slideover: {
-    slots: { title: 'font-heading text-xl font-semibold text-highlighted' },
+    slots: {
+      overlay: 'z-40 bg-black/60',
+      content: 'z-50',
+      title: 'font-heading text-xl font-semibold text-highlighted',
+    },
     variants: { overlay: { true: { overlay: 'bg-black/60' } } },
   },
   dropdownMenu: {
