@@ -106,7 +106,8 @@ function search(query: ListQuery, term: string) {
 
 function byAssignee(query: ListQuery, value: string, scope: Scope) {
   if (value === 'none') query.whereNull('t.assignee_id')
-  else if (value === 'me') query.whereRaw('t.assignee_id = ?::uuid', [scope.actor.memberId ?? NOBODY])
+  else if (value === 'me')
+    query.whereRaw('t.assignee_id = ?::uuid', [scope.actor.memberId ?? NOBODY])
   else if (UUID.test(value)) query.where('t.assignee_id', value)
   else
     known('assignee', value, [{ value: 'me' }, { value: 'none' }, { value: 'the id of a member' }])

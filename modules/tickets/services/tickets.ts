@@ -42,8 +42,11 @@ export async function createTicket(scope: Scope, input: TicketInput): Promise<Ti
       date: scope.today(),
     })
     const ticket = await Ticket.create({
-      ...input,
+      contactId: input.contactId,
       vehicleId: input.vehicleId ?? null,
+      complaint: input.complaint,
+      priority: input.priority,
+      source: input.source,
       assigneeId: input.assigneeId ?? null,
       number,
       branchId: scope.branch.id,
@@ -64,17 +67,18 @@ export async function createTicket(scope: Scope, input: TicketInput): Promise<Ti
 export async function updateTicket(
   scope: Scope,
   id: string,
-  { version, ...changes }: TicketChanges
+  changes: TicketChanges
 ): Promise<Ticket> {
   return scope.work(async (unit) => {
-    const ticket = await lockForUpdate(Ticket, id, { version, what: 'ticket' })
+    const ticket = await lockForUpdate(Ticket, id, { version: changes.version, what: 'ticket' })
     ensureVisible(scope, ticket)
     ensureOpen(ticket)
     const vehicleId = changes.vehicleId === undefined ? ticket.vehicleId : changes.vehicleId
     if (changes.contactId !== ticket.contactId || vehicleId !== ticket.vehicleId) {
       await ensureParties(unit, changes.contactId, vehicleId)
     }
-    ticket.merge({ ...changes, vehicleId, source: changes.source ?? ticket.source })
+    const { contactId, complaint, priority, source = ticket.source } = changes
+    ticket.merge({ contactId, vehicleId, complaint, priority, source })
     if (ticket.$dirty.priority) {
       ticket.merge(clockOf(ticket.priority, ticket.createdAt, scope.organisation.timezone))
     }
