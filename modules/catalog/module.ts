@@ -1,4 +1,4 @@
-import { defineModule } from '@karkhana/kernel/module'
+import { crud, defineModule, permission } from '@karkhana/kernel/module'
 
 /** What a workshop sells: parts and services. */
 export default defineModule({
@@ -10,8 +10,33 @@ export default defineModule({
   kind: 'app',
   requires: ['gst'],
   consumes: { 'gst.calculator@1': 'required' },
-  tables: ['catalog_items', 'catalog_item_rates'],
   provides: {
     'catalog.items@1': () => import('./services/items_contract.ts'),
   },
+  tables: ['catalog_items', 'catalog_item_rates'],
+  routes: () => import('./routes.ts'),
+  permissions: crud(
+    'catalog.item',
+    'catalog item',
+    {
+      view: ['manager', 'accountant', 'technician'],
+      create: ['manager', 'accountant'],
+      update: ['manager', 'accountant'],
+    },
+    [permission('catalog.rate.decide', 'Decide the GST rate of an item', ['accountant'])]
+  ),
+  menu: [
+    {
+      id: 'catalog.items',
+      label: 'Parts & services',
+      href: '/catalog',
+      icon: 'i-lucide-package',
+      section: 'Masters',
+      order: 230,
+      createHref: '/catalog/create',
+      createLabel: 'New part or service',
+      permission: 'catalog.item.view',
+      createPermission: 'catalog.item.create',
+    },
+  ],
 })

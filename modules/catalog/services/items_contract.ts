@@ -1,7 +1,8 @@
-import { RuleError, type Scope } from '@karkhana/kernel'
+import type { Scope } from '@karkhana/kernel'
 import { findOr404 } from '@karkhana/kernel/database'
 import type {} from '@karkhana/gst/contracts'
 import type { CatalogItem, CatalogItems, RateOnQuery } from '../contracts.ts'
+import { RateUnknownError } from '../errors.ts'
 import Item from '../models/item.ts'
 import { itemView } from '../transformers/item.ts'
 import { itemRate } from './item_rate.ts'
@@ -30,5 +31,5 @@ async function rateOn(scope: Scope, query: RateOnQuery): Promise<string> {
     return itemRate(gst, facts, item ? own.get(item.id) : undefined, query.date)
   })
   if (rate.known) return rate.rate
-  throw new RuleError('E_RATE_UNKNOWN', rate.message, { field: query.field ?? 'hsn' })
+  throw new RateUnknownError(rate.message, query.field ?? 'hsn')
 }

@@ -1,8 +1,9 @@
-import { RuleError, type Scope, type Unit } from '@karkhana/kernel'
+import type { Scope, Unit } from '@karkhana/kernel'
 import { findOr404 } from '@karkhana/kernel/database'
-import type { BusinessDate } from '@karkhana/kernel/dates'
+import { isBusinessDate, type BusinessDate } from '@karkhana/kernel/dates'
 import { normalizeDecimal } from '@karkhana/kernel/money'
 import { v7 as uuidv7 } from 'uuid'
+import { ItemUntaxedError, RateDateError, RateNotAllowedError } from '../errors.ts'
 import Item from '../models/item.ts'
 import { allowedRates, isAllowedRate } from './allowed_rates.ts'
 
@@ -63,7 +64,7 @@ export async function ownRates(scope: Scope, itemId: string): Promise<OwnRate[]>
  * Decides the rate of an item from a day on. Decisions are never changed; a later one for the same
  * day takes its place, and `null` returns to the law's table.
  *
- * @throws NotFoundError, RuleError E_RATE_NOT_ALLOWED, E_ITEM_UNTAXED
+ * @throws NotFoundError, RateNotAllowedError, RateDateError, ItemUntaxedError
  */
 export async function decideRate(
   scope: Scope,
@@ -95,24 +96,11 @@ export async function decideRate(
 }
 
 function checkRate(item: Item, { rate, from }: OwnRateInput) {
-  if (item.treatment !== 'taxable') {
-    throw new RuleError('E_ITEM_UNTAXED', 'No GST is charged on this item, so it has no rate.', {
-      field: 'rate',
-      next: 'Change the treatment of the item to taxable first.',
-    })
-  }
+  if (item.treatment !== 'taxable') throw new ItemUntaxedError()
+  if (!isBusinessDate(from) || from > '2099-12-31') throw new RateDateError()
   const allowed = allowedRates(from)
-  if (allowed.length === 0) {
-    throw new RuleError('E_RATE_BEFORE_GST', 'There was no GST on this day.', {
-      field: 'from',
-      next: 'Enter 1 July 2017 or later.',
-    })
-  }
-  if (rate === null || isAllowedRate(rate, from)) return
-  throw new RuleError('E_RATE_NOT_ALLOWED', `${rate} % is not a GST rate on this day.`, {
-    field: 'rate',
-    next: `Choose one of ${allowed.join(', ')}.`,
-  })
+  if (allowed.length === 0) throw new RateDateError()
+  if (rate !== null && !isAllowedRate(rate, from)) throw new RateNotAllowedError(rate, allowed)
 }
 
 function shortest(row: OwnRate): OwnRate {

@@ -1,0 +1,68 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { reply } from '@karkhana/kernel/http'
+import { listInput } from '@karkhana/kernel/lists'
+import type Item from '../models/item.ts'
+import { formChoices } from '../services/form_choices.ts'
+import { listItems } from '../services/item_list.ts'
+import { archiveItem, createItem, getItem, updateItem } from '../services/items.ts'
+import { lookupItems } from '../services/lookup.ts'
+import { rateHistory } from '../services/rate_history.ts'
+import { itemRecord } from '../transformers/item.ts'
+import { itemChangeValidator, itemValidator, lookupValidator } from '../validators/items.ts'
+
+/** Parts and services. */
+export default class ItemsController {
+  async index(ctx: HttpContext) {
+    const list = await listItems(ctx.scope, await listInput(ctx))
+    return reply(ctx).list('catalog::index', list)
+  }
+
+  async lookup({ request, scope }: HttpContext) {
+    return { data: await lookupItems(scope, await lookupValidator.validate(request.qs())) }
+  }
+
+  async show(ctx: HttpContext) {
+    const item = await getItem(ctx.scope, ctx.params.id)
+    return reply(ctx).record('catalog::show', await this.#record(ctx, item))
+  }
+
+  async create(ctx: HttpContext) {
+    return reply(ctx).page('catalog::form', { record: null, ...(await formChoices(ctx.scope)) })
+  }
+
+  async edit(ctx: HttpContext) {
+    const record = itemRecord(await getItem(ctx.scope, ctx.params.id))
+    return reply(ctx).page('catalog::form', { record, ...(await formChoices(ctx.scope)) })
+  }
+
+  async store(ctx: HttpContext) {
+    const item = await createItem(ctx.scope, await ctx.request.validateUsing(itemValidator))
+    return this.#saved(ctx, item, `${item.name} added.`, true)
+  }
+
+  async update(ctx: HttpContext) {
+    const input = await ctx.request.validateUsing(itemChangeValidator)
+    const item = await updateItem(ctx.scope, ctx.params.id, input)
+    return this.#saved(ctx, item, `${item.name} saved.`)
+  }
+
+  async archive(ctx: HttpContext) {
+    const item = await archiveItem(ctx.scope, ctx.params.id, true)
+    return this.#saved(ctx, item, `${item.name} archived.`)
+  }
+
+  async restore(ctx: HttpContext) {
+    const item = await archiveItem(ctx.scope, ctx.params.id, false)
+    return this.#saved(ctx, item, `${item.name} is in use again.`)
+  }
+
+  async #saved(ctx: HttpContext, item: Item, message: string, created = false) {
+    const record = ctx.surface === 'api' ? await this.#record(ctx, item) : item
+    return reply(ctx).saved(record, { to: `/catalog/${item.id}`, message, created })
+  }
+
+  async #record(ctx: HttpContext, item: Item) {
+    const { today } = await rateHistory(ctx.scope, item)
+    return { ...itemRecord(item), rateToday: today }
+  }
+}
