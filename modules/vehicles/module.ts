@@ -1,4 +1,4 @@
-import { defineModule } from '@karkhana/kernel/module'
+import { crud, defineModule, permission } from '@karkhana/kernel/module'
 
 /** What the workshop repairs: who owns it, what it is, how far it has run. */
 export default defineModule({
@@ -9,7 +9,38 @@ export default defineModule({
   kernel: '^0.1.0',
   kind: 'app',
   requires: ['contacts'],
+  consumes: { 'contacts.directory@1': 'required' },
   provides: { 'vehicles.registry@1': () => import('./services/registry.ts') },
   tables: ['vehicles_vehicles', 'vehicles_odometer_readings'],
+  routes: () => import('./routes.ts'),
+  permissions: crud(
+    'vehicles.vehicle',
+    'vehicle',
+    {
+      view: ['manager', 'accountant', 'technician'],
+      create: ['manager', 'accountant'],
+      update: ['manager', 'accountant'],
+    },
+    [permission('vehicles.vehicle.archive', 'Archive and restore vehicles', ['manager'])]
+  ),
+  menu: [
+    {
+      id: 'vehicles.vehicles',
+      label: 'Vehicles',
+      href: '/vehicles',
+      icon: 'i-lucide-car-front',
+      section: 'Masters',
+      order: 220,
+      permission: 'vehicles.vehicle.view',
+      createHref: '/vehicles/create',
+      createLabel: 'New vehicle',
+      createPermission: 'vehicles.vehicle.create',
+    },
+  ],
+  slots: {
+    'contacts.contact.aside': [
+      { component: 'vehicles::contact_vehicles', permission: 'vehicles.vehicle.view' },
+    ],
+  },
   offersSlots: ['vehicles.vehicle.aside'],
 })

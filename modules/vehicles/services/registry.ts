@@ -2,7 +2,7 @@ import { findOr404, lockForUpdate } from '@karkhana/kernel/database'
 import type { VehiclesRegistry } from '../contracts.ts'
 import Vehicle from '../models/vehicle.ts'
 import { vehicleSnapshot } from '../transformers/vehicle.ts'
-import { noteReading } from './odometer.ts'
+import { saveWithReading } from './odometer.ts'
 
 /** Contract `vehicles.registry@1`. */
 const registry: VehiclesRegistry = {
@@ -20,8 +20,7 @@ const registry: VehiclesRegistry = {
   async recordOdometer(scope, id, reading) {
     await scope.work(async () => {
       const vehicle = await lockForUpdate(Vehicle, id, { what: 'vehicle' })
-      await noteReading(scope, vehicle, reading)
-      await vehicle.save()
+      await saveWithReading(scope, vehicle, reading)
     })
   },
 }
