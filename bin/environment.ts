@@ -31,7 +31,8 @@ export function loadEnvironment(root: string): Environment {
   if (fs.existsSync(file)) process.loadEnvFile(file)
 
   const env = process.env
-  env.NODE_ENV ||= 'development'
+  // Compiled code is the production build
+  env.NODE_ENV ||= import.meta.filename.endsWith('.js') ? 'production' : 'development'
   const mode = env.NODE_ENV as Environment['mode']
   if (!['development', 'production', 'test'].includes(mode)) {
     throw new SecretError(`NODE_ENV is "${mode}". Set it to development, production or test.`)

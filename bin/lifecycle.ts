@@ -48,14 +48,8 @@ export function reportFailure(error: unknown): void {
     console.error(error.message)
     return
   }
-  const { code, message, next } = (error ?? {}) as {
-    code?: string
-    message?: string
-    next?: string
-  }
-  if (typeof next === 'string') {
-    console.error(`${message} ${next} (${code})`)
-    return
-  }
-  console.error(error)
+  const { code, message, next, help } = (error ?? {}) as Record<string, unknown>
+  if (typeof next === 'string') console.error(`${message} ${next} (${code})`)
+  else if (code === 'E_INVALID_ENV_VARIABLES') console.error(`${message}: ${help}`)
+  else console.error(error)
 }

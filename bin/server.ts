@@ -12,6 +12,8 @@ import { assertPortFree } from './port.ts'
 
 try {
   const root = fileURLToPath(APP_ROOT)
+  // The configuration names the built assets relative to the current folder
+  process.chdir(root)
   const environment = loadEnvironment(root)
   await assertPortFree(environment.host, environment.port)
   if (environment.mode === 'production') {
