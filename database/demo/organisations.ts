@@ -1,0 +1,66 @@
+import type { ApplicationService } from '@adonisjs/core/types'
+import { DateTime } from 'luxon'
+import { ModuleRegistry, systemScope, type Scope } from '@karkhana/kernel'
+import { DEMO_DOMAIN, DEMO_PASSWORD } from '../../app/http/demo_logins.ts'
+import { addMember } from '../../app/identity/services/members.ts'
+import { registerOrganisation } from '../../app/identity/services/registration.ts'
+import { switchModule } from '../../app/modules/switching.ts'
+
+/** Who works in the demo workshop in Pune, by the part of the address before the @. */
+const STAFF = [
+  ['manager', 'Rohit Bapat', 'manager'],
+  ['accountant', 'Sunita Nair', 'accountant'],
+  ['technician', 'Imran Shaikh', 'technician'],
+  ['technician2', 'Ganesh Pawar', 'technician'],
+  ['technician3', 'Kavya Rao', 'technician'],
+] as const
+
+/** Volt & Wheel in Pune: everything switched on, the whole team. */
+export async function foundPune(app: ApplicationService): Promise<string> {
+  const registry = await app.container.make(ModuleRegistry)
+  const { organisation } = await registerOrganisation(registry, {
+    organisationName: 'Volt & Wheel',
+    legalName: 'Volt & Wheel Services LLP',
+    country: 'IN',
+    taxId: '27AAPFU0939F1ZV',
+    addressLine1: '14 Prabhat Road, Erandwane',
+    city: 'Pune',
+    postalCode: '411004',
+    phone: '+91 98220 54321',
+    name: 'Asha Kulkarni',
+    email: `owner@${DEMO_DOMAIN}`,
+    password: DEMO_PASSWORD,
+  })
+  const scope = await systemScope(organisation.id, 'demo')
+  for (const [account, name, role] of STAFF) {
+    await addMember(scope, { name, role, email: `${account}@${DEMO_DOMAIN}`, password: DEMO_PASSWORD })
+  }
+  return organisation.id
+}
+
+/** Sahyadri Auto Care in Nashik: a small shop that works without job cards. */
+export async function foundNashik(app: ApplicationService): Promise<string> {
+  const registry = await app.container.make(ModuleRegistry)
+  const { organisation } = await registerOrganisation(registry, {
+    organisationName: 'Sahyadri Auto Care',
+    legalName: 'Sahyadri Auto Care',
+    country: 'IN',
+    taxId: null,
+    stateCode: '27',
+    addressLine1: '7 Gangapur Road',
+    city: 'Nashik',
+    postalCode: '422005',
+    phone: '+91 94220 11223',
+    name: 'Vilas Sonawane',
+    email: `nashik@${DEMO_DOMAIN}`,
+    password: DEMO_PASSWORD,
+  })
+  const scope = await systemScope(organisation.id, 'demo')
+  await switchModule(scope, registry, 'jobcards', 'archived')
+  return organisation.id
+}
+
+/** A scope of the organisation whose clock stands where `clock` says. */
+export async function scopeAt(organisationId: string, clock: { now: DateTime }): Promise<Scope> {
+  return systemScope(organisationId, 'demo', undefined, () => clock.now)
+}
