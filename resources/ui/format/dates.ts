@@ -42,6 +42,8 @@ export function toLocalInput(iso: string, zone: string): string {
 
 /** Reads wall-clock text of a zone as an ISO instant in UTC; null when unreadable. */
 export function fromLocalInput(local: string, zone: string): string | null {
+  // Date itself reads almost any text as some day.
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(local)) return null
   const asUtc = new Date(`${local}:00Z`)
   if (Number.isNaN(asUtc.getTime())) return null
   let guess = asUtc
