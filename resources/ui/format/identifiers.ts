@@ -40,8 +40,7 @@ export function formatRegistration(registration: string): string {
  */
 export function parsePhone(typed: string): string | null {
   const digits = typed.replace(/\D/g, '')
-  if (typed.trim().startsWith('+'))
-    return digits.length >= 8 && digits.length <= 15 ? `+${digits}` : null
+  if (typed.trim().startsWith('+')) return /^\d{8,15}$/.test(digits) ? `+${digits}` : null
   const local = digits.replace(/^0+/, '')
   if (/^[1-9]\d{9}$/.test(local)) return `+91${local}`
   return /^91[1-9]\d{9}$/.test(local) ? `+${local}` : null
