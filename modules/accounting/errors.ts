@@ -79,6 +79,15 @@ export class EntryReversedError extends RuleError {
   }
 }
 
+/** A reversal is the last word on an entry. */
+export class ReversalReversedError extends RuleError {
+  constructor(number: string) {
+    super('E_REVERSAL_REVERSED', `Entry ${number} is a reversal itself.`, {
+      next: 'Post the original entry once more instead.',
+    })
+  }
+}
+
 /** Entries of documents are corrected through their document. */
 export class EntryOfDocumentError extends RuleError {
   constructor(module: string) {

@@ -1,4 +1,4 @@
-import { defineModule } from '@karkhana/kernel/module'
+import { crud, defineModule, permission } from '@karkhana/kernel/module'
 
 /** The books of an organisation: chart of accounts, journal, trial balance. */
 export default defineModule({
@@ -8,6 +8,8 @@ export default defineModule({
   version: '0.1.0',
   kernel: '^0.1.0',
   kind: 'app',
+  enhances: ['contacts'],
+  consumes: { 'contacts.directory@1': 'optional' },
   provides: {
     'accounting.ledger@1': () => import('./services/ledger.ts'),
   },
@@ -18,5 +20,50 @@ export default defineModule({
     'accounting_balances',
     'accounting_locks',
   ],
+  routes: () => import('./routes.ts'),
+  permissions: crud(
+    'accounting.account',
+    'ledger account',
+    { view: ['accountant'], create: ['accountant'], update: ['accountant'] },
+    [
+      permission('accounting.entry.view', 'See the journal', ['accountant']),
+      permission('accounting.entry.create', 'Post and reverse entries by hand', ['accountant']),
+      permission('accounting.report.view', 'See balances and the trial balance', ['accountant']),
+      permission('accounting.period.lock', 'Lock and open periods of the books'),
+    ]
+  ),
+  menu: [
+    {
+      id: 'accounting.entries',
+      label: 'Journal',
+      href: '/accounting/entries',
+      icon: 'i-lucide-book-open',
+      section: 'Accounts',
+      order: 310,
+      createHref: '/accounting/entries/create',
+      createLabel: 'New journal entry',
+      permission: 'accounting.entry.view',
+      createPermission: 'accounting.entry.create',
+    },
+    {
+      id: 'accounting.trial_balance',
+      label: 'Trial balance',
+      href: '/accounting/trial-balance',
+      icon: 'i-lucide-scale',
+      section: 'Accounts',
+      order: 320,
+      permission: 'accounting.report.view',
+    },
+    {
+      id: 'accounting.accounts',
+      label: 'Chart of accounts',
+      href: '/accounting/accounts',
+      icon: 'i-lucide-list-tree',
+      section: 'Accounts',
+      order: 330,
+      permission: 'accounting.account.view',
+    },
+  ],
+  tiles: () => import('./services/tiles.ts'),
   onEnable: () => import('./chart/seed.ts'),
 })

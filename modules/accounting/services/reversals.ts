@@ -14,6 +14,8 @@ export interface Original {
   sourceModule: string
   sourceType: string
   sourceId: string
+  /** The entry that this one takes back; `null` for entries of their own. */
+  reversesId: string | null
   /** Number of the entry that has reversed it. */
   reversedBy: string | null
 }
@@ -21,7 +23,8 @@ export interface Original {
 const ORIGINAL = `
   select e.id, e.number, e.branch_id as "branchId", e.document_label as "documentLabel",
          e.document_path as "documentPath", e.source_module as "sourceModule",
-         e.source_type as "sourceType", e.source_id as "sourceId", r.number as "reversedBy"
+         e.source_type as "sourceType", e.source_id as "sourceId", e.reverses_id as "reversesId",
+         r.number as "reversedBy"
     from accounting_entries e
     left join accounting_entries r
       on r.organisation_id = e.organisation_id and r.reverses_id = e.id`

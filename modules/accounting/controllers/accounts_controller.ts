@@ -1,0 +1,72 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import { reply } from '@karkhana/kernel/http'
+import { listInput } from '@karkhana/kernel/lists'
+import { ACCOUNT_GROUPS } from '../chart/groups.ts'
+import type Account from '../models/account.ts'
+import { accountLedger } from '../services/account_ledger.ts'
+import {
+  archiveAccount,
+  createAccount,
+  getAccount,
+  lookupAccounts,
+  updateAccount,
+} from '../services/accounts.ts'
+import { chartOfAccounts } from '../services/chart_of_accounts.ts'
+import { accountView } from '../transformers/account.ts'
+import { accountChangeValidator, accountValidator, lookupValidator } from '../validators/accounting.ts'
+
+/** The chart of accounts, and the ledger of each account. */
+export default class AccountsController {
+  async index(ctx: HttpContext) {
+    const accounts = await chartOfAccounts(ctx.scope)
+    if (ctx.surface === 'api') return { data: accounts }
+    return reply(ctx).page('accounting::accounts/index', { accounts, groups: ACCOUNT_GROUPS })
+  }
+
+  async lookup({ request, scope }: HttpContext) {
+    const { q } = await lookupValidator.validate(request.qs())
+    return { data: await lookupAccounts(scope, q) }
+  }
+
+  async show(ctx: HttpContext) {
+    const account = await getAccount(ctx.scope, ctx.params.id)
+    const list = await accountLedger(ctx.scope, account.id, await listInput(ctx))
+    return reply(ctx).list('accounting::accounts/show', list, { account: accountView(account) })
+  }
+
+  async create(ctx: HttpContext) {
+    return reply(ctx).page('accounting::accounts/form', { record: null, groups: ACCOUNT_GROUPS })
+  }
+
+  async edit(ctx: HttpContext) {
+    const record = accountView(await getAccount(ctx.scope, ctx.params.id))
+    const groups = ACCOUNT_GROUPS.filter((group) => group.type === record.type)
+    return reply(ctx).page('accounting::accounts/form', { record, groups })
+  }
+
+  async store(ctx: HttpContext) {
+    const input = await ctx.request.validateUsing(accountValidator)
+    return this.#saved(ctx, await createAccount(ctx.scope, input), 'added', true)
+  }
+
+  async update(ctx: HttpContext) {
+    const input = await ctx.request.validateUsing(accountChangeValidator)
+    return this.#saved(ctx, await updateAccount(ctx.scope, ctx.params.id, input), 'saved')
+  }
+
+  async archive(ctx: HttpContext) {
+    return this.#saved(ctx, await archiveAccount(ctx.scope, ctx.params.id, true), 'archived')
+  }
+
+  async restore(ctx: HttpContext) {
+    return this.#saved(ctx, await archiveAccount(ctx.scope, ctx.params.id, false), 'put back')
+  }
+
+  #saved(ctx: HttpContext, account: Account, verb: string, created = false) {
+    return reply(ctx).saved(accountView(account), {
+      to: `/accounting/accounts/${account.id}`,
+      message: `Account ${account.name} ${verb}.`,
+      created,
+    })
+  }
+}
