@@ -53,7 +53,10 @@ export default defineMigration({
         [['number'], 'number is not null'],
         [['job_id'], "job_id is not null and status <> 'cancelled'"],
       ],
-      indexes: [['date desc', 'id desc'], ['created_at desc', 'id desc']],
+      indexes: [
+        ['date desc', 'id desc'],
+        ['created_at desc', 'id desc'],
+      ],
       checks: {
         status_known: "status in ('draft', 'issued', 'cancelled')",
         document_type_known: "document_type in ('tax_invoice', 'bill_of_supply')",
@@ -166,7 +169,8 @@ export default defineMigration({
       checks: {
         status_known: "status in ('queued', 'sent', 'failed')",
         sent_dated: "(status = 'sent') = (sent_at is not null)",
-        failed_explained: "status <> 'failed' or (error_code is not null and error_message is not null)",
+        failed_explained:
+          "status <> 'failed' or (error_code is not null and error_message is not null)",
       },
     }),
     organisationTable('invoicing_history', {

@@ -1,0 +1,25 @@
+import type { Scope } from '@karkhana/kernel'
+import type { DocumentDefinition } from '@karkhana/kernel/documents'
+import Payment from '../models/payment.ts'
+import { loadInvoice } from '../services/read_invoice.ts'
+import { printedInvoice, type PrintedInvoice } from './printed_invoice.ts'
+
+/** The invoice as the customer receives it: everything that CGST Rules 46 and 49 ask for. */
+const invoiceDocument: DocumentDefinition<PrintedInvoice> = {
+  id: 'invoicing.invoice',
+  title: 'Tax invoice',
+  template: 'invoicing::invoice',
+  permission: 'invoicing.invoice.view',
+  load,
+}
+
+export default invoiceDocument
+
+/** @throws NotFoundError */
+async function load(scope: Scope, id: string): Promise<PrintedInvoice> {
+  return scope.read(async () => {
+    const loaded = await loadInvoice(scope, id)
+    const payments = await Payment.query().where('invoice_id', id).orderBy('date').orderBy('id')
+    return printedInvoice(loaded, payments)
+  })
+}

@@ -1,0 +1,75 @@
+import { crud, defineModule, permission } from '@karkhana/kernel/module'
+
+/** Tax invoices and the payments for them. */
+export default defineModule({
+  id: 'invoicing',
+  name: 'Invoicing',
+  description:
+    'Tax invoices from job cards or alone, posted to the books, printed, mailed and paid.',
+  version: '0.1.0',
+  kernel: '^0.1.0',
+  kind: 'app',
+  requires: ['contacts', 'vehicles', 'catalog', 'gst', 'accounting'],
+  enhances: ['jobcards'],
+  consumes: {
+    'contacts.directory@1': 'required',
+    'vehicles.registry@1': 'required',
+    'catalog.items@1': 'required',
+    'gst.calculator@1': 'required',
+    'accounting.ledger@1': 'required',
+    'jobcards.billing@1': 'optional',
+  },
+  provides: {
+    'invoicing.invoices@1': () => import('./services/invoices_contract.ts'),
+  },
+  tables: [
+    'invoicing_invoices',
+    'invoicing_lines',
+    'invoicing_payments',
+    'invoicing_messages',
+    'invoicing_history',
+  ],
+  routes: () => import('./routes.ts'),
+  permissions: crud(
+    'invoicing.invoice',
+    'invoice',
+    {
+      view: ['manager', 'accountant'],
+      create: ['manager', 'accountant'],
+      update: ['manager', 'accountant'],
+    },
+    [
+      permission('invoicing.invoice.issue', 'Issue an invoice', ['manager', 'accountant']),
+      permission('invoicing.invoice.send', 'Send an invoice by e-mail', ['manager', 'accountant']),
+      permission('invoicing.invoice.cancel', 'Cancel an issued invoice', ['accountant']),
+      permission('invoicing.payment.create', 'Record a payment', ['manager', 'accountant']),
+    ]
+  ),
+  menu: [
+    {
+      id: 'invoicing.invoices',
+      label: 'Invoices',
+      href: '/invoicing',
+      icon: 'i-lucide-receipt-indian-rupee',
+      section: 'Sales',
+      order: 110,
+      phone: true,
+      permission: 'invoicing.invoice.view',
+      createHref: '/invoicing/create',
+      createLabel: 'New invoice',
+      createPermission: 'invoicing.invoice.create',
+    },
+  ],
+  slots: {
+    'jobcards.job.actions': [
+      { component: 'invoicing::job_invoice', permission: 'invoicing.invoice.view' },
+    ],
+    'jobcards.job.aside': [
+      { component: 'invoicing::job_summary', permission: 'invoicing.invoice.view' },
+    ],
+  },
+  offersSlots: ['invoicing.invoice.aside'],
+  tiles: () => import('./services/tiles.ts'),
+  jobs: [() => import('./jobs/send_invoice.ts')],
+  documents: [() => import('./documents/invoice.ts')],
+})

@@ -1,0 +1,155 @@
+import { NotFoundError, type Scope, type ScopeBranch, type Unit } from '@karkhana/kernel'
+import { lockForUpdate } from '@karkhana/kernel/database'
+import type {} from '@karkhana/jobcards/contracts'
+import { JobHasInvoiceError } from '../errors.ts'
+import Invoice from '../models/invoice.ts'
+import InvoiceLine from '../models/invoice_line.ts'
+import { calculateInvoice, type Calculation } from './calculation.ts'
+import type { DraftInput } from './draft_input.ts'
+import { branchOf, customerOf, ensureItems, ensurePlaceOfSupply, ensureVehicle } from './parties.ts'
+import { ensureDraft } from './states.ts'
+
+/**
+ * Saves a new draft. It has no number and posts nothing.
+ * @throws RuleError and NotFoundError at the fields of the input
+ */
+export async function createDraft(scope: Scope, input: DraftInput): Promise<Invoice> {
+  return scope.work(async (unit) => {
+    const jobNumber = input.jobId ? await holdJob(scope, unit, input.jobId) : null
+    const fields = await draftFields(scope, unit, scope.branch, input)
+    const invoice = await Invoice.create({
+      ...fields.invoice,
+      status: 'draft',
+      branchId: scope.branch.id,
+      jobId: input.jobId ?? null,
+      jobNumber,
+    })
+    await writeLines(invoice.id, input, fields.calculation)
+    return invoice
+  })
+}
+
+/**
+ * Saves a draft anew, with all its lines; its branch and job card stay.
+ * @throws NotADraftError, VersionConflictError, RuleError and NotFoundError at the fields
+ */
+export async function updateDraft(scope: Scope, id: string, input: DraftInput): Promise<Invoice> {
+  return scope.work(async (unit) => {
+    const invoice = await lockForUpdate(Invoice, id, { what: 'invoice', version: input.version })
+    ensureDraft(invoice)
+    const branch = await branchOf(scope, invoice.branchId)
+    const fields = await draftFields(scope, unit, branch, input)
+    await InvoiceLine.query().where('invoice_id', id).delete()
+    await writeLines(id, input, fields.calculation)
+    return invoice.merge(fields.invoice).save()
+  })
+}
+
+/**
+ * Throws a draft away; the audit log remembers it.
+ * @throws NotADraftError
+ */
+export async function discardDraft(scope: Scope, id: string): Promise<void> {
+  await scope.work(async () => {
+    const invoice = await lockForUpdate(Invoice, id, { what: 'invoice' })
+    ensureDraft(invoice)
+    await invoice.delete()
+  })
+}
+
+/** Header columns that follow from a calculation. */
+export function computedColumns({ documentType, document }: Calculation) {
+  const { totals } = document
+  return {
+    documentType,
+    placeOfSupply: document.placeOfSupply,
+    placeOfSupplyReason: document.placeOfSupplyReason,
+    supplyNature: document.supplyNature,
+    stateTaxName: document.stateTaxName,
+    taxable: totals.taxable,
+    nonTaxable: totals.nonTaxable,
+    cgst: totals.cgst,
+    sgst: totals.sgst,
+    igst: totals.igst,
+    cess: totals.cess,
+    other: totals.otherCharges,
+    roundOff: totals.roundOff,
+    total: totals.grandTotal,
+  }
+}
+
+/** Columns of line `index` that follow from a calculation. */
+export function computedLine({ lines, document }: Calculation, index: number) {
+  const { gross, discount, taxable, cgst, sgst, igst, cess, total } = document.lines[index]
+  return {
+    gstRate: lines[index].gstRate,
+    gross: gross!,
+    discount: discount!,
+    taxable,
+    cgst,
+    sgst,
+    igst,
+    cess,
+    total,
+  }
+}
+
+async function draftFields(scope: Scope, unit: Unit, branch: ScopeBranch, input: DraftInput) {
+  const contact = await customerOf(scope, input.contactId)
+  await ensureVehicle(scope, input.vehicleId)
+  await ensureItems(unit, input.lines)
+  await ensurePlaceOfSupply(scope, input.placeOfSupply)
+  const priceMode = input.priceMode ?? 'exclusive'
+  const calculation = await calculateInvoice(scope, {
+    branch,
+    buyer: contact,
+    date: input.date,
+    placeOfSupply: input.placeOfSupply ?? null,
+    priceMode,
+    lines: input.lines,
+  })
+  return {
+    calculation,
+    invoice: {
+      contactId: contact.id,
+      vehicleId: input.vehicleId ?? null,
+      date: input.date,
+      priceMode,
+      terms: input.terms ?? null,
+      notes: input.notes ?? null,
+      ...computedColumns(calculation),
+    },
+  }
+}
+
+async function writeLines(invoiceId: string, input: DraftInput, calculation: Calculation) {
+  await InvoiceLine.createMany(
+    calculation.lines.map((line, index) => ({
+      invoiceId,
+      position: index + 1,
+      ...line,
+      description: input.lines[index].description,
+      ...computedLine(calculation, index),
+    }))
+  )
+}
+
+/** Locks the job card and makes sure that it is still to be billed; answers its number. */
+async function holdJob(scope: Scope, unit: Unit, jobId: string): Promise<string> {
+  const billing = await scope.contract('jobcards.billing@1')
+  if (!billing) throw new NotFoundError('job card', 'jobId')
+  const job = await billing.billable(scope, jobId).catch((error) => {
+    if (error instanceof NotFoundError) throw new NotFoundError('job card', 'jobId')
+    throw error
+  })
+  await ensureNoInvoice(unit, jobId)
+  return job.number
+}
+
+async function ensureNoInvoice(unit: Unit, jobId: string) {
+  const [held] = await unit.rows<{ number: string | null }>(
+    `select number from invoicing_invoices where job_id = ? and status <> 'cancelled'`,
+    [jobId]
+  )
+  if (held) throw new JobHasInvoiceError(held.number)
+}

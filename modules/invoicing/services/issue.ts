@@ -1,0 +1,124 @@
+import type {} from '@karkhana/accounting/contracts'
+import { nextNumber, type Scope, type ScopeBranch, type Unit } from '@karkhana/kernel'
+import { lockForUpdate } from '@karkhana/kernel/database'
+import type {} from '@karkhana/gst/contracts'
+import type {} from '@karkhana/jobcards/contracts'
+import type {} from '@karkhana/vehicles/contracts'
+import { DocumentNumberError, FutureDateError, NothingToChargeError } from '../errors.ts'
+import Invoice from '../models/invoice.ts'
+import InvoiceLine from '../models/invoice_line.ts'
+import { calculateInvoice } from './calculation.ts'
+import { computedColumns, computedLine } from './drafts.ts'
+import { queueMessage } from './messages.ts'
+import { branchOf, customerOf } from './parties.ts'
+import { invoiceLines } from './posting.ts'
+import { buyerSnapshot, supplierSnapshot, vehicleSnapshot } from './snapshots.ts'
+import { ensureDraft, enter } from './states.ts'
+
+/** Gapless per branch and financial year; 16 characters with a branch code of four (Rule 46(b)). */
+export const INVOICE_SERIES = { series: 'invoicing.invoice', pattern: '{BR}/{FY}/{00001}' }
+
+export interface IssueInput {
+  version?: number
+  /** Sends the invoice to the customer's address, or to this one. */
+  email?: boolean
+  to?: string | null
+}
+
+/**
+ * Turns a draft into an invoice, whole or not at all: tax by the rates of its date, number, frozen
+ * parties, journal, job card, message.
+ *
+ * @throws NotADraftError, VersionConflictError, FutureDateError, NothingToChargeError,
+ * DocumentNumberError, RuleError of calculation, ledger and job card
+ */
+export async function issueInvoice(
+  scope: Scope,
+  id: string,
+  input: IssueInput = {}
+): Promise<Invoice> {
+  return scope.work(async (unit) => {
+    const invoice = await lockForUpdate(Invoice, id, { what: 'invoice', version: input.version })
+    ensureDraft(invoice)
+    if (invoice.date > scope.today()) throw new FutureDateError(invoice.date)
+    const branch = await branchOf(scope, invoice.branchId)
+    const lines = await recalculate(scope, invoice, branch)
+    await freezeParties(scope, invoice)
+    await enter(scope, invoice, 'issue')
+    invoice.number = await documentNumber(scope, unit, branch, invoice.date)
+    invoice.issuedAt = scope.now()
+    invoice.balance = invoice.total
+    await invoice.save()
+    await postInvoice(scope, invoice, lines)
+    await markJob(scope, invoice)
+    if (input.email || input.to) await queueMessage(scope, unit, invoice, input.to)
+    return invoice
+  })
+}
+
+/** The law may have changed since the draft was saved, and so may the customer's registration. */
+async function recalculate(scope: Scope, invoice: Invoice, branch: ScopeBranch) {
+  const lines = await InvoiceLine.query().where('invoice_id', invoice.id).orderBy('position')
+  const buyer = await customerOf(scope, invoice.contactId)
+  const explicit = invoice.placeOfSupplyReason === 'explicit'
+  const calculation = await calculateInvoice(scope, {
+    branch,
+    buyer,
+    date: invoice.date,
+    placeOfSupply: explicit ? invoice.placeOfSupply : null,
+    priceMode: invoice.priceMode,
+    lines: lines.map((line) => ({ ...plain(line), gstRate: line.chosenRate })),
+  })
+  if (calculation.document.totals.grandTotal === 0) throw new NothingToChargeError()
+  for (const [index, line] of lines.entries()) {
+    await line.merge(computedLine(calculation, index)).save()
+  }
+  invoice.merge(computedColumns(calculation))
+  return lines
+}
+
+function plain(line: InvoiceLine) {
+  const { kind, itemId, description, hsn, quantity, unit, unitPrice, discountPercent, treatment } =
+    line
+  return { kind, itemId, description, hsn, quantity, unit, unitPrice, discountPercent, treatment }
+}
+
+async function freezeParties(scope: Scope, invoice: Invoice) {
+  const gst = await scope.need('gst.calculator@1')
+  invoice.supplier = await supplierSnapshot(scope, gst, invoice.branchId)
+  invoice.buyer = buyerSnapshot(gst, await customerOf(scope, invoice.contactId))
+  if (!invoice.vehicleId) return
+  const registry = await scope.need('vehicles.registry@1')
+  invoice.vehicle = vehicleSnapshot(await registry.get(scope, invoice.vehicleId))
+}
+
+async function documentNumber(scope: Scope, unit: Unit, branch: ScopeBranch, date: string) {
+  const gst = await scope.need('gst.calculator@1')
+  const number = await nextNumber(unit, { ...INVOICE_SERIES, branch, date })
+  const checked = gst.checkDocumentNumber(number)
+  if (!checked.ok) throw new DocumentNumberError(number, checked.message)
+  return checked.value
+}
+
+async function postInvoice(scope: Scope, invoice: Invoice, lines: InvoiceLine[]) {
+  const ledger = await scope.need('accounting.ledger@1')
+  await ledger.post(scope, {
+    date: invoice.date,
+    narration: `Invoice ${invoice.number} to ${invoice.buyer!.name}`,
+    source: { module: 'invoicing', type: 'invoice', id: invoice.id, event: 'issued' },
+    branchId: invoice.branchId,
+    lines: invoiceLines({ ...totalsOf(invoice), lines }),
+    document: { label: invoice.number!, path: `/invoicing/${invoice.id}` },
+  })
+}
+
+function totalsOf(invoice: Invoice) {
+  const { contactId, stateTaxName, cgst, sgst, igst, cess, other, roundOff, total } = invoice
+  return { contactId, stateTaxName, cgst, sgst, igst, cess, other, roundOff, total }
+}
+
+async function markJob(scope: Scope, { id, number, jobId }: Invoice) {
+  if (!jobId) return
+  const billing = await scope.contract('jobcards.billing@1')
+  await billing?.markInvoiced(scope, jobId, { invoiceId: id, invoiceNumber: number! })
+}
