@@ -47,12 +47,17 @@ function listeners(table: string, port: number): string[] {
 }
 
 function openFiles(pid: string): string[] {
+  const folder = `/proc/${pid}/fd`
+  return attempt(() => fs.readdirSync(folder), []).map((descriptor) =>
+    attempt(() => fs.readlinkSync(`${folder}/${descriptor}`), '')
+  )
+}
+
+/** Processes and their files end while they are looked at, and those of other users are closed to us. */
+function attempt<T>(read: () => T, otherwise: T): T {
   try {
-    return fs
-      .readdirSync(`/proc/${pid}/fd`)
-      .map((descriptor) => fs.readlinkSync(`/proc/${pid}/fd/${descriptor}`))
+    return read()
   } catch {
-    // The process ended meanwhile, or belongs to another user
-    return []
+    return otherwise
   }
 }

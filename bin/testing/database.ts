@@ -49,14 +49,18 @@ export async function openTestServer(root: string): Promise<TestServer> {
   process.env.TEST_ADMIN_URL = opened.adminUrl
   process.env.TEST_OWNER_URL = opened.ownerUrl
   process.env.TEST_APP_URL = opened.appUrl
-  process.env.TEST_TEMPLATE = await holdFolder(path.join(dir, 'preparing'), async () => {
+  process.env.TEST_TEMPLATE = `${RUN_PREFIX}${process.pid}_template`
+  await holdFolder(path.join(dir, 'preparing'), async () => {
     await dropAbandoned(opened.adminUrl)
-    return ensureTemplate(root, opened.adminUrl, opened.ownerUrl)
+    // A run of newer sources replaces the shared template, so this run keeps a copy of its own
+    const shared = await ensureTemplate(root, opened.adminUrl, opened.ownerUrl)
+    await createDatabase(opened.adminUrl, process.env.TEST_TEMPLATE!, shared)
   })
 
   const database = await cloneTestDatabase()
   const stop = async () => {
     await database.drop()
+    await dropDatabase(opened.adminUrl, process.env.TEST_TEMPLATE!)
     await opened.stop()
   }
   let stopping: Promise<void> | undefined
@@ -75,9 +79,7 @@ export async function cloneTestDatabase(): Promise<TestDatabase> {
     throw new Error('There is no test server. Run the tests with: npm test')
   }
   const name = `${RUN_PREFIX}${process.pid}_${++clones}`
-  await withClient(TEST_ADMIN_URL, (client) =>
-    client.query(`create database ${name} template ${TEST_TEMPLATE} owner ${OWNER_ROLE}`)
-  )
+  await createDatabase(TEST_ADMIN_URL, name, TEST_TEMPLATE)
   return {
     name,
     ownerUrl: inDatabase(TEST_OWNER_URL, name),
@@ -90,6 +92,12 @@ function inDatabase(url: string, name: string): string {
   const target = new URL(url)
   target.pathname = `/${name}`
   return target.href
+}
+
+async function createDatabase(adminUrl: string, name: string, template: string): Promise<void> {
+  await withClient(adminUrl, (client) =>
+    client.query(`create database ${name} template ${template} owner ${OWNER_ROLE}`)
+  )
 }
 
 async function dropDatabase(adminUrl: string, name: string): Promise<void> {
@@ -116,9 +124,7 @@ async function ensureTemplate(root: string, adminUrl: string, ownerUrl: string):
 
   for (const outdated of existing) await dropDatabase(adminUrl, outdated)
   const building = `${TEMPLATE_PREFIX}building`
-  await withClient(adminUrl, (client) =>
-    client.query(`create database ${building} owner ${OWNER_ROLE}`)
-  )
+  await createDatabase(adminUrl, building, 'template1')
   await migrateDatabase(root, { ownerUrl: inDatabase(ownerUrl, building), appRole: APP_ROLE })
   await withClient(adminUrl, (client) =>
     client.query(`alter database ${building} rename to ${name}`)
