@@ -1,6 +1,5 @@
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
-import db from '@adonisjs/lucid/services/db'
 import { ModuleRegistry, type Scope } from '@karkhana/kernel'
 import { makeWorkshop, registeredRoutes, type RegisteredRoute, type Workshop } from '@karkhana/kernel/testing'
 import type { ApiClient, ApiResponse } from '@japa/api-client'
@@ -146,6 +145,17 @@ test.group('Every route behind sign-in', (group) => {
   }).timeout(180_000)
 })
 
+/** Sets a state past the plan, so that each module can be seen off alone. */
+async function setState(workshop: Workshop, module: string, state: 'enabled' | 'archived') {
+  const scope = await workshop.scope()
+  await scope.work((unit) =>
+    unit.rows(
+      'update organisation_modules set state = ? where organisation_id = ? and module_id = ?',
+      [state, scope.organisationId, module]
+    )
+  )
+}
+
 test.group('Every module', () => {
   test('that is off has no route, page or API, and its neighbours keep theirs', async ({
     client,
@@ -154,10 +164,7 @@ test.group('Every module', () => {
     const registry = await app.container.make(ModuleRegistry)
     const [mine, other] = [await makeWorkshop(), await makeWorkshop()]
     for (const manifest of registry.manifests()) {
-      await db.rawQuery(
-        `update organisation_modules set state = 'archived' where organisation_id = ? and module_id = ?`,
-        [mine.organisationId, manifest.id]
-      )
+      await setState(mine, manifest.id, 'archived')
       for (const route of registeredRoutes.filter((each) => each.module === manifest.id)) {
         const path = fill(route, MISSING)
         const off = await ask(client, route, path, { workshop: mine, role: 'owner' })
@@ -168,10 +175,7 @@ test.group('Every module', () => {
           assert.equal(on.status(), 200, `${label(route)} stays for the other organisation`)
         }
       }
-      await db.rawQuery(
-        `update organisation_modules set state = 'enabled' where organisation_id = ? and module_id = ?`,
-        [mine.organisationId, manifest.id]
-      )
+      await setState(mine, manifest.id, 'enabled')
     }
   }).timeout(300_000)
 })
