@@ -12,8 +12,7 @@ export default defineMigration({
         name: 'text not null',
         company: 'text',
         phone: 'text',
-        phone_digits:
-          "text generated always as (regexp_replace(phone, '[^0-9]', '', 'g')) stored",
+        phone_digits: "text generated always as (regexp_replace(phone, '[^0-9]', '', 'g')) stored",
         email: 'text',
         gstin: 'text',
         address_line1: 'text',

@@ -6,7 +6,9 @@ import { contactSnapshot } from '../transformers/contact.ts'
 /** Contract `contacts.directory@1`. */
 const directory: ContactsDirectory = {
   get(scope, id) {
-    return scope.read(async () => contactSnapshot(await findOr404(Contact, id, { what: 'contact' })))
+    return scope.read(async () =>
+      contactSnapshot(await findOr404(Contact, id, { what: 'contact' }))
+    )
   },
 
   find(scope, id) {

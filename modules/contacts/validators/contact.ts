@@ -19,8 +19,19 @@ const fields = {
   addressLine1: text(100),
   addressLine2: text(100),
   city: text(50),
-  stateCode: vine.string().trim().regex(/^[0-9]{2}$/).nullable().optional(),
-  postalCode: vine.string().trim().toUpperCase().regex(/^[0-9A-Z -]{3,10}$/).nullable().optional(),
+  stateCode: vine
+    .string()
+    .trim()
+    .regex(/^[0-9]{2}$/)
+    .nullable()
+    .optional(),
+  postalCode: vine
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[0-9A-Z -]{3,10}$/)
+    .nullable()
+    .optional(),
   notes: text(2000),
   sharedPhone: vine.boolean().optional(),
 }

@@ -16,9 +16,7 @@ export function searchVehicles(query: ListQuery, term: string) {
       ])
       .orWhereILike('c.name', containing(term))
     if (mark) {
-      either
-        .orWhereLike('v.registration', containing(mark))
-        .orWhereLike('v.vin', containing(mark))
+      either.orWhereLike('v.registration', containing(mark)).orWhereLike('v.vin', containing(mark))
     }
     if (mark && /^[0-9]{7,15}$/.test(mark)) {
       either.orWhereLike('c.phone_digits', containing(mark.replace(/^0+/, '')))

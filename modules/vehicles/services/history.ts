@@ -12,6 +12,10 @@ export function vehicleHistory(scope: Scope, id: string): Promise<TimelineEntry[
       .from('contacts_contacts')
       .whereIn('id', ownersIn(history))
       .select('id', 'name')) as { id: string; name: string }[]
-    return vehicleTimeline(history, readings, new Map(owners.map(({ id: key, name }) => [key, name])))
+    return vehicleTimeline(
+      history,
+      readings,
+      new Map(owners.map(({ id: key, name }) => [key, name]))
+    )
   })
 }

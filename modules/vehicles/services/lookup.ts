@@ -53,7 +53,7 @@ export function lookupVehicles(
     if (input.q) {
       const mark = registrationTerm(input.q)
       searchVehicles(query, input.q)
-      if (mark) query.orderByRaw("coalesce(v.registration like ?, false) desc", [`%${mark}`])
+      if (mark) query.orderByRaw('coalesce(v.registration like ?, false) desc', [`%${mark}`])
     }
     query.orderByRaw('v.updated_at desc, v.id')
     return ((await query) as RawOption[]).map(option)

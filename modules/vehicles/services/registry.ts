@@ -7,7 +7,9 @@ import { saveWithReading } from './odometer.ts'
 /** Contract `vehicles.registry@1`. */
 const registry: VehiclesRegistry = {
   get(scope, id) {
-    return scope.read(async () => vehicleSnapshot(await findOr404(Vehicle, id, { what: 'vehicle' })))
+    return scope.read(async () =>
+      vehicleSnapshot(await findOr404(Vehicle, id, { what: 'vehicle' }))
+    )
   },
 
   find(scope, id) {

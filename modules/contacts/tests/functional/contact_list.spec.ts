@@ -100,7 +100,10 @@ test.group('Contact list', () => {
     }
     const token = await workshop.token()
     const raj = await client.get('/api/v1/contacts/lookup?q=raj').bearerToken(token)
-    assert.containsSubset(raj.body().data[0], { label: 'Raj Kumar', hint: '+91 98220 12345 · Pune' })
+    assert.containsSubset(raj.body().data[0], {
+      label: 'Raj Kumar',
+      hint: '+91 98220 12345 · Pune',
+    })
     const fleet = await client.get('/api/v1/contacts/lookup?q=fleet').bearerToken(token)
     assert.lengthOf(fleet.body().data, 20)
     const all = await client.get('/api/v1/contacts/lookup').bearerToken(token)

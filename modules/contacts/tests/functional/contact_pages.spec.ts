@@ -16,7 +16,7 @@ test.group('Contact pages', () => {
       .redirects(0)
       .form({ ...RAJ, gstin: '', company: '' })
     saved.assertStatus(303)
-    const page = await client.get(saved.header('location')).loginAs(user)
+    const page = await client.get(saved.header('location')!).loginAs(user)
     page.assertStatus(200)
     const { component, props } = pageOf(page)
     assert.equal(component, 'contacts::show')

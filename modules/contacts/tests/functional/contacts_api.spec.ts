@@ -38,12 +38,19 @@ test.group('Contacts by API', () => {
     assert.deepEqual((await get(client, token, `/${data.id}`)).body().data, data)
   })
 
-  test('the state follows from the GSTIN, and goes with another GSTIN', async ({ client, assert }) => {
+  test('the state follows from the GSTIN, and goes with another GSTIN', async ({
+    client,
+    assert,
+  }) => {
     const token = await (await makeWorkshop()).token()
     const made = await post(client, token, { ...BENGALURU, gstin: ' 29aagcb7383j1z4 ' })
     assert.containsSubset(made.body().data, { gstin: '29AAGCB7383J1Z4', stateCode: '29' })
     const id = made.body().data.id
-    const moved = await put(client, token, id, { ...BENGALURU, gstin: '24AAACC1206D1ZM', version: 1 })
+    const moved = await put(client, token, id, {
+      ...BENGALURU,
+      gstin: '24AAACC1206D1ZM',
+      version: 1,
+    })
     assert.equal(moved.body().data.stateCode, '24')
     const bare = await put(client, token, id, { ...BENGALURU, gstin: null, version: 2 })
     assert.containsSubset(bare.body().data, { gstin: null, stateCode: '24', version: 3 })
@@ -128,7 +135,10 @@ test.group('Contacts by API', () => {
     assert.equal(refused.body().errors[0].field, 'gstin')
   })
 
-  test('a change on an old version is refused with the present values', async ({ client, assert }) => {
+  test('a change on an old version is refused with the present values', async ({
+    client,
+    assert,
+  }) => {
     const token = await (await makeWorkshop()).token()
     const { id } = (await post(client, token, RAJ)).body().data
     ;(await put(client, token, id, { ...RAJ, city: 'Pune', version: 1 })).assertStatus(200)

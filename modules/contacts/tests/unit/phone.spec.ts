@@ -16,7 +16,15 @@ test.group('Phone numbers of contacts', () => {
     .run(({ assert }, [typed, stored]) => assert.equal(normalisePhone(typed), stored))
 
   test('{$self} is refused')
-    .with(['12345', '98220 1234', '+91 12', '98220 12345 ext 4', 'Raj', '+0123456789', '٩٨٢٢٠١٢٣٤٥'])
+    .with([
+      '12345',
+      '98220 1234',
+      '+91 12',
+      '98220 12345 ext 4',
+      'Raj',
+      '+0123456789',
+      '٩٨٢٢٠١٢٣٤٥',
+    ])
     .run(({ assert }, typed) => assert.throws(() => normalisePhone(typed), PhoneError as never))
 
   test('a search term is read as a part of a number, or not at all', ({ assert }) => {

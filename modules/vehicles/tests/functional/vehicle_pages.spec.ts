@@ -23,7 +23,7 @@ test.group('Vehicle pages', () => {
       .redirects(0)
       .form({ ...ATHER, contactId, vin: '', odometerKm: '8420' })
     saved.assertStatus(303)
-    const page = pageOf(await client.get(saved.header('location')).loginAs(user))
+    const page = pageOf(await client.get(saved.header('location')!).loginAs(user))
     assert.equal(page.component, 'vehicles::show')
     assert.containsSubset(page.props.record, { odometerKm: 8420, vin: null })
     assert.equal(page.props.owner.label, 'Raj Kumar')
@@ -77,7 +77,10 @@ test.group('Vehicle pages', () => {
     await registry.recordOdometer(scope, id, { km: 150 })
     assert.containsSubset(await registry.get(scope, id), { ...ATHER, contactId, odometerKm: 150 })
     assert.equal((await getVehicle(scope, id)).version, 2, 'the same reading is no change')
-    await assert.rejects(() => registry.recordOdometer(scope, id, { km: 149 }), /150 km; 149 km is less/)
+    await assert.rejects(
+      () => registry.recordOdometer(scope, id, { km: 149 }),
+      /150 km; 149 km is less/
+    )
 
     const foreign = await other.scope()
     assert.isNull(await registry.find(foreign, id))

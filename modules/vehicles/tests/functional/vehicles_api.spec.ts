@@ -92,7 +92,10 @@ test.group('Vehicles by API', () => {
     assert.lengthOf((await get(client, token, '')).body().data, 0)
   })
 
-  test('the owner is a contact of the same organisation that is in use', async ({ client, assert }) => {
+  test('the owner is a contact of the same organisation that is in use', async ({
+    client,
+    assert,
+  }) => {
     const { scope, token } = await setUp()
     const foreign = await makeOwner(await (await makeWorkshop()).scope())
     const archived = await makeOwner(scope, { name: 'Old Fleet', archived: true })
@@ -121,7 +124,10 @@ test.group('Vehicles by API', () => {
     assert.equal(nameless.body().code, 'E_VEHICLE_UNIDENTIFIED')
   })
 
-  test('a vehicle is recorded once, also when two are saved at once', async ({ client, assert }) => {
+  test('a vehicle is recorded once, also when two are saved at once', async ({
+    client,
+    assert,
+  }) => {
     const { token, contactId } = await setUp()
     const spellings = ['MH12AB0007', 'MH 12 AB 7', 'mh-12-ab-0007']
     const answers = await Promise.all(
@@ -189,7 +195,8 @@ test.group('Vehicles by API', () => {
     assert,
   }) => {
     const [mine, other] = [await setUp(), await setUp()]
-    const { id } = (await post(client, mine.token, { ...ATHER, contactId: mine.contactId })).body().data
+    const { id } = (await post(client, mine.token, { ...ATHER, contactId: mine.contactId })).body()
+      .data
     const change = { ...ATHER, contactId: other.contactId, version: 1 }
     ;(await get(client, other.token, `/${id}`)).assertStatus(404)
     ;(await put(client, other.token, id, change)).assertStatus(404)

@@ -27,7 +27,16 @@ test.group('Registration numbers', () => {
     .run(({ assert }, [typed, stored]) => assert.equal(normaliseRegistration(typed), stored))
 
   test('{$self} is refused with a message at the field')
-    .with(['XX12AB1234', 'MH12AB12345', 'MH12AB0000', '22BH1234IO', 'T1322MH1234', 'hello', '1234', 'MH12AB१२३४'])
+    .with([
+      'XX12AB1234',
+      'MH12AB12345',
+      'MH12AB0000',
+      '22BH1234IO',
+      'T1322MH1234',
+      'hello',
+      '1234',
+      'MH12AB१२३४',
+    ])
     .run(({ assert }, typed) => {
       try {
         normaliseRegistration(typed)
