@@ -7,6 +7,14 @@ import { resolvePage, resolveSlot } from './page_resolver.ts'
 
 startTheme()
 
+// After a new release the old page's chunks are gone: load the present page afresh, once.
+window.addEventListener('vite:preloadError', () => {
+  const last = Number(sessionStorage.getItem('reloaded') ?? 0)
+  if (Date.now() - last < 30_000) return
+  sessionStorage.setItem('reloaded', String(Date.now()))
+  window.location.reload()
+})
+
 void createInertiaApp({
   title: (title) => (title ? `${title} · Karkhana` : 'Karkhana'),
   // Scripts of the root view carry the nonce; Inertia's own style elements take it over.
