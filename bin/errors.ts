@@ -101,3 +101,14 @@ export class SecretError extends GroundError {
 export class BuildError extends GroundError {
   readonly code = 'E_BUILD'
 }
+
+/** The filters of a test run leave nothing to run, which must not pass for success. */
+export class NoTestsError extends GroundError {
+  readonly code = 'E_NO_TESTS'
+
+  constructor() {
+    super(
+      'No test matched. Name suites or parts of file names: npm test -- unit --files=money/paise'
+    )
+  }
+}

@@ -80,14 +80,16 @@ export async function openPostgres(options: OpenPostgresOptions): Promise<Opened
   }
 
   const leases = new Leases(options.dir)
-  const { server, attached } = await holdFolder(paths.lock, async () => {
-    const running = await openServer()
+  const { server, attached } = await holdFolder(paths.lock, async (hold) => {
+    const running = await openServer(hold)
     await prepare(running.server)
     leases.take()
     return running
   })
 
-  async function openServer(): Promise<{ server: RunningServer; attached: boolean }> {
+  async function openServer(
+    hold: (pid: number) => void
+  ): Promise<{ server: RunningServer; attached: boolean }> {
     const found = await findServer(paths.data)
     if (found) {
       const ours = await canLogIn(found, options.passwords.superuser)
@@ -95,7 +97,8 @@ export async function openPostgres(options: OpenPostgresOptions): Promise<Opened
       throw new DataFolderLockedError(paths.data, found.pid)
     }
     if (!fs.existsSync(paths.data)) options.onProgress?.('Preparing PostgreSQL')
-    if (await ensureCluster(options.dir, binaries, account, options.passwords.superuser)) {
+    const { superuser } = options.passwords
+    if (await ensureCluster(options.dir, binaries, account, superuser, hold)) {
       writeMemory(paths.memory, { port: readMemory(paths.memory).port })
     }
     const started = await start()

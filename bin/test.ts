@@ -8,6 +8,7 @@ import type { ApplicationService } from '@adonisjs/core/types'
 import { configure, processCLIArgs, run } from '@japa/runner'
 import { buildAssets } from './assets.ts'
 import { APP_ROOT, createIgnitor } from './ignitor.ts'
+import { NoTestsError } from './errors.ts'
 import { reportFailure, stopOnSignal } from './lifecycle.ts'
 import { Progress } from './progress.ts'
 import { openTestServer, type TestServer } from './testing/database.ts'
@@ -30,7 +31,7 @@ const SUITES = [
 
 const root = fileURLToPath(APP_ROOT)
 const args = process.argv.slice(2)
-const totals: Totals = { passed: 0, failed: 0 }
+const totals: Totals = { passed: 0, failed: 0, skipped: 0 }
 let server: TestServer | undefined
 let app: ApplicationService | undefined
 
@@ -67,6 +68,9 @@ async function runTests(): Promise<void> {
     })
   })
   await run()
+  if (!args.includes('--help') && totals.passed + totals.failed + totals.skipped === 0) {
+    throw new NoTestsError()
+  }
 }
 
 async function stop(): Promise<void> {

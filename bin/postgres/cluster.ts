@@ -51,13 +51,15 @@ export function writeMemory(file: string, memory: ClusterMemory): void {
  * that is renamed at the end: a data folder that exists is complete, and what a killed `initdb` left behind
  * holds no data and is thrown away.
  *
+ * @param hold told the process id of `initdb`, which goes on when only its launcher is killed
  * @throws {ForeignDataFolderError} the folder belongs to another version or is no cluster
  */
 export async function ensureCluster(
   folder: string,
   binaries: ServerBinaries,
   account: ServerAccount | null,
-  superuserPassword: string
+  superuserPassword: string,
+  hold: (pid: number) => void
 ): Promise<boolean> {
   const paths = clusterPaths(folder)
   if (fs.existsSync(paths.data)) {
@@ -73,7 +75,7 @@ export async function ensureCluster(
     fs.chownSync(paths.passwordFile, account.uid, account.gid)
   }
   try {
-    await runInitdb(paths.initialising, paths.passwordFile, binaries, account, paths.log)
+    await runInitdb(paths, binaries, account, hold)
   } finally {
     fs.rmSync(paths.passwordFile, { force: true })
   }
@@ -99,16 +101,15 @@ function writeAccessRules(data: string): void {
 }
 
 function runInitdb(
-  data: string,
-  passwordFile: string,
+  paths: ReturnType<typeof clusterPaths>,
   binaries: ServerBinaries,
   account: ServerAccount | null,
-  log: string
+  hold: (pid: number) => void
 ): Promise<void> {
   const flags = [
-    `--pgdata=${data}`,
+    `--pgdata=${paths.initialising}`,
     `--username=${SUPERUSER}`,
-    `--pwfile=${passwordFile}`,
+    `--pwfile=${paths.passwordFile}`,
     '--auth=scram-sha-256',
     '--encoding=UTF8',
     // The built-in provider sorts the same on every machine, whatever locales it has installed
@@ -123,15 +124,16 @@ function runInitdb(
       env: { ...process.env, LC_ALL: 'C' },
       ...(account && { uid: account.uid, gid: account.gid }),
     })
+    if (child.pid) hold(child.pid)
     let output = ''
     child.stdout.on('data', (chunk) => (output += chunk))
     child.stderr.on('data', (chunk) => (output += chunk))
     child.once('error', reject)
     child.once('close', (code) => {
       if (code === 0) return resolve()
-      fs.writeFileSync(log, output)
+      fs.writeFileSync(paths.log, output)
       const line = /error: (.+)/.exec(output)?.[1] ?? `initdb ended with code ${code}`
-      reject(new ServerStartError(line, log))
+      reject(new ServerStartError(line, paths.log))
     })
   })
 }

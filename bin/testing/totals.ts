@@ -4,6 +4,7 @@ import type { PluginFn } from '@japa/runner/types'
 export interface Totals {
   passed: number
   failed: number
+  skipped: number
 }
 
 /**
@@ -15,6 +16,7 @@ export function countTests(totals: Totals): PluginFn {
     emitter.on('runner:end', () => {
       const { aggregates, hasError } = runner.getSummary()
       totals.passed = aggregates.passed
+      totals.skipped = aggregates.skipped + aggregates.todo
       totals.failed = aggregates.failed || (hasError ? 1 : 0)
     })
   }
