@@ -6,6 +6,19 @@ declare module '@karkhana/kernel/module' {
   }
 }
 
+/** Where a job card stands; the table of transitions is in the module's README. */
+export type JobStatus =
+  | 'received'
+  | 'diagnosing'
+  | 'awaiting_approval'
+  | 'in_progress'
+  | 'ready'
+  | 'delivered'
+  | 'on_hold'
+
+/** Deferred work was declined or put off; it is not billed. */
+export type LineState = 'open' | 'done' | 'deferred'
+
 /** One line of a job card as a document of sale needs it. */
 export interface BillableLine {
   /** Item of the catalogue; `null` for a line typed by hand. */
@@ -35,7 +48,7 @@ export interface BillableJob {
   contactId: string
   vehicleId: string
   branchId: string
-  /** Done and open lines in the order of the card; deferred ones stay out. */
+  /** Done lines in the order of the card; deferred ones stay out. */
   lines: BillableLine[]
 }
 
@@ -48,7 +61,7 @@ export interface JobInvoice {
 /** Turns work into money, for the module that writes invoices. Joins the caller's open unit. */
 export interface JobBilling {
   /**
-   * What can be billed. Inside a write unit the card stays locked until that ends, so that two
+   * What can be billed: the card is ready or delivered. Inside a write unit the card stays locked until that ends, so that two
    * invoices cannot take it at once.
    *
    * @throws NotFoundError

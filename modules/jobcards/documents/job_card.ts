@@ -1,0 +1,150 @@
+import { getBranch, type Scope } from '@karkhana/kernel'
+import { formatDate } from '@karkhana/kernel/dates'
+import type { DocumentDefinition } from '@karkhana/kernel/documents'
+import type {
+  PrintedColumn,
+  PrintedFact,
+  PrintedOrganisation,
+  PrintedParty,
+  PrintedRow,
+  PrintedTotal,
+} from '@karkhana/kernel/documents'
+import { asPaise, formatAmount, paise } from '@karkhana/kernel/money'
+import type {} from '@karkhana/contacts/contracts'
+import type {} from '@karkhana/vehicles/contracts'
+import { DateTime } from 'luxon'
+import { getJob } from '../services/read_job.ts'
+import { LINE_STATES, STATUS_LOOKS } from '../status/looks.ts'
+import type { JobRecord } from '../transformers/job.ts'
+
+/** What the template is given. */
+export interface PrintedJobCard extends Record<string, unknown> {
+  number: string
+  stamp: string | null
+  organisation: PrintedOrganisation
+  facts: PrintedFact[]
+  parties: PrintedParty[]
+  columns: PrintedColumn[]
+  rows: PrintedRow[]
+  totals: PrintedTotal[]
+  notes: { heading: string; text: string }[]
+}
+
+const COLUMNS: PrintedColumn[] = [
+  { key: 'place', label: '#', kind: 'index', width: '7mm' },
+  { key: 'description', label: 'Labour and parts', kind: 'text' },
+  { key: 'hsn', label: 'HSN/SAC', kind: 'code', width: '17mm' },
+  { key: 'quantity', label: 'Quantity', kind: 'number', width: '20mm' },
+  { key: 'price', label: 'Price', kind: 'number', width: '22mm' },
+  { key: 'amount', label: 'Amount', kind: 'amount', width: '24mm' },
+  { key: 'state', label: 'State', kind: 'text', width: '16mm' },
+]
+
+/** The card as the customer signs it and the technician takes it to the vehicle. */
+const jobCard: DocumentDefinition<PrintedJobCard> = {
+  id: 'jobcards.job_card',
+  title: 'Job card',
+  template: 'jobcards::job_card',
+  permission: 'jobcards.job.view',
+  load: loadJobCard,
+}
+
+export default jobCard
+
+async function loadJobCard(scope: Scope, id: string): Promise<PrintedJobCard> {
+  const job = await getJob(scope, id)
+  return {
+    number: job.number,
+    stamp: job.cancelledAt ? 'Cancelled' : null,
+    organisation: await issuer(scope, job.branchId),
+    facts: factsOf(scope, job),
+    parties: await partiesOf(scope, job),
+    columns: COLUMNS,
+    rows: job.lines.map((line, index) => ({
+      place: index + 1,
+      description: line.description,
+      descriptionNote: [line.groupName, discountNote(line.discountPercent)]
+        .filter(Boolean)
+        .join(' · '),
+      hsn: line.hsn,
+      quantity: `${line.quantity} ${line.unit}`,
+      price: formatAmount(paise(line.unitPrice)),
+      amount: line.amountPaise,
+      state: LINE_STATES[line.state],
+    })),
+    totals: [
+      { label: 'Before tax', amount: asPaise(job.taxablePaise) },
+      { label: 'GST (indicative)', amount: asPaise(job.taxPaise) },
+      { label: 'Estimate', amount: asPaise(job.totalPaise), grand: true },
+    ],
+    notes: [
+      { heading: 'Complaint', text: job.complaint },
+      ...(job.findings ? [{ heading: 'Findings', text: job.findings }] : []),
+      ...job.approvals.slice(0, 1).map((approval) => ({
+        heading: 'Approval',
+        text: `${formatAmount(asPaise(approval.totalPaise))} approved by ${approval.approvedBy}, ${local(scope, approval.at)}`,
+      })),
+    ],
+  }
+}
+
+const discountNote = (percent: string) => (percent === '0' ? null : `${percent} % discount`)
+
+function factsOf(scope: Scope, job: JobRecord): PrintedFact[] {
+  const facts: (PrintedFact | null)[] = [
+    { label: 'Opened', value: local(scope, job.createdAt) },
+    { label: 'Status', value: job.cancelledAt ? 'Cancelled' : STATUS_LOOKS[job.status].label },
+    job.promisedAt ? { label: 'Promised', value: local(scope, job.promisedAt) } : null,
+    job.technician ? { label: 'Technician', value: job.technician.name } : null,
+    job.ticket ? { label: 'Ticket', value: job.ticket.number, code: true } : null,
+    job.invoice ? { label: 'Invoice', value: job.invoice.number, code: true } : null,
+  ]
+  return facts.filter((fact) => fact !== null)
+}
+
+async function partiesOf(scope: Scope, job: JobRecord): Promise<PrintedParty[]> {
+  const contact = await (await scope.need('contacts.directory@1')).get(scope, job.contact.id)
+  const vehicle = await (await scope.need('vehicles.registry@1')).get(scope, job.vehicle.id)
+  const place = [contact.city, contact.postalCode].filter(Boolean).join(' ')
+  return [
+    {
+      heading: 'Customer',
+      name: contact.name,
+      lines: words(contact.addressLine1, contact.addressLine2, place, contact.phone),
+      taxIds: contact.gstin ? [{ label: 'GSTIN', value: contact.gstin }] : undefined,
+    },
+    {
+      heading: 'Vehicle',
+      name: vehicle.registration ?? job.vehicle.name,
+      lines: words(
+        [vehicle.make, vehicle.model, vehicle.variant].filter(Boolean).join(' '),
+        vehicle.vin && `Chassis ${vehicle.vin}`,
+        job.odometerIn !== null && `Odometer in ${job.odometerIn} km`,
+        job.odometerOut !== null && `Odometer out ${job.odometerOut} km`,
+        job.stateOfChargeIn !== null && `Charge in ${job.stateOfChargeIn} %`
+      ),
+    },
+  ]
+}
+
+async function issuer(scope: Scope, branchId: string): Promise<PrintedOrganisation> {
+  const branch = await getBranch(scope, branchId)
+  return {
+    name: scope.organisation.name,
+    legalName: scope.organisation.legalName,
+    address: words(branch.addressLine1, branch.addressLine2, `${branch.city} ${branch.postalCode}`),
+    taxIds: branch.taxId ? [{ label: 'GSTIN', value: branch.taxId }] : [],
+    phone: branch.phone ?? undefined,
+    email: branch.email ?? undefined,
+  }
+}
+
+function words(...lines: (string | null | undefined | false)[]): string[] {
+  return lines.filter((line): line is string => Boolean(line))
+}
+
+/** An instant as people of the organisation read it. */
+function local(scope: Scope, at: string): string {
+  const time = DateTime.fromISO(at).setZone(scope.organisation.timezone)
+  return `${formatDate(time.toISODate()!)} ${time.toFormat('HH:mm')}`
+}

@@ -1,0 +1,86 @@
+import { crud, defineModule, permission } from '@karkhana/kernel/module'
+
+/** Work on vehicles: from check-in over diagnosis, estimate and repair to the keys. */
+export default defineModule({
+  id: 'jobcards',
+  name: 'Job cards',
+  description: 'The work on each vehicle visit: lines, approval, seven statuses, hand-over.',
+  version: '0.1.0',
+  kernel: '^0.1.0',
+  kind: 'app',
+  requires: ['tickets', 'vehicles', 'contacts', 'catalog', 'gst'],
+  enhances: ['invoicing'],
+  provides: {
+    'jobcards.billing@1': () => import('./services/billing.ts'),
+  },
+  consumes: {
+    'tickets.desk@1': 'required',
+    'vehicles.registry@1': 'required',
+    'contacts.directory@1': 'required',
+    'catalog.items@1': 'required',
+    'gst.calculator@1': 'required',
+    'invoicing.invoices@1': 'optional',
+  },
+  tables: [
+    'jobcards_jobs',
+    'jobcards_lines',
+    'jobcards_approvals',
+    'jobcards_history',
+    'jobcards_settings',
+  ],
+  routes: () => import('./routes.ts'),
+  permissions: crud(
+    'jobcards.job',
+    'job card',
+    {
+      view: ['manager', 'accountant', 'technician'],
+      create: ['manager', 'technician'],
+      update: ['manager', 'technician'],
+    },
+    [
+      permission('jobcards.job.view_all', 'See everybody’s job cards', ['manager', 'accountant']),
+      permission('jobcards.job.assign', 'Choose the technician of a job card', ['manager']),
+      permission('jobcards.job.work', 'Change the status of a job card', ['manager', 'technician']),
+      permission('jobcards.job.approve', 'Record the customer’s approval', ['manager']),
+      permission('jobcards.job.deliver', 'Hand the vehicle over', ['manager']),
+      permission('jobcards.job.cancel', 'Cancel a job card', ['manager']),
+      permission('jobcards.settings.manage', 'Change the settings of job cards'),
+    ]
+  ),
+  menu: [
+    {
+      id: 'jobcards.jobs',
+      label: 'Job cards',
+      href: '/jobcards',
+      icon: 'i-lucide-wrench',
+      section: 'Workshop',
+      order: 20,
+      phone: true,
+      permission: 'jobcards.job.view',
+      createHref: '/jobcards/create',
+      createLabel: 'New job card',
+      createPermission: 'jobcards.job.create',
+    },
+    {
+      id: 'jobcards.settings',
+      label: 'Job cards',
+      href: '/jobcards/settings',
+      icon: 'i-lucide-sliders-horizontal',
+      section: 'Settings',
+      order: 950,
+      permission: 'jobcards.settings.manage',
+    },
+  ],
+  slots: {
+    'tickets.ticket.aside': [
+      { component: 'jobcards::ticket_jobs', permission: 'jobcards.job.view' },
+    ],
+    'vehicles.vehicle.aside': [
+      { component: 'jobcards::vehicle_jobs', permission: 'jobcards.job.view' },
+    ],
+  },
+  offersSlots: ['jobcards.job.actions', 'jobcards.job.aside'],
+  tiles: () => import('./services/tiles.ts'),
+  jobs: [() => import('./jobs/announce_ready.ts')],
+  documents: [() => import('./documents/job_card.ts')],
+})
