@@ -1,5 +1,3 @@
-import process from 'node:process'
-import { fileURLToPath } from 'node:url'
+import { launch } from './setup/launch.mjs'
 
-process.chdir(fileURLToPath(new URL('../', import.meta.url)))
-await import('../ace.ts')
+await launch('ace.ts')

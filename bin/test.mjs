@@ -1,7 +1,3 @@
-import process from 'node:process'
-import { fileURLToPath } from 'node:url'
+import { launch } from './setup/launch.mjs'
 
-// ts-exec reads tsconfig.json in the current folder
-process.chdir(fileURLToPath(new URL('../', import.meta.url)))
-await import('@poppinss/ts-exec')
-await import('./test.ts')
+await launch('bin/test.ts')
