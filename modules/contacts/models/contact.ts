@@ -27,10 +27,10 @@ export default class Contact extends OrganisationModel {
   @column()
   declare gstin: string | null
 
-  @column()
+  @column({ columnName: 'address_line1' })
   declare addressLine1: string | null
 
-  @column()
+  @column({ columnName: 'address_line2' })
   declare addressLine2: string | null
 
   @column()

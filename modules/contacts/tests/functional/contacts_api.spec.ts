@@ -15,6 +15,33 @@ const get = (client: ApiClient, token: string, path: string) =>
   client.get(`${URL}${path}`).bearerToken(token)
 
 test.group('Contacts by API', () => {
+  test('everything that is sent is kept, changed, and emptied', async ({ client, assert }) => {
+    const token = await (await makeWorkshop()).token()
+    const full = {
+      kind: 'both',
+      name: 'Bengaluru Fleet',
+      company: 'Fleet Services Private Limited',
+      phone: '+918041234567',
+      email: 'office@example.com',
+      gstin: '29AAGCB7383J1Z4',
+      stateCode: '29',
+      addressLine1: '4 Residency Road',
+      addressLine2: 'Shanthala Nagar',
+      city: 'Bengaluru',
+      postalCode: '560025',
+      notes: 'Asks for one invoice per vehicle.',
+    }
+    const { data } = (await post(client, token, full)).body()
+    assert.containsSubset(data, full)
+    const changed = { ...full, addressLine1: '5 Residency Road', addressLine2: 'Ground floor' }
+    const after = await put(client, token, data.id, { ...changed, version: 1 })
+    assert.containsSubset(after.body().data, changed)
+    const empty = Object.fromEntries(Object.keys(full).map((key) => [key, null]))
+    const bare = { ...empty, kind: 'customer', name: 'Bengaluru Fleet' }
+    const last = await put(client, token, data.id, { ...bare, version: 2 })
+    assert.containsSubset(last.body().data, bare)
+  })
+
   test('a customer is kept with the phone in one spelling', async ({ client, assert }) => {
     const token = await (await makeWorkshop()).token('manager')
     const response = await post(client, token, {
