@@ -1,8 +1,10 @@
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import vine from '@vinejs/vine'
 import type { ApplicationService } from '@adonisjs/core/types'
 import { OrganisationModel, UnitAdapter } from '../database/organisation_model.ts'
 import { ensureSafeRole } from '../database/safe_role.ts'
+import { fieldMessages } from '../http/messages.ts'
 import { configureQueue, stopQueue } from '../jobs/boss.ts'
 import { loadJobs, startWorker } from '../jobs/worker.ts'
 import { readInstalledModules } from '../modules/installed.ts'
@@ -34,6 +36,7 @@ export default class KernelProvider {
     if (!knex) throw new Error('The connection "app" is missing in config/database.ts')
     carrySettingsInBegin(knex.client)
 
+    vine.messagesProvider = fieldMessages
     useDatabase(db)
     configureScopes(db, registry)
     OrganisationModel.$adapter = new UnitAdapter(db)

@@ -1,5 +1,13 @@
-/** Vehicles that come into the demo workshop. */
-export const MODELS = [
+/** A model as the vehicle's page names it. */
+export interface Model {
+  make: string
+  model: string
+  variant: string | null
+  fuel: 'ev' | 'petrol'
+}
+
+/** Vehicles that come into the demo workshop, with how often each comes. */
+export const MODELS: readonly (readonly [Model, number])[] = [
   [{ make: 'Ather', model: '450X', variant: 'Gen 3', fuel: 'ev' }, 26],
   [{ make: 'Ola', model: 'S1 Pro', variant: 'Gen 2', fuel: 'ev' }, 22],
   [{ make: 'TVS', model: 'iQube', variant: 'S', fuel: 'ev' }, 18],
@@ -8,7 +16,7 @@ export const MODELS = [
   [{ make: 'Mahindra', model: 'Treo', variant: 'SFT', fuel: 'ev' }, 6],
   [{ make: 'Tata', model: 'Nexon EV', variant: 'Empowered', fuel: 'ev' }, 5],
   [{ make: 'Honda', model: 'Activa 6G', variant: null, fuel: 'petrol' }, 3],
-] as const
+]
 
 /** Registration marks of Pune and around, with how often they come. */
 export const MARKS = [

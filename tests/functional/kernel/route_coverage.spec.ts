@@ -70,7 +70,7 @@ test.group('Every route behind sign-in', (group) => {
 
   group.setup(async () => {
     mine = await makeWorkshop()
-    await fillWorkshop(await mine.scope())
+    await fillWorkshop(mine)
     other = await makeWorkshop()
   })
 
