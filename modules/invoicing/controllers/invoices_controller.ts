@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '@karkhana/kernel/http'
 import { listInput, runList } from '@karkhana/kernel/lists'
@@ -9,6 +10,7 @@ import { issueInvoice } from '../services/issue.ts'
 import { lookupInvoices } from '../services/lookup.ts'
 import { previewInvoice } from '../services/preview.ts'
 import { invoiceTimeline, readInvoice } from '../services/read_invoice.ts'
+import { draftWarnings } from '../services/warnings.ts'
 import {
   cancelValidator,
   draftValidator,
@@ -33,6 +35,9 @@ export default class InvoicesController {
     const record = await readInvoice(ctx.scope, ctx.params.id)
     return reply(ctx).record('invoicing::show', record, async () => ({
       timeline: await invoiceTimeline(ctx.scope, record.id),
+      warnings: record.status === 'draft' ? await draftWarnings(ctx.scope, record) : [],
+      today: ctx.scope.today(),
+      paymentKey: randomUUID(),
     }))
   }
 

@@ -26,8 +26,7 @@ export function printedInvoice(loaded: LoadedInvoice, payments: Payment[]) {
   return {
     title: draft ? 'Draft invoice' : DOCUMENT_TITLES[invoice.documentType],
     number: invoice.number ?? '',
-    /** For the title of the file and the running text. */
-    name: invoice.number ?? 'not numbered',
+    draft,
     copy: draft ? '' : 'Original for recipient',
     stamp: draft ? 'Not a tax invoice' : invoice.status === 'cancelled' ? 'Cancelled' : '',
     organisation: printedSupplier(supplier),
@@ -50,7 +49,7 @@ export function printedInvoice(loaded: LoadedInvoice, payments: Payment[]) {
     signatory: supplier.legalName,
     declaration: draft
       ? 'A draft for checking. It is no tax invoice and gives no right to input tax credit.'
-      : 'This document was made by a computer from the books of the supplier.',
+      : 'This is a computer-generated document.',
   }
 }
 
@@ -79,9 +78,14 @@ function billTo(buyer: BuyerSnapshot): PrintedParty {
   return {
     heading: 'Bill to',
     name: buyer.name,
-    lines: [...addressLines(buyer), ...(buyer.phone ? [buyer.phone] : [])],
+    lines: [...addressLines(buyer), ...(buyer.phone ? [phone(buyer.phone)] : [])],
     taxIds: buyer.gstin ? [{ label: 'GSTIN', value: buyer.gstin }] : [],
   }
+}
+
+/** `+919822012345` → `+91 98220 12345`; numbers of other countries stay as they are. */
+function phone(number: string): string {
+  return number.replace(/^(\+91)(\d{5})(\d{5})$/, '$1 $2 $3')
 }
 
 function ofVehicle(vehicle: VehicleSnapshot): PrintedParty {

@@ -13,15 +13,20 @@ const SILENT_UNITS = ['OTH', 'NA']
 export function lineColumns(invoice: Invoice): PrintedColumn[] {
   const inclusive = invoice.priceMode === 'inclusive'
   return [
-    { key: 'number', label: '#', kind: 'index', width: '7mm' },
+    { key: 'number', label: '#', kind: 'index', width: '6mm' },
     { key: 'description', label: 'Description', kind: 'text' },
     { key: 'hsn', label: 'HSN/SAC', kind: 'code', width: '17mm' },
-    { key: 'quantity', label: 'Qty', kind: 'number', width: '17mm' },
-    { key: 'price', label: inclusive ? 'Rate incl. GST' : 'Rate', kind: 'number', width: '22mm' },
-    { key: 'taxable', label: 'Taxable', kind: 'amount', width: '22mm' },
-    { key: 'rate', label: 'GST', kind: 'number', width: '13mm' },
-    { key: 'tax', label: 'Tax', kind: 'amount', width: '20mm' },
-    { key: 'total', label: 'Amount', kind: 'amount', width: '23mm' },
+    { key: 'quantity', label: 'Qty', kind: 'number', width: '16mm' },
+    {
+      key: 'price',
+      label: inclusive ? 'Rate incl. GST' : 'Rate',
+      kind: 'number',
+      width: inclusive ? '24mm' : '20mm',
+    },
+    { key: 'taxable', label: 'Taxable', kind: 'amount', width: '21mm' },
+    { key: 'rate', label: 'GST', kind: 'number', width: '12mm' },
+    { key: 'tax', label: 'Tax', kind: 'amount', width: '18mm' },
+    { key: 'total', label: 'Amount', kind: 'amount', width: '21mm' },
   ]
 }
 

@@ -62,8 +62,9 @@ async function send(scope: Scope, message: InvoiceMessage): Promise<string> {
     idempotencyKey: `invoicing.send_invoice/${message.id}`,
   })
   const { messageId, rejected } = await deliver(mail)
-  if (rejected.length > 0)
+  if (rejected.length > 0) {
     throw new MailRefusedError(`${rejected.join(', ')} is not accepted.`, null)
+  }
   return messageId
 }
 

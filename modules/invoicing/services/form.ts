@@ -11,6 +11,7 @@ import { ensureDraft } from './states.ts'
 interface Chosen {
   id: string
   label: string
+  [extra: string]: unknown
 }
 
 /** What the form page works on. */

@@ -2,6 +2,7 @@ import type { Scope } from '@karkhana/kernel'
 import { formatDate, type BusinessDate } from '@karkhana/kernel/dates'
 import { paise, type Paise } from '@karkhana/kernel/money'
 import type { CalculatedDocument } from '@karkhana/gst/contracts'
+import type { InvoiceRecord } from './read_invoice.ts'
 
 /** Something to look at before an invoice is issued; it does not stop it. */
 export interface Warning {
@@ -59,6 +60,20 @@ export async function warningsFor(scope: Scope, invoice: WarnedInvoice): Promise
     })
   }
   return warnings
+}
+
+/** What to look at before a saved draft is issued. */
+export async function draftWarnings(scope: Scope, draft: InvoiceRecord): Promise<Warning[]> {
+  return warningsFor(scope, {
+    branchId: draft.branch.id,
+    date: draft.date,
+    buyer: draft.buyer,
+    document: {
+      placeOfSupplyReason: draft.placeOfSupply.reason,
+      supplyNature: draft.supplyNature,
+      total: draft.totals.total,
+    },
+  })
 }
 
 /** The latest issued invoice of the branch, when it is dated after `date`. */
