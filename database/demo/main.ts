@@ -1,16 +1,21 @@
 import type { ApplicationService } from '@adonisjs/core/types'
 import { DateTime } from 'luxon'
 import { activeMembers, type Scope } from '@karkhana/kernel'
+import { discardWaitingJobs } from '@karkhana/kernel/jobs'
 import { Agenda } from './agenda.ts'
 import { arrivals } from './calendar.ts'
 import { planCounterSales } from './counter_sales.ts'
-import { FAULTS } from './faults.ts'
+import { FAULTS, type Fault } from './faults.ts'
 import { enterCatalogue, enterCustomers } from './masters.ts'
 import { foundNashik, foundPune, scopeAt } from './organisations.ts'
 import { Chance } from './random.ts'
-import { planVisit } from './visit.ts'
+import { planVisit, type Shop } from './visit.ts'
 
 const DAYS = 90
+
+interface Clock {
+  now: DateTime
+}
 
 /** How much of everything a workshop gets. */
 export interface DemoSize {
@@ -29,40 +34,34 @@ export async function seedDemo(app: ApplicationService): Promise<void> {
   await fillShop(nashik, clock, { seed: 422, customers: 10, tickets: 12 }, until)
 }
 
-/**
- * Plays the history of a workshop with job cards up to `until`. The clock of `scope` must be `clock`.
- */
-export async function fillWorkshop(
-  scope: Scope,
-  clock: { now: DateTime },
-  size: DemoSize,
-  until: DateTime
-) {
-  const chance = new Chance(size.seed)
-  const agenda = new Agenda(clock, until)
-  clock.now = until.minus({ days: DAYS + 1 })
-  const catalogue = await enterCatalogue(scope)
-  const customers = await enterCustomers(scope, chance, size.customers)
-  const technicians = (await activeMembers(scope, ['technician'])).map((member) => member.id)
-  const shop = { scope, chance, agenda, catalogue, customers, technicians }
-  for (const arrival of arrivals(chance, until, DAYS, size.tickets)) {
-    planVisit(shop, arrival, chance.weighted(FAULTS))
-  }
-  await agenda.play()
-  clock.now = until
+/** Plans the visits of a shop. */
+type Plan = (shop: Shop, arrival: DateTime, fault: Fault) => void
+
+/** Plays the history of a workshop with job cards up to `until`. The clock of `scope` must be `clock`. */
+export function fillWorkshop(scope: Scope, clock: Clock, size: DemoSize, until: DateTime) {
+  return play(scope, clock, size, until, planVisit)
 }
 
 /** Plays the history of a shop that sells over the counter: tickets and invoices, no job cards. */
-async function fillShop(scope: Scope, clock: { now: DateTime }, size: DemoSize, until: DateTime) {
+function fillShop(scope: Scope, clock: Clock, size: DemoSize, until: DateTime) {
+  return play(scope, clock, size, until, planCounterSales)
+}
+
+/** In one transaction: the history is there as a whole or not at all, and nobody is mailed about the past. */
+async function play(scope: Scope, clock: Clock, size: DemoSize, until: DateTime, plan: Plan) {
   const chance = new Chance(size.seed)
   const agenda = new Agenda(clock, until)
   clock.now = until.minus({ days: DAYS + 1 })
-  const catalogue = await enterCatalogue(scope)
-  const customers = await enterCustomers(scope, chance, size.customers)
-  const shop = { scope, chance, agenda, catalogue, customers, technicians: [] }
-  for (const arrival of arrivals(chance, until, DAYS, size.tickets)) {
-    planCounterSales(shop, arrival, chance.weighted(FAULTS))
-  }
-  await agenda.play()
+  await scope.work(async (unit) => {
+    const catalogue = await enterCatalogue(scope)
+    const customers = await enterCustomers(scope, chance, size.customers)
+    const technicians = (await activeMembers(scope, ['technician'])).map((member) => member.id)
+    const shop: Shop = { scope, chance, agenda, catalogue, customers, technicians }
+    for (const arrival of arrivals(chance, until, DAYS, size.tickets)) {
+      plan(shop, arrival, chance.weighted(FAULTS))
+    }
+    await agenda.play()
+    await discardWaitingJobs(unit)
+  })
   clock.now = until
 }

@@ -24,6 +24,6 @@ export const PUNE_PINS = ['411004', '411005', '411007', '411016', '411029', '411
 export const BUSINESSES = [
   { name: 'Swift Parcel Services Pvt Ltd', gstin: '27AAPFU0939F1ZV', city: 'Pune', postalCode: '411001' },
   { name: 'GreenMile Logistics LLP', gstin: '29AABCE2222B1ZB', city: 'Bengaluru', postalCode: '560001' },
-  { name: 'Deccan Milk Products', gstin: '27AAAPA1111A1Z1', city: 'Pune', postalCode: '411019' },
+  { name: 'Deccan Milk Products', gstin: '27AAGCD4321K1ZO', city: 'Pune', postalCode: '411019' },
   { name: 'Capital Cabs', gstin: '07AAACW3333C2ZR', city: 'New Delhi', postalCode: '110001' },
 ] as const
