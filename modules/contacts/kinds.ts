@@ -6,3 +6,10 @@ export const KINDS: Record<ContactKind, string> = {
   vendor: 'Vendor',
   both: 'Customer and vendor',
 }
+
+/** Icons beside the words. */
+export const KIND_ICONS: Record<ContactKind, string> = {
+  customer: 'i-lucide-user-round',
+  vendor: 'i-lucide-truck',
+  both: 'i-lucide-arrow-left-right',
+}

@@ -8,3 +8,12 @@ export const FUELS: Record<Fuel, string> = {
   cng: 'CNG',
   hybrid: 'Hybrid',
 }
+
+/** Icons beside the words. */
+export const FUEL_ICONS: Record<Fuel, string> = {
+  ev: 'i-lucide-zap',
+  petrol: 'i-lucide-fuel',
+  diesel: 'i-lucide-fuel',
+  cng: 'i-lucide-fuel',
+  hybrid: 'i-lucide-leaf',
+}
