@@ -1,0 +1,126 @@
+import { previewLineAmount, type LineColumn, type LookupPick } from '@karkhana/ui'
+import { LINE_STATES } from '../../status/looks.ts'
+import type { JobLineRow } from '../../transformers/job_line.ts'
+
+/** A line while it is edited; every cell is text. */
+export interface DraftLine {
+  id: string | null
+  groupName: string
+  itemId: string | null
+  description: string
+  hsn: string
+  quantity: string
+  unit: string
+  unitPrice: string
+  discountPercent: string
+  /** Empty: by law on the date of the invoice. */
+  gstRate: string
+  treatment: JobLineRow['treatment']
+  state: JobLineRow['state']
+}
+
+export function blankLine(): DraftLine {
+  return {
+    id: null,
+    groupName: '',
+    itemId: null,
+    description: '',
+    hsn: '',
+    quantity: '1',
+    unit: 'NOS',
+    unitPrice: '',
+    discountPercent: '',
+    gstRate: '',
+    treatment: 'taxable',
+    state: 'open',
+  }
+}
+
+export function draftOf(line: JobLineRow): DraftLine {
+  return {
+    id: line.id,
+    groupName: line.groupName ?? '',
+    itemId: line.itemId,
+    description: line.description,
+    hsn: line.hsn,
+    quantity: line.quantity,
+    unit: line.unit,
+    unitPrice: line.unitPrice,
+    discountPercent: line.discountPercent === '0' ? '' : line.discountPercent,
+    gstRate: line.gstRate ?? '',
+    treatment: line.treatment,
+    state: line.state,
+  }
+}
+
+/** What is sent: a code that begins with 99 is a SAC and makes the line labour. */
+export function sentLine({ groupName, discountPercent, gstRate, ...line }: DraftLine) {
+  return {
+    ...line,
+    kind: line.hsn.trim().startsWith('99') ? 'labour' : 'part',
+    groupName: groupName || null,
+    discountPercent: discountPercent || '0',
+    gstRate: gstRate || null,
+  }
+}
+
+export const isBlank = (line: DraftLine) =>
+  line.description === '' && line.hsn === '' && line.unitPrice === ''
+
+/** Amount before tax for the eye; the server computes what counts. */
+export const draftAmount = (line: DraftLine) =>
+  previewLineAmount(line.quantity, line.unitPrice, line.discountPercent)
+
+const RATES = ['0', '5', '18', '40'].map((rate) => ({ value: rate, label: `${rate} %` }))
+
+function pick(line: DraftLine, option: LookupPick) {
+  Object.assign(line, {
+    itemId: option.id,
+    hsn: option.hsn,
+    unit: option.unit,
+    unitPrice: option.unitPrice,
+    treatment: option.treatment,
+    gstRate: '',
+  })
+}
+
+/** Cells of the editor; the operation only where there is room for it. */
+export function lineColumns(roomy: boolean): LineColumn<DraftLine>[] {
+  const operation: LineColumn<DraftLine> = {
+    key: 'groupName',
+    label: 'Operation',
+    kind: 'text',
+    width: 'w-28',
+  }
+  return [
+    {
+      key: 'description',
+      label: 'Labour or part',
+      kind: 'item',
+      lookup: '/catalog/lookup',
+      placeholder: 'Type to search',
+      pick,
+    },
+    ...(roomy ? [operation] : []),
+    { key: 'hsn', label: 'HSN/SAC', kind: 'text', width: 'w-24' },
+    { key: 'quantity', label: 'Qty', kind: 'quantity', width: 'w-20' },
+    { key: 'unit', label: 'Unit', kind: 'text', width: 'w-18' },
+    { key: 'unitPrice', label: 'Price ₹', kind: 'price', width: 'w-28' },
+    { key: 'discountPercent', label: 'Disc. %', kind: 'percent', width: 'w-18' },
+    {
+      key: 'gstRate',
+      label: 'GST',
+      kind: 'select',
+      width: 'w-24',
+      options: [{ value: '', label: 'By law' }, ...RATES],
+    },
+    {
+      key: 'state',
+      label: 'State',
+      kind: 'select',
+      width: 'w-28',
+      options: Object.entries(LINE_STATES).map(([value, label]) => ({ value, label })),
+    },
+    { key: 'amount', label: 'Amount', kind: 'money', width: 'w-28', compute: draftAmount },
+  ]
+}
