@@ -4,7 +4,8 @@ import { crud, defineModule, permission } from '@karkhana/kernel/module'
 export default defineModule({
   id: 'accounting',
   name: 'Accounting',
-  description: 'Chart of accounts, a balanced journal that cannot be altered, and the trial balance.',
+  description:
+    'Chart of accounts, a balanced journal that cannot be altered, and the trial balance.',
   version: '0.1.0',
   kernel: '^0.1.0',
   kind: 'app',

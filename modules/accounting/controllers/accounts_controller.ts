@@ -13,7 +13,11 @@ import {
 } from '../services/accounts.ts'
 import { chartOfAccounts } from '../services/chart_of_accounts.ts'
 import { accountView } from '../transformers/account.ts'
-import { accountChangeValidator, accountValidator, lookupValidator } from '../validators/accounting.ts'
+import {
+  accountChangeValidator,
+  accountValidator,
+  lookupValidator,
+} from '../validators/accounting.ts'
 
 /** The chart of accounts, and the ledger of each account. */
 export default class AccountsController {

@@ -39,7 +39,12 @@ export function accountLinesList(accountId: string) {
       year: { label: 'Financial year', options: financialYears, apply: withinYear('l.entry_date') },
     },
     sorts: {
-      books: { label: 'Order of the books', column: 'l.entry_date', type: 'date', direction: 'asc' },
+      books: {
+        label: 'Order of the books',
+        column: 'l.entry_date',
+        type: 'date',
+        direction: 'asc',
+      },
     },
     defaultSort: 'books',
     row: (raw: Raw) => ({

@@ -108,9 +108,13 @@ export async function archiveAccount(
     const account = await lockForUpdate(Account, id, { what: 'account' })
     if (archived) {
       if (account.key) {
-        throw new RuleError('E_ACCOUNT_SYSTEM', 'Modules post to this account, so it stays in use.', {
-          next: 'Rename it if the name does not fit.',
-        })
+        throw new RuleError(
+          'E_ACCOUNT_SYSTEM',
+          'Modules post to this account, so it stays in use.',
+          {
+            next: 'Rename it if the name does not fit.',
+          }
+        )
       }
       if ((await balanceOf(unit, id)) !== 0) {
         throw new RuleError('E_ACCOUNT_BALANCE', 'This account has a balance.', {

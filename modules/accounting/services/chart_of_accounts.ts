@@ -17,7 +17,10 @@ export async function chartOfAccounts(scope: Scope): Promise<ChartRow[]> {
     const turnovers = await turnoversUntil(unit, LAST_DAY)
     return accounts.map((account) => {
       const moved = turnovers.get(account.id)
-      return { ...accountView(account), balance: moved ? subtract(moved.debit, moved.credit) : ZERO }
+      return {
+        ...accountView(account),
+        balance: moved ? subtract(moved.debit, moved.credit) : ZERO,
+      }
     })
   })
 }

@@ -12,10 +12,14 @@ export default class RatesController {
   async index(ctx: HttpContext) {
     const item = await getItem(ctx.scope, ctx.params.id)
     const history = await rateHistory(ctx.scope, item)
-    return reply(ctx).record('catalog::rates', { item: itemRecord(item), ...history }, async () => ({
-      allowedRates: allowedRates(ctx.scope.today()),
-      today: ctx.scope.today(),
-    }))
+    return reply(ctx).record(
+      'catalog::rates',
+      { item: itemRecord(item), ...history },
+      async () => ({
+        allowedRates: allowedRates(ctx.scope.today()),
+        today: ctx.scope.today(),
+      })
+    )
   }
 
   async store(ctx: HttpContext) {
@@ -23,7 +27,8 @@ export default class RatesController {
     const decision = await decideRate(ctx.scope, ctx.params.id, input)
     return reply(ctx).saved(decision, {
       to: `/catalog/${ctx.params.id}/rates`,
-      message: input.rate === null ? 'The law’s rate counts again.' : `GST of ${decision.rate} % decided.`,
+      message:
+        input.rate === null ? 'The law’s rate counts again.' : `GST of ${decision.rate} % decided.`,
       created: true,
     })
   }

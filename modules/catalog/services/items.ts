@@ -78,7 +78,10 @@ function checkHsn({ hsn, kind }: ItemInput) {
   if (hsn.startsWith('99') === (kind === 'service')) return
   throw kind === 'service'
     ? new ItemHsnError('The SAC of a service begins with 99.', 'Repair of vehicles is 998714.')
-    : new ItemHsnError('Codes that begin with 99 are for services.', 'Make it a service, or enter the HSN of the part.')
+    : new ItemHsnError(
+        'Codes that begin with 99 are for services.',
+        'Make it a service, or enter the HSN of the part.'
+      )
 }
 
 async function ensureCodeIsFree(code: string) {

@@ -38,11 +38,7 @@ export function lawRate(gst: GstCalculator, facts: RateFacts, date: BusinessDate
  * the new rate is looked for. Notifications last for months; a rate of less than a week would be
  * missed.
  */
-export function lawHistory(
-  gst: GstCalculator,
-  facts: RateFacts,
-  until: BusinessDate
-): LawPeriod[] {
+export function lawHistory(gst: GstCalculator, facts: RateFacts, until: BusinessDate): LawPeriod[] {
   const rateAt = (day: BusinessDate) => lawRate(gst, facts, day)
   const periods = [openPeriod(GST_BEGAN, rateAt(GST_BEGAN))]
   let day = GST_BEGAN

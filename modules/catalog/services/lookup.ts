@@ -37,7 +37,10 @@ export async function lookupItems(
             .orWhereILike('name', contains(term))
             .orWhereLike('hsn', startsWith(term))
         )
-        .orderByRaw('(code ilike ?) desc, (name ilike ?) desc', [startsWith(term), startsWith(term)])
+        .orderByRaw('(code ilike ?) desc, (name ilike ?) desc', [
+          startsWith(term),
+          startsWith(term),
+        ])
     }
     const items = await query.orderByRaw('lower(name), id').limit(20)
     const rates = await ratesToday(scope, items)

@@ -16,7 +16,9 @@ test.group('Chart of accounts', () => {
     const before = await listAccounts(scope, true)
     assert.lengthOf(before, SEED_ACCOUNTS.length)
     await scope.work((unit) =>
-      unit.rows(`update accounting_accounts set name = 'HDFC current account' where key = 'bank_upi'`)
+      unit.rows(
+        `update accounting_accounts set name = 'HDFC current account' where key = 'bank_upi'`
+      )
     )
     await seedChart(scope)
     const after = await listAccounts(scope, true)

@@ -8,12 +8,15 @@ import { countOf, entry, post, totalsOfBalances, totalsOfLines } from '../suppor
 const INCOME: AccountKey[] = ['labour_income', 'parts_income', 'output_cgst', 'output_sgst']
 
 test.group('Posting at the same time', () => {
-  test('twenty entries keep totals equal to lines and numbers without a gap', async ({ assert }) => {
+  test('twenty entries keep totals equal to lines and numbers without a gap', async ({
+    assert,
+  }) => {
     const workshop = await makeWorkshop()
     const scope = await workshop.scope()
     const posted = await Promise.all(
       Array.from({ length: 20 }, (_, at) => {
-        const [debit, credit]: AccountKey[] = at % 2 ? ['cash', INCOME[at % 4]] : [INCOME[at % 4], 'cash']
+        const [debit, credit]: AccountKey[] =
+          at % 2 ? ['cash', INCOME[at % 4]] : [INCOME[at % 4], 'cash']
         const date = at % 3 ? '2026-11-20' : '2026-10-05'
         return post(scope, 100 + at, { debit, credit, date })
       })

@@ -24,7 +24,9 @@ test.group('The database itself', () => {
       () => scope.work(async (unit) => unbalanced(unit).then(() => commitChecks(unit))),
       /unbalanced by 1 paise/
     )
-    await scope.work(unbalanced).catch((error: { code: string }) => assert.equal(error.code, '23514'))
+    await scope
+      .work(unbalanced)
+      .catch((error: { code: string }) => assert.equal(error.code, '23514'))
     assert.equal(await countOf(scope, 'accounting_entries'), 0, 'nothing is left after the commit')
     assert.deepEqual(await totalsOfBalances(scope), {})
   })

@@ -26,7 +26,12 @@ test.group('A journal entry by hand', () => {
     assert.equal(data.number, 'JV/26-27/000001')
     assert.isTrue(data.manual)
     assert.deepEqual(
-      data.lines.map((line: Record<string, unknown>) => [line.account, line.debit, line.credit, line.memo]),
+      data.lines.map((line: Record<string, unknown>) => [
+        line.account,
+        line.debit,
+        line.credit,
+        line.memo,
+      ]),
       [
         ['Rent', 2500000, 0, 'November'],
         ['Bank / UPI', 0, 2500000, null],
@@ -50,14 +55,81 @@ test.group('A journal entry by hand', () => {
 
   test('{0} is refused at {1}')
     .with([
-      ['a difference', 'lines', { lines: [{ account: '6001', debit: 2 }, { account: '1002', credit: 1 }] }],
-      ['an account that is none', 'lines.1.account', { lines: [{ account: '6001', debit: 2 }, { account: 'Rents', credit: 2 }] }],
-      ['a line without amount', 'lines.1.debit', { lines: [{ account: '6001', debit: 2 }, { account: '1002' }] }],
-      ['both sides in a line', 'lines.0.debit', { lines: [{ account: '6001', debit: 2, credit: 2 }, { account: '1002', credit: 2 }] }],
-      ['a negative amount', 'lines.0.debit', { lines: [{ account: '6001', debit: -2 }, { account: '1002', credit: 2 }] }],
-      ['a fraction of a paisa', 'lines.0.debit', { lines: [{ account: '6001', debit: 2.5 }, { account: '1002', credit: 2.5 }] }],
-      ['an amount beyond all measure', 'lines.0.debit', { lines: [{ account: '6001', debit: 1e16 }, { account: '1002', credit: 1e16 }] }],
-      ['a text as amount', 'lines.0.debit', { lines: [{ account: '6001', debit: 'two' }, { account: '1002', credit: 2 }] }],
+      [
+        'a difference',
+        'lines',
+        {
+          lines: [
+            { account: '6001', debit: 2 },
+            { account: '1002', credit: 1 },
+          ],
+        },
+      ],
+      [
+        'an account that is none',
+        'lines.1.account',
+        {
+          lines: [
+            { account: '6001', debit: 2 },
+            { account: 'Rents', credit: 2 },
+          ],
+        },
+      ],
+      [
+        'a line without amount',
+        'lines.1.debit',
+        { lines: [{ account: '6001', debit: 2 }, { account: '1002' }] },
+      ],
+      [
+        'both sides in a line',
+        'lines.0.debit',
+        {
+          lines: [
+            { account: '6001', debit: 2, credit: 2 },
+            { account: '1002', credit: 2 },
+          ],
+        },
+      ],
+      [
+        'a negative amount',
+        'lines.0.debit',
+        {
+          lines: [
+            { account: '6001', debit: -2 },
+            { account: '1002', credit: 2 },
+          ],
+        },
+      ],
+      [
+        'a fraction of a paisa',
+        'lines.0.debit',
+        {
+          lines: [
+            { account: '6001', debit: 2.5 },
+            { account: '1002', credit: 2.5 },
+          ],
+        },
+      ],
+      [
+        'an amount beyond all measure',
+        'lines.0.debit',
+        {
+          lines: [
+            { account: '6001', debit: 1e16 },
+            { account: '1002', credit: 1e16 },
+          ],
+        },
+      ],
+      [
+        'a text as amount',
+        'lines.0.debit',
+        {
+          lines: [
+            { account: '6001', debit: 'two' },
+            { account: '1002', credit: 2 },
+          ],
+        },
+      ],
       ['a single line', 'lines', { lines: [{ account: '6001', debit: 2 }] }],
       ['lines that are a text', 'lines', { lines: 'many' }],
       ['a date that is none', 'date', { date: '2026-02-30' }],
@@ -67,7 +139,10 @@ test.group('A journal entry by hand', () => {
     .run(async ({ client, assert }, [, field, change]) => {
       const workshop = await makeWorkshop()
       const token = await workshop.token('accountant')
-      const response = await client.post(`${API}/entries`).bearerToken(token).json({ ...rent, ...change })
+      const response = await client
+        .post(`${API}/entries`)
+        .bearerToken(token)
+        .json({ ...rent, ...change })
       response.assertStatus(422)
       assert.include(
         response.body().errors.map((error: { field: string }) => error.field),
@@ -76,7 +151,10 @@ test.group('A journal entry by hand', () => {
       assert.equal(await countOf(await workshop.scope(), 'accounting_entries'), 0)
     })
 
-  test('cannot use an archived account or one of another organisation', async ({ client, assert }) => {
+  test('cannot use an archived account or one of another organisation', async ({
+    client,
+    assert,
+  }) => {
     const [mine, other] = [await makeWorkshop(), await makeWorkshop()]
     const token = await mine.token('accountant')
     const foreign = await accountId(await other.scope(), 'cash')
@@ -89,7 +167,10 @@ test.group('A journal entry by hand', () => {
     ;(await client.post(`${API}/accounts/${id}/archive`).bearerToken(token)).assertStatus(200)
     for (const account of [foreign, id, '6100']) {
       const lines = [rent.lines[0], { account, credit: 2500000 }]
-      const response = await client.post(`${API}/entries`).bearerToken(token).json({ ...rent, lines })
+      const response = await client
+        .post(`${API}/entries`)
+        .bearerToken(token)
+        .json({ ...rent, lines })
       response.assertStatus(422)
       assert.equal(response.body().errors[0].field, 'lines.1.account')
     }
@@ -169,20 +250,32 @@ test.group('The books', () => {
 })
 
 test.group('The ledger of an account', () => {
-  test('carries its balance from page to page in the order of the books', async ({ client, assert }) => {
+  test('carries its balance from page to page in the order of the books', async ({
+    client,
+    assert,
+  }) => {
     const workshop = await makeWorkshop()
     const scope = await workshop.scope()
-    const dates = ['2026-11-02', '2026-09-30', '2026-10-15', '2026-10-15', '2026-10-31', '2026-11-02']
+    const dates = [
+      '2026-11-02',
+      '2026-09-30',
+      '2026-10-15',
+      '2026-10-15',
+      '2026-10-31',
+      '2026-11-02',
+    ]
     for (const [at, date] of dates.entries()) {
-      const sides = at % 2 ? { debit: 'capital', credit: 'cash' } : { debit: 'cash', credit: 'capital' }
+      const sides =
+        at % 2 ? { debit: 'capital', credit: 'cash' } : { debit: 'cash', credit: 'capital' }
       await post(scope, 10 ** at, { date, ...sides } as never)
     }
     const token = await workshop.token('accountant')
+    const cash = await accountId(scope, 'cash')
     const rows: { date: string; debit: number; credit: number; balance: number }[] = []
     let cursor: string | null = ''
     while (cursor !== null) {
-      const path = `${API}/accounts/${await accountId(scope, 'cash')}?limit=2${cursor && `&cursor=${cursor}`}`
-      const response = await client.get(path).bearerToken(token)
+      const page: string = cursor && `&cursor=${cursor}`
+      const response = await client.get(`${API}/accounts/${cash}?limit=2${page}`).bearerToken(token)
       response.assertStatus(200)
       rows.push(...response.body().data)
       cursor = response.body().nextCursor
@@ -215,7 +308,9 @@ test.group('The ledger of an account', () => {
       year.body().data.map((row: { balance: number }) => row.balance),
       [120, 123]
     )
-    const found = await client.get(`${path}?search=${encodeURIComponent(third.number)}`).bearerToken(token)
+    const found = await client
+      .get(`${path}?search=${encodeURIComponent(third.number)}`)
+      .bearerToken(token)
     assert.deepEqual(
       found.body().data.map((row: { balance: number }) => row.balance),
       [123]

@@ -72,12 +72,52 @@ test.group('Posting', () => {
 
   test('{0} is refused with {1} at {2}')
     .with([
-      ['one paisa of difference', 'E_JOURNAL_UNBALANCED', 'lines', [{ account: 'cash', debit: 100 }, { account: 'capital', credit: 99 }]],
+      [
+        'one paisa of difference',
+        'E_JOURNAL_UNBALANCED',
+        'lines',
+        [
+          { account: 'cash', debit: 100 },
+          { account: 'capital', credit: 99 },
+        ],
+      ],
       ['a single line', 'E_JOURNAL_EMPTY', 'lines', [{ account: 'cash', debit: 100 }]],
-      ['nothing but zeros', 'E_JOURNAL_EMPTY', 'lines', [{ account: 'cash', debit: 0 }, { account: 'capital', credit: 0 }]],
-      ['a negative debit', 'E_JOURNAL_LINE', 'lines.1.debit', [{ account: 'cash', debit: 100 }, { account: 'capital', debit: -100 }]],
-      ['both sides in one line', 'E_JOURNAL_LINE', 'lines.0.debit', [{ account: 'cash', debit: 100, credit: 100 }, { account: 'capital', debit: 1, credit: 0 }]],
-      ['an account that the chart lacks', 'E_ACCOUNT_MISSING', undefined, [{ account: 'petty', debit: 100 }, { account: 'capital', credit: 100 }]],
+      [
+        'nothing but zeros',
+        'E_JOURNAL_EMPTY',
+        'lines',
+        [
+          { account: 'cash', debit: 0 },
+          { account: 'capital', credit: 0 },
+        ],
+      ],
+      [
+        'a negative debit',
+        'E_JOURNAL_LINE',
+        'lines.1.debit',
+        [
+          { account: 'cash', debit: 100 },
+          { account: 'capital', debit: -100 },
+        ],
+      ],
+      [
+        'both sides in one line',
+        'E_JOURNAL_LINE',
+        'lines.0.debit',
+        [
+          { account: 'cash', debit: 100, credit: 100 },
+          { account: 'capital', debit: 1, credit: 0 },
+        ],
+      ],
+      [
+        'an account that the chart lacks',
+        'E_ACCOUNT_MISSING',
+        undefined,
+        [
+          { account: 'petty', debit: 100 },
+          { account: 'capital', credit: 100 },
+        ],
+      ],
     ] as [string, string, string | undefined, never[]][])
     .run(async ({ assert }, [, code, field, lines]) => {
       const scope = await (await makeWorkshop()).scope()

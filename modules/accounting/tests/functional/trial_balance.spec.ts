@@ -86,7 +86,14 @@ test.group('Trial balance', () => {
     const scope = await (await makeWorkshop()).scope()
     const other = await (await makeWorkshop()).scope()
     const booked: { date: string; key: AccountKey; net: number }[] = []
-    const keys: AccountKey[] = ['cash', 'bank_upi', 'capital', 'labour_income', 'output_igst', 'round_off']
+    const keys: AccountKey[] = [
+      'cash',
+      'bank_upi',
+      'capital',
+      'labour_income',
+      'output_igst',
+      'round_off',
+    ]
     const day = fc.integer({ min: 0, max: 120 }).map((days) => addDays('2026-08-01', days))
     const side = fc.record({
       key: fc.constantFrom(...keys),
@@ -95,27 +102,31 @@ test.group('Trial balance', () => {
     const journal = fc.record({ date: day, sides: fc.array(side, { minLength: 1, maxLength: 5 }) })
 
     await fc.assert(
-      fc.asyncProperty(fc.array(journal, { minLength: 1, maxLength: 4 }), day, async (journals, until) => {
-        for (const { date, sides } of journals) {
-          const total = sides.reduce((all, { amount }) => all + amount, 0)
-          const lines: JournalLine[] = [
-            ...sides.map(({ key, amount }) => ({ account: key, debit: asPaise(amount) })),
-            { account: 'trade_payables', credit: asPaise(total) },
-          ]
-          await ledger.post(scope, { ...entry(scope, 1, { date }), lines })
-          booked.push({ date, key: 'trade_payables', net: -total })
-          booked.push(...sides.map(({ key, amount }) => ({ date, key, net: amount })))
+      fc.asyncProperty(
+        fc.array(journal, { minLength: 1, maxLength: 4 }),
+        day,
+        async (journals, until) => {
+          for (const { date, sides } of journals) {
+            const total = sides.reduce((all, { amount }) => all + amount, 0)
+            const lines: JournalLine[] = [
+              ...sides.map(({ key, amount }) => ({ account: key, debit: asPaise(amount) })),
+              { account: 'trade_payables', credit: asPaise(total) },
+            ]
+            await ledger.post(scope, { ...entry(scope, 1, { date }), lines })
+            booked.push({ date, key: 'trade_payables', net: -total })
+            booked.push(...sides.map(({ key, amount }) => ({ date, key, net: amount })))
+          }
+          const expected = new Map<string, number>()
+          for (const { key, net } of booked.filter((each) => each.date <= until)) {
+            expected.set(key, (expected.get(key) ?? 0) + net)
+          }
+          const balance = await trialBalance(scope, until)
+          const right = balance.rows.every(
+            (row) => row.debit - row.credit === (expected.get(row.key ?? '') ?? 0)
+          )
+          return right && balance.totalDebit === balance.totalCredit
         }
-        const expected = new Map<string, number>()
-        for (const { key, net } of booked.filter((each) => each.date <= until)) {
-          expected.set(key, (expected.get(key) ?? 0) + net)
-        }
-        const balance = await trialBalance(scope, until)
-        const right = balance.rows.every(
-          (row) => row.debit - row.credit === (expected.get(row.key ?? '') ?? 0)
-        )
-        return right && balance.totalDebit === balance.totalCredit
-      }),
+      ),
       { numRuns: 30 }
     )
     const theirs = await trialBalance(other, '2026-12-31')

@@ -9,7 +9,11 @@ test.group('Lines of an entry', () => {
   test('balanced lines pass in their order, without those of zero', ({ assert }) => {
     const property = fc.property(fc.array(amount, { minLength: 1, maxLength: 20 }), (amounts) => {
       const total = asPaise(amounts.reduce((all, each) => all + each, 0))
-      const lines = [...amounts.map((debit) => ({ debit })), { credit: asPaise(0) }, { credit: total }]
+      const lines = [
+        ...amounts.map((debit) => ({ debit })),
+        { credit: asPaise(0) },
+        { credit: total },
+      ]
       const checked = checkLines(lines)
       assert.deepEqual(
         checked.map((line) => line.debit - line.credit),
