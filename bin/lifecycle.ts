@@ -1,10 +1,8 @@
 import { GroundError } from './errors.ts'
+import { onAbandoned } from './setup/parents.mjs'
 
 /** A clean stop takes longer than this only when something hangs. */
 const STOP_TIMEOUT_MS = 20_000
-
-/** How often a launcher looks whether npm, its parent, is still there. */
-const PARENT_CHECK_MS = 1000
 
 /**
  * Runs `stop` once when this process is asked to end, then exits: on Ctrl-C, SIGTERM, a closed terminal, and
@@ -34,9 +32,7 @@ export function stopOnSignal(stop: () => Promise<void>): void {
 
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => end(name))
 
-  if (!process.env.npm_lifecycle_event) return
-  const parent = process.ppid
-  setInterval(() => process.ppid !== parent && end('orphaned'), PARENT_CHECK_MS).unref()
+  onAbandoned(() => end('abandoned'))
 }
 
 /**

@@ -9,6 +9,7 @@ import path from 'node:path'
 import process from 'node:process'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { pinnedMajor } from './install.mjs'
+import { onAbandoned } from './parents.mjs'
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 
@@ -29,9 +30,7 @@ function handOver() {
   const node = path.join(ROOT, 'node_modules/.bin', windows ? 'node.cmd' : 'node')
   const child = spawn(node, process.argv.slice(1), { stdio: 'inherit', shell: windows })
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  // The shell between npm and this process dies without a word
-  const parent = process.ppid
-  setInterval(() => process.ppid !== parent && child.kill('SIGTERM'), 1000).unref()
+  onAbandoned(() => child.kill('SIGTERM'))
   // Ctrl-C reaches the child by itself; this process only waits for it
   process.on('SIGINT', () => undefined)
   child.once('error', () => {

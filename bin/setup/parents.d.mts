@@ -1,0 +1,1 @@
+export function onAbandoned(callback: () => void): void
