@@ -56,8 +56,9 @@ export async function findDemo(
   if (!script || process.env.DEMO === 'none') return null
   if (!(await isEmpty(database.ownerUrl))) return null
 
-  const { seedDemo } = (await import(pathToFileURL(script).href)) as { seedDemo: SeedDemo }
   return async (app) => {
+    // Imports services of the framework, which exist once the application has booted
+    const { seedDemo } = (await import(pathToFileURL(script).href)) as { seedDemo: SeedDemo }
     fs.writeFileSync(markerIn(storage), '')
     await seedDemo(app)
     fs.rmSync(markerIn(storage))
