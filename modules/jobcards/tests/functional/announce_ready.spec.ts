@@ -1,0 +1,79 @@
+import { test } from '@japa/runner'
+import mail from '@adonisjs/mail/services/main'
+import db from '@adonisjs/lucid/services/db'
+import { makeWorkshop } from '@karkhana/kernel/testing'
+import announceReady from '../../jobs/announce_ready.ts'
+import { changeJobStatus } from '../../services/change_job_status.ts'
+import { finishJob, makeJob } from '../support/cards.ts'
+
+const RUN = { id: '0199aaaa-0000-7000-8000-000000000001', attempt: 1 }
+
+async function queuedFor(jobId: string) {
+  const { rows } = await db.rawQuery(
+    "select data from pgboss.job where data ->> 'job' = ? and data -> 'payload' ->> 'jobId' = ?",
+    [announceReady.name, jobId]
+  )
+  return rows as { data: { organisationId: string } }[]
+}
+
+test.group('Notice that a vehicle is ready', (group) => {
+  group.each.teardown(() => mail.restore())
+
+  test('is queued with the step to ready, and not before', async ({ assert }) => {
+    const scope = await (await makeWorkshop()).scope()
+    const job = await makeJob(scope)
+    assert.lengthOf(await queuedFor(job.id), 0)
+    await finishJob(scope, job.id)
+    const queued = await queuedFor(job.id)
+    assert.lengthOf(queued, 1)
+    assert.equal(queued[0].data.organisationId, scope.organisationId)
+  })
+
+  test('tells the customer which vehicle and where', async ({ assert }) => {
+    const scope = await (await makeWorkshop()).scope()
+    const job = await makeJob(scope)
+    await finishJob(scope, job.id)
+    const { messages } = mail.fake()
+    await announceReady.handle(scope, { jobId: job.id }, RUN)
+    const [message] = messages.sent()
+    message.assertTo('raj@example.com')
+    message.assertSubject(`${job.vehicle.registration} is ready: ${scope.organisation.name}`)
+    message.assertTextIncludes(job.number)
+    message.assertTextIncludes('12 Karve Road')
+    assert.lengthOf(messages.sent(), 1)
+  })
+
+  test('is the same message when the run is tried again', async ({ assert }) => {
+    const scope = await (await makeWorkshop()).scope()
+    const job = await makeJob(scope)
+    await finishJob(scope, job.id)
+    const { messages } = mail.fake()
+    await announceReady.handle(scope, { jobId: job.id }, RUN)
+    await announceReady.handle(scope, { jobId: job.id }, { ...RUN, attempt: 2 })
+    const ids = messages.sent().map((sent) => sent.nodeMailerMessage.messageId)
+    assert.lengthOf(new Set(ids), 1)
+  })
+
+  test('is not sent without an address, nor when the card has moved on', async ({ assert }) => {
+    const scope = await (await makeWorkshop()).scope()
+    const silent = await makeJob(scope, null, { email: null })
+    await finishJob(scope, silent.id)
+    const back = await makeJob(scope)
+    await finishJob(scope, back.id)
+    await changeJobStatus(scope, back.id, { transition: 'rework', reason: 'Test ride' })
+    const { messages } = mail.fake()
+    await announceReady.handle(scope, { jobId: silent.id }, RUN)
+    await announceReady.handle(scope, { jobId: back.id }, RUN)
+    assert.lengthOf(messages.sent(), 0)
+  })
+
+  test('cannot be made to read a card of another organisation', async ({ assert }) => {
+    const scope = await (await makeWorkshop()).scope()
+    const foreign = await (await makeWorkshop()).scope()
+    const job = await makeJob(scope)
+    await finishJob(scope, job.id)
+    const { messages } = mail.fake()
+    await assert.rejects(() => announceReady.handle(foreign, { jobId: job.id }, RUN))
+    assert.lengthOf(messages.sent(), 0)
+  })
+})
