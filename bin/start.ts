@@ -44,7 +44,7 @@ async function start(environment: Environment): Promise<void> {
     const seed = await findDemo(root, environment.storage, database!)
     if (seed) {
       ignitor.tap((app) => {
-        app.booted(() =>
+        app.starting(() =>
           progress.run('demo', 'Filling in demo data', () => seed(app as ApplicationService))
         )
       })
