@@ -88,7 +88,7 @@ test.group('Embedded PostgreSQL', () => {
 
   test('starts although its old process id now belongs to another program', async (context) => {
     const folder = clusterFolder(context)
-    await (await opened(context, folder)).leave()
+    await (await launched(context, folder)).leave()
     const stranger = spawn('sleep', ['60'])
     context.cleanup(() => void stranger.kill())
     const pidFile = path.join(folder, 'data/postmaster.pid')
@@ -102,7 +102,7 @@ test.group('Embedded PostgreSQL', () => {
 
   test('of somebody else on the same folder is explained in one line', async (context) => {
     const folder = clusterFolder(context)
-    const owner = await opened(context, folder)
+    const owner = await launched(context, folder)
     const stranger = launchPostgres(context, folder, 'another secret')
     context.assert.equal(await stranger.ended(), 1)
     context.assert.match(
@@ -115,7 +115,7 @@ test.group('Embedded PostgreSQL', () => {
 
   test('opens again when the secrets file was lost', async (context) => {
     const folder = clusterFolder(context)
-    const first = await opened(context, folder)
+    const first = await launched(context, folder)
     await remember((await first.opened()).ownerUrl)
     await first.leave()
 
@@ -132,7 +132,7 @@ test.group('Embedded PostgreSQL', () => {
     await killed.ended()
     context.assert.isFalse(fs.existsSync(path.join(folder, 'data')))
 
-    const next = await opened(context, folder)
+    const next = await launched(context, folder)
     context.assert.equal(await next.leave(), 0)
   })
 
@@ -146,7 +146,7 @@ test.group('Embedded PostgreSQL', () => {
   })
 })
 
-async function opened(context: TestContext, folder: string) {
+async function launched(context: TestContext, folder: string) {
   const launcher = launchPostgres(context, folder)
   await launcher.opened()
   return launcher
