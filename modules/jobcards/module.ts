@@ -63,7 +63,7 @@ export default defineModule({
     },
     {
       id: 'jobcards.settings',
-      label: 'Job cards',
+      label: 'Job card rules',
       href: '/jobcards/settings',
       icon: 'i-lucide-sliders-horizontal',
       section: 'Settings',

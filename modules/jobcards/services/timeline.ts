@@ -47,7 +47,7 @@ export async function jobTimeline(
          from jobcards_history h
          left join users u on h.actor_kind = 'user' and u.id::text = h.actor_id
          left join api_tokens k on h.actor_kind = 'token' and k.id::text = h.actor_id
-        where h.job_id = ? order by h.at desc, h.id desc limit 100`,
+        where h.job_id = ? order by h.at desc, h.seq desc limit 100`,
       [id]
     )
     const changes = (await recordHistory(scope, 'jobcards_jobs', id)).filter(

@@ -31,7 +31,7 @@ export async function ticketTimeline(scope: Scope, id: string): Promise<Timeline
          from tickets_history h
          left join users u on h.actor_kind = 'user' and u.id::text = h.actor_id
          left join api_tokens k on h.actor_kind = 'token' and k.id::text = h.actor_id
-        where h.ticket_id = ? order by h.at desc, h.id desc limit 100`,
+        where h.ticket_id = ? order by h.at desc, h.seq desc limit 100`,
       [id]
     )
     const changes = (await recordHistory(scope, 'tickets_tickets', id)).filter(

@@ -71,6 +71,9 @@ export const isBlank = (line: DraftLine) =>
 export const draftAmount = (line: DraftLine) =>
   previewLineAmount(line.quantity, line.unitPrice, line.discountPercent)
 
+/** Units that a workshop uses; the one of a picked item joins them. */
+const UNITS = ['NOS', 'PCS', 'SET', 'OTH', 'LTR', 'MLT', 'KGS', 'MTR', 'PAC', 'BOX', 'PRS']
+
 const RATES = ['0', '5', '18', '40'].map((rate) => ({ value: rate, label: `${rate} %` }))
 
 function pick(line: DraftLine, option: LookupPick) {
@@ -85,7 +88,9 @@ function pick(line: DraftLine, option: LookupPick) {
 }
 
 /** Cells of the editor; the operation only where there is room for it. */
-export function lineColumns(roomy: boolean): LineColumn<DraftLine>[] {
+export function lineColumns(roomy: boolean, lines: DraftLine[]): LineColumn<DraftLine>[] {
+  const codes = [...new Set([...UNITS, ...lines.map(({ unit }) => unit)])]
+  const units = codes.map((code) => ({ value: code, label: code }))
   const operation: LineColumn<DraftLine> = {
     key: 'groupName',
     label: 'Operation',
@@ -104,7 +109,7 @@ export function lineColumns(roomy: boolean): LineColumn<DraftLine>[] {
     ...(roomy ? [operation] : []),
     { key: 'hsn', label: 'HSN/SAC', kind: 'text', width: 'w-24' },
     { key: 'quantity', label: 'Qty', kind: 'quantity', width: 'w-20' },
-    { key: 'unit', label: 'Unit', kind: 'text', width: 'w-18' },
+    { key: 'unit', label: 'Unit', kind: 'select', width: 'w-24', options: units },
     { key: 'unitPrice', label: 'Price ₹', kind: 'price', width: 'w-28' },
     { key: 'discountPercent', label: 'Disc. %', kind: 'percent', width: 'w-18' },
     {

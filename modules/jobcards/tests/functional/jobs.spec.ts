@@ -249,7 +249,7 @@ test.group('Life of a job card', () => {
     await finishJob(scope, job.id)
     const events = await scope.read((unit) =>
       unit.rows<{ transition: string; to_status: string }>(
-        'select transition, to_status from jobcards_history where job_id = ? order by at, id',
+        'select transition, to_status from jobcards_history where job_id = ? order by at, seq',
         [job.id]
       )
     )

@@ -250,7 +250,7 @@ test.group('Billing of a job card', () => {
     await addLines(scope, job.id, [])
     const events = await scope.read((unit) =>
       unit.rows<{ transition: string }>(
-        "select transition from jobcards_history where job_id = ? and transition like 'invoice%' order by at, id",
+        "select transition from jobcards_history where job_id = ? and transition like 'invoice%' order by at, seq",
         [job.id]
       )
     )

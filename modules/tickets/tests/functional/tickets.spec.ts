@@ -216,7 +216,7 @@ test.group('History of a ticket', () => {
     await changeTicketStatus(manager, ticket.id, { transition: 'hold', reason: 'waiting_parts' })
     const rows = await scope.read((unit) =>
       unit.rows<Record<string, unknown>>(
-        'select transition, from_status, to_status, reason, actor_id from tickets_history where ticket_id = ? order by at, id',
+        'select transition, from_status, to_status, reason, actor_id from tickets_history where ticket_id = ? order by at, seq',
         [ticket.id]
       )
     )
