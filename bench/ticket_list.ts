@@ -50,7 +50,8 @@ async function measure({ url, headers }: Server) {
   return { rate: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 }
 }
 
-const median = (values: number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
+const median = (values: number[]) =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
 
 const dir = await fs.mkdtemp(path.join(os.tmpdir(), 'karkhana-bench-'))
 await fs.chmod(dir, 0o755)

@@ -3,7 +3,11 @@ import { defineConfig } from '@adonisjs/core/bodyparser'
 /** A form is at most 1 MB; larger ones are answered with 413 before anything is read further. */
 export default defineConfig({
   allowedMethods: ['POST', 'PUT', 'PATCH', 'DELETE'],
-  form: { limit: '1mb', convertEmptyStringsToNull: true, types: ['application/x-www-form-urlencoded'] },
+  form: {
+    limit: '1mb',
+    convertEmptyStringsToNull: true,
+    types: ['application/x-www-form-urlencoded'],
+  },
   json: {
     limit: '1mb',
     convertEmptyStringsToNull: true,

@@ -9,7 +9,9 @@ export default defineConfig({
       enabled: true,
       name: 'karkhana',
       level: env.get('LOG_LEVEL') ?? (app.inProduction ? 'info' : 'warn'),
-      redact: { paths: ['password', '*.password', 'req.headers.authorization', 'req.headers.cookie'] },
+      redact: {
+        paths: ['password', '*.password', 'req.headers.authorization', 'req.headers.cookie'],
+      },
       transport: {
         targets: targets()
           .pushIf(!app.inProduction, targets.pretty())

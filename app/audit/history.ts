@@ -13,7 +13,11 @@ export interface HistoryEntry {
 }
 
 /** The audit trail of one row, newest first, the last 100 writes. */
-export async function recordHistory(scope: Scope, table: string, id: string): Promise<HistoryEntry[]> {
+export async function recordHistory(
+  scope: Scope,
+  table: string,
+  id: string
+): Promise<HistoryEntry[]> {
   return scope.read((unit) =>
     unit.rows<HistoryEntry>(
       `select a.id::text as id, to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,

@@ -17,7 +17,9 @@ export default class Migrate extends BaseCommand {
     const { DATABASE_URL: ownerUrl, DATABASE_APP_URL: appUrl } = process.env
     if (!ownerUrl || !appUrl) {
       this.exitCode = 1
-      this.logger.error('DATABASE_URL (the owner) and DATABASE_APP_URL (the application) are needed.')
+      this.logger.error(
+        'DATABASE_URL (the owner) and DATABASE_APP_URL (the application) are needed.'
+      )
       return
     }
     const result = await migrate({

@@ -40,7 +40,9 @@ export default class ModuleSwitch extends BaseCommand {
         : await switchModule(scope, registry, this.module, to)
       if (plan.refused) return this.#fail(plan.refused.message)
       if (this.json) return this.logger.log(JSON.stringify(plan))
-      for (const step of plan.steps) this.logger.action(`${step.module}: ${step.from} → ${step.to}`).succeeded()
+      for (const step of plan.steps) {
+        this.logger.action(`${step.module}: ${step.from} → ${step.to}`).succeeded()
+      }
       for (const effect of plan.effects) this.logger.info(effect)
     } catch (error) {
       if (!(error instanceof KarkhanaError)) throw error

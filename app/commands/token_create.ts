@@ -14,7 +14,9 @@ export default class TokenCreate extends BaseCommand {
   @args.string({ description: 'E-mail of the member' })
   declare email: string
 
-  @flags.string({ description: 'Id of the organisation; the first one of the member when left out' })
+  @flags.string({
+    description: 'Id of the organisation; the first one of the member when left out',
+  })
   declare org: string
 
   @flags.string({ description: 'Name of the token', default: 'command line' })
@@ -34,7 +36,9 @@ export default class TokenCreate extends BaseCommand {
       (await memberScope({ organisationId: membership.organisationId, memberId: membership.id }))
     if (!scope) {
       this.exitCode = 1
-      this.logger.error(`Nobody with the e-mail ${this.email} is an active member. Check the address.`)
+      this.logger.error(
+        `Nobody with the e-mail ${this.email} is an active member. Check the address.`
+      )
       return
     }
     const token = await createToken(scope, { name: this.name, days: this.days })

@@ -55,9 +55,10 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       next: error.next ?? null,
       requestId: ctx.request.id() ?? null,
     }
-    if (!ctx.inertia) return ctx.response.send(`${error.message} ${error.next ?? ''} (${error.code})`)
+    if (!ctx.inertia) {
+      return ctx.response.send(`${error.message} ${error.next ?? ''} (${error.code})`)
+    }
     const page = await ctx.inertia.render(component as never, details as never)
     if (!ctx.response.hasLazyBody) return ctx.response.send(page)
   }
 }
-

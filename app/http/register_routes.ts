@@ -46,7 +46,8 @@ function register(
   surface: Surface,
   { prefix, module }: { prefix: string; module: string | null }
 ) {
-  const pattern = `${surface === 'api' ? '/api/v1' : ''}${prefix}${route.path === '/' ? '' : route.path}` || '/'
+  const pattern =
+    `${surface === 'api' ? '/api/v1' : ''}${prefix}${route.path === '/' ? '' : route.path}` || '/'
   registeredRoutes.push({
     surface,
     method: route.method,

@@ -13,12 +13,24 @@ export interface Understood {
 
 /** PostgreSQL states that mean the input was at fault, not the program. */
 const INPUT_STATES: Record<string, { status: number; code: string; message: string }> = {
-  '23505': { status: 422, code: 'E_DUPLICATE', message: 'A record with these values exists already.' },
-  '23503': { status: 422, code: 'E_REFERENCE', message: 'A chosen record does not exist, or is still in use.' },
+  '23505': {
+    status: 422,
+    code: 'E_DUPLICATE',
+    message: 'A record with these values exists already.',
+  },
+  '23503': {
+    status: 422,
+    code: 'E_REFERENCE',
+    message: 'A chosen record does not exist, or is still in use.',
+  },
   '23514': { status: 422, code: 'E_VALUE', message: 'A value is outside of what is allowed.' },
   '22P02': { status: 404, code: 'E_NOT_FOUND', message: 'This record does not exist.' },
   '22003': { status: 422, code: 'E_AMOUNT_OUT_OF_RANGE', message: 'An amount is too large.' },
-  '22021': { status: 422, code: 'E_VALUE', message: 'A text has a character that cannot be stored.' },
+  '22021': {
+    status: 422,
+    code: 'E_VALUE',
+    message: 'A text has a character that cannot be stored.',
+  },
 }
 
 /** Sorts any thrown value into what the reader did, what is not there, and what is broken here. */
@@ -64,8 +76,13 @@ function own(error: OwnError): Understood {
     status: error.status,
     code: error.code ?? 'E_UNKNOWN',
     message,
-    next: error.status >= 500 ? 'Try again; if it stays, tell your administrator the code.' : error.next,
-    fields: error.field ? [{ field: error.field, message: [error.message, error.next].filter(Boolean).join(' ') }] : [],
+    next:
+      error.status >= 500
+        ? 'Try again; if it stays, tell your administrator the code.'
+        : error.next,
+    fields: error.field
+      ? [{ field: error.field, message: [error.message, error.next].filter(Boolean).join(' ') }]
+      : [],
     meta: error.meta,
   }
 }
@@ -99,14 +116,20 @@ const KNOWN: Record<string, { message: string; next: string }> = {
 
 function foreign(error: Partial<Error> & { status?: number; code?: string }): Understood {
   const status = error.status ?? 500
-  const known = KNOWN[error.code ?? ''] ?? (status === 413 ? KNOWN.E_REQUEST_ENTITY_TOO_LARGE : undefined)
+  const known =
+    KNOWN[error.code ?? ''] ?? (status === 413 ? KNOWN.E_REQUEST_ENTITY_TOO_LARGE : undefined)
   const expected = status < 500
   return {
     status,
     code: expected ? (error.code ?? 'E_REQUEST') : 'E_INTERNAL',
     message:
-      known?.message ?? (expected ? (error.message ?? 'The request is not right.') : 'Karkhana could not finish this.'),
-    next: known?.next ?? (expected ? undefined : 'Try again; if it stays, tell your administrator the request id.'),
+      known?.message ??
+      (expected
+        ? (error.message ?? 'The request is not right.')
+        : 'Karkhana could not finish this.'),
+    next:
+      known?.next ??
+      (expected ? undefined : 'Try again; if it stays, tell your administrator the request id.'),
     fields: [],
   }
 }

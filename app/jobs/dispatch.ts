@@ -1,6 +1,12 @@
 import type { Unit } from '../tenancy/unit.ts'
 import { queue } from './boss.ts'
-import { queueOf, type DispatchOptions, type Job, type JobEnvelope, type JobPayload } from './job.ts'
+import {
+  queueOf,
+  type DispatchOptions,
+  type Job,
+  type JobEnvelope,
+  type JobPayload,
+} from './job.ts'
 
 /** Queues `job` by the connection of `unit`, so that it exists if and only if the unit commits. */
 export async function dispatchInTransaction<Payload extends JobPayload>(

@@ -50,9 +50,14 @@ export async function runEnvelope(
 ) {
   const job = jobs.get(envelope.job)
   if (!job) {
-    throw new KarkhanaError('E_JOB_UNKNOWN', 500, `No installed module has the job ${envelope.job}.`, {
-      next: 'Install the module again, or discard the job.',
-    })
+    throw new KarkhanaError(
+      'E_JOB_UNKNOWN',
+      500,
+      `No installed module has the job ${envelope.job}.`,
+      {
+        next: 'Install the module again, or discard the job.',
+      }
+    )
   }
   const scope = await systemScope(envelope.organisationId, envelope.job, envelope.requestId)
   if (job.module !== 'kernel' && scope.modules.get(job.module) !== 'enabled') {

@@ -9,6 +9,9 @@ export interface Migration {
   down: string[]
 }
 
-export function defineMigration(migration: { up: (string | string[])[]; down: (string | string[])[] }) {
+export function defineMigration(migration: {
+  up: (string | string[])[]
+  down: (string | string[])[]
+}) {
   return { up: migration.up.flat(), down: migration.down.flat() } satisfies Migration
 }

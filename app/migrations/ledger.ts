@@ -52,11 +52,10 @@ export async function runStep(client: Client, step: Step, appRole: string) {
     for (const statement of step.migration.up) {
       await client.query(statement.replaceAll('{{app}}', `"${appRole}"`))
     }
-    await client.query('insert into kernel_migrations (module, name, checksum) values ($1, $2, $3)', [
-      step.module,
-      step.name,
-      checksum(step.migration),
-    ])
+    await client.query(
+      'insert into kernel_migrations (module, name, checksum) values ($1, $2, $3)',
+      [step.module, step.name, checksum(step.migration)]
+    )
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

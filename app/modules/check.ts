@@ -13,7 +13,9 @@ export function checkManifests(modules: InstalledModule[]) {
   const ids = new Set(manifests.map((manifest) => manifest.id))
   const provided = new Set(manifests.flatMap((manifest) => Object.keys(manifest.provides)))
   const problems = [
-    ...duplicates(manifests.map((manifest) => manifest.id)).map((id) => `two modules have the id "${id}"`),
+    ...duplicates(manifests.map((manifest) => manifest.id)).map(
+      (id) => `two modules have the id "${id}"`
+    ),
     ...manifests.flatMap((manifest) =>
       [
         ...identity(manifest),

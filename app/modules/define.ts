@@ -10,7 +10,7 @@ import type { TaxIdentity } from './tax_identity.ts'
  * Contract id to type. A module augments it in its `contracts.ts`, next to the code that makes it
  * true: `'accounting.ledger@1': LedgerContract`.
  */
-// eslint-disable-next-line @typescript-eslint/no-empty-object-type
+
 export interface Contracts {}
 
 type Lazy<T> = () => Promise<{ default: T }>
@@ -89,7 +89,8 @@ export interface ModuleManifest {
 }
 
 type Required = 'id' | 'name' | 'description' | 'version' | 'kernel' | 'kind'
-export type ModuleDeclaration = Pick<ModuleManifest, Required> & Partial<Omit<ModuleManifest, Required>>
+export type ModuleDeclaration = Pick<ModuleManifest, Required> &
+  Partial<Omit<ModuleManifest, Required>>
 
 /** Declares a module. Pure data: importing a manifest runs nothing and needs no booted application. */
 export function defineModule(declaration: ModuleDeclaration): ModuleManifest {

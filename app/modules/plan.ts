@@ -39,11 +39,16 @@ function planEnable(
     .filter((candidate) => wanted.has(candidate.id) && states.get(candidate.id) !== 'enabled')
     .map((candidate) => step(candidate, states, 'enabled'))
   const others = steps.filter((each) => each.module !== manifest.id)
-  const effects = steps.length === 0 ? [`${manifest.name} is already on.`] : [
-    ...others.map((each) => `${each.name} is switched on too, because ${manifest.name} needs it.`),
-    `${manifest.name} appears in the menu for everyone whose role may use it.`,
-    'Earlier data and waiting jobs of these modules come back.',
-  ]
+  const effects =
+    steps.length === 0
+      ? [`${manifest.name} is already on.`]
+      : [
+          ...others.map(
+            (each) => `${each.name} is switched on too, because ${manifest.name} needs it.`
+          ),
+          `${manifest.name} appears in the menu for everyone whose role may use it.`,
+          'Earlier data and waiting jobs of these modules come back.',
+        ]
   return { module: manifest.id, to: 'enabled', steps, refused: null, effects }
 }
 

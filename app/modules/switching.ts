@@ -15,7 +15,9 @@ export async function previewSwitch(
   to: ModuleState
 ): Promise<SwitchPlan> {
   if (!registry.get(moduleId)) throw new NotFoundError('module')
-  return scope.read(async (unit) => planSwitch(registry.manifests(), await states(unit), moduleId, to))
+  return scope.read(async (unit) =>
+    planSwitch(registry.manifests(), await states(unit), moduleId, to)
+  )
 }
 
 /**
@@ -41,7 +43,11 @@ export async function switchModule(
     }
     for (const step of plan.steps) await writeState(unit, step.module, step.to)
     if (to === 'enabled') {
-      await runEnableHooks(scope, registry, plan.steps.map((step) => step.module))
+      await runEnableHooks(
+        scope,
+        registry,
+        plan.steps.map((step) => step.module)
+      )
       for (const step of plan.steps) await resumeParked(unit, step.module)
     }
     return plan

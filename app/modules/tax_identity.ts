@@ -10,7 +10,9 @@ export interface TaxIdentity {
   /** Normalises and checks a number; the message says what is wrong and what to do. */
   parse(
     value: string
-  ): { ok: true; value: string; stateCode: string; taxpayerId: string } | { ok: false; message: string }
+  ):
+    | { ok: true; value: string; stateCode: string; taxpayerId: string }
+    | { ok: false; message: string }
   /** States or provinces, in the order a person looks them up. */
   states(): { code: string; name: string }[]
 }

@@ -27,9 +27,14 @@ export function periodOf(pattern: string, context: NumberContext): string {
 export function formatNumber(pattern: string, count: number, context: NumberContext): string {
   const counter = COUNTER.exec(pattern)
   if (!counter) {
-    throw new KarkhanaError('E_NUMBER_PATTERN', 500, `The number pattern "${pattern}" has no counter.`, {
-      next: 'Add a counter such as {00001}.',
-    })
+    throw new KarkhanaError(
+      'E_NUMBER_PATTERN',
+      500,
+      `The number pattern "${pattern}" has no counter.`,
+      {
+        next: 'Add a counter such as {00001}.',
+      }
+    )
   }
   const values: Record<string, string> = {
     BR: context.branchCode,

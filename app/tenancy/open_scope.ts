@@ -54,7 +54,10 @@ export async function memberScope(options: MemberScopeOptions): Promise<Scope | 
     ...shared(answer, states, options.requestId),
     actor,
     role: membership.role,
-    permissions: narrowed(registry!.permissionsOf(membership.role, states), options.token?.abilities),
+    permissions: narrowed(
+      registry!.permissionsOf(membership.role, states),
+      options.token?.abilities
+    ),
     branchId: options.branchId ?? null,
   })
 }
@@ -98,7 +101,11 @@ async function ask(organisationId: string, userId: string | null, memberId: stri
 }
 
 function shared(answer: Answer, states: Map<string, ModuleState>, requestId?: string) {
-  const { legal_name: legalName, financial_year_start: financialYearStart, ...rest } = answer.organisation
+  const {
+    legal_name: legalName,
+    financial_year_start: financialYearStart,
+    ...rest
+  } = answer.organisation
   return {
     organisation: { ...rest, legalName, financialYearStart },
     modules: states,

@@ -1,4 +1,4 @@
-import { DateTime } from 'luxon'
+import { type DateTime } from 'luxon'
 import type { Chance } from './random.ts'
 
 const ZONE = 'Asia/Kolkata'

@@ -26,7 +26,8 @@ export const FAULTS: readonly (readonly [Fault, number])[] = [
   [
     {
       complaint: 'Range drops from 80 to 35 km and it cuts off on the flyover.',
-      findings: 'Main contactor has high resistance and opens under load; traction connector discoloured.',
+      findings:
+        'Main contactor has high resistance and opens under load; traction connector discoloured.',
       resolution: 'Main contactor and connectors replaced, range checked on a 12 km ride.',
       priority: 'P2',
       labour: [['labour', '1.5']],

@@ -67,13 +67,21 @@ export async function enterCustomers(
       kind: 'customer',
       name,
       phone: phone(chance, taken),
-      email: chance.percent(60) ? `${name.toLowerCase().replace(' ', '.')}${made}@example.com` : null,
+      email: chance.percent(60)
+        ? `${name.toLowerCase().replace(' ', '.')}${made}@example.com`
+        : null,
       addressLine1: `${chance.between(1, 240)} ${chance.pick(STREETS)}`,
       city: 'Pune',
       stateCode: '27',
       postalCode: chance.pick(PUNE_PINS),
     })
-    const vehicles = await enterVehicles(scope, chance, taken, contact.id, chance.percent(12) ? 2 : 1)
+    const vehicles = await enterVehicles(
+      scope,
+      chance,
+      taken,
+      contact.id,
+      chance.percent(12) ? 2 : 1
+    )
     customers.push({ contactId: contact.id, vehicles })
   }
   return customers

@@ -1,5 +1,5 @@
 import type { ApplicationService } from '@adonisjs/core/types'
-import { DateTime } from 'luxon'
+import { type DateTime } from 'luxon'
 import { ModuleRegistry, systemScope, type Scope } from '@karkhana/kernel'
 import { DEMO_DOMAIN, DEMO_PASSWORD } from '../../app/http/demo_logins.ts'
 import { addMember } from '../../app/identity/services/members.ts'
@@ -33,7 +33,12 @@ export async function foundPune(app: ApplicationService): Promise<string> {
   })
   const scope = await systemScope(organisation.id, 'demo')
   for (const [account, name, role] of STAFF) {
-    await addMember(scope, { name, role, email: `${account}@${DEMO_DOMAIN}`, password: DEMO_PASSWORD })
+    await addMember(scope, {
+      name,
+      role,
+      email: `${account}@${DEMO_DOMAIN}`,
+      password: DEMO_PASSWORD,
+    })
   }
   return organisation.id
 }

@@ -27,7 +27,8 @@ export default class InertiaMiddleware extends BaseInertiaMiddleware {
   }
 
   async #reader(ctx: HttpContext): Promise<Omit<SharedProps, 'flash' | 'errors' | 'app'>> {
-    const user = ctx.auth?.use('web').user as { id: string; name: string; email: string } | undefined
+    const user = ctx.auth?.use('web').user as
+      { id: string; name: string; email: string } | undefined
     const scope = ctx.scope as HttpContext['scope'] | undefined
     if (!user || !scope) {
       return {

@@ -33,9 +33,14 @@ export async function openWebScope(ctx: HttpContext, next: NextFn) {
     : null
   if (!scope) {
     await ctx.auth.use('web').logout()
-    throw new KarkhanaError('E_NOT_A_MEMBER', 403, 'You are no longer a member of this organisation.', {
-      next: 'Sign in again, or ask the owner for an invitation.',
-    })
+    throw new KarkhanaError(
+      'E_NOT_A_MEMBER',
+      403,
+      'You are no longer a member of this organisation.',
+      {
+        next: 'Sign in again, or ask the owner for an invitation.',
+      }
+    )
   }
   ctx.scope = scope
   return next()
@@ -45,7 +50,11 @@ export async function openWebScope(ctx: HttpContext, next: NextFn) {
 export async function openApiScope(ctx: HttpContext, next: NextFn) {
   ctx.surface = 'api'
   const membership = (await ctx.auth.use('api').authenticate()) as Membership & {
-    currentAccessToken: { identifier: string | number | bigint; name: string | null; abilities: string[] }
+    currentAccessToken: {
+      identifier: string | number | bigint
+      name: string | null
+      abilities: string[]
+    }
   }
   const token = membership.currentAccessToken
   const scope = await memberScope({

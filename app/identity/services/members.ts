@@ -49,7 +49,12 @@ export async function addMember(
     const user =
       (await User.query({ client: unit.trx }).where('email', email).first()) ??
       (await User.create(
-        { name: input.name, email, password: input.password, lastOrganisationId: scope.organisationId },
+        {
+          name: input.name,
+          email,
+          password: input.password,
+          lastOrganisationId: scope.organisationId,
+        },
         { client: unit.trx }
       ))
     const existing = await Membership.query({ client: unit.trx })

@@ -9,7 +9,10 @@ export async function organisationsOf(userId: string) {
     .select('organisation_id', 'role')
   if (rows.length === 0) return []
   const organisations = await Organisation.query()
-    .whereIn('id', rows.map((row) => row.organisationId))
+    .whereIn(
+      'id',
+      rows.map((row) => row.organisationId)
+    )
     .orderBy('name')
   return organisations.map((organisation) => ({
     id: organisation.id,

@@ -134,6 +134,9 @@ async function startModules(unit: Unit, registry: ModuleRegistry, chosen?: strin
 }
 
 function codeOf(city: string) {
-  const letters = city.normalize('NFKD').replace(/[^A-Za-z0-9]/g, '').toUpperCase()
+  const letters = city
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9]/g, '')
+    .toUpperCase()
   return letters.slice(0, 3) || 'HQ'
 }

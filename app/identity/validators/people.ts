@@ -3,7 +3,11 @@ import { ROLES } from '../../access/permissions.ts'
 
 const email = () => vine.string().trim().email().maxLength(254)
 const password = () => vine.string().minLength(10).maxLength(200)
-const phone = () => vine.string().trim().regex(/^\+?[0-9 ()-]{6,20}$/)
+const phone = () =>
+  vine
+    .string()
+    .trim()
+    .regex(/^\+?[0-9 ()-]{6,20}$/)
 
 export const signInValidator = vine.create({
   email: vine.string().trim().maxLength(254),
@@ -14,7 +18,10 @@ const address = {
   addressLine1: vine.string().trim().minLength(1).maxLength(100),
   city: vine.string().trim().minLength(1).maxLength(50),
   stateCode: vine.string().trim().maxLength(3).nullable().optional(),
-  postalCode: vine.string().trim().regex(/^[1-9][0-9]{5}$/),
+  postalCode: vine
+    .string()
+    .trim()
+    .regex(/^[1-9][0-9]{5}$/),
   taxId: vine.string().trim().maxLength(20).nullable().optional(),
 }
 
@@ -31,7 +38,11 @@ export const registrationValidator = vine.create({
 
 export const branchValidator = vine.create({
   ...address,
-  code: vine.string().trim().toUpperCase().regex(/^[A-Z0-9]{1,4}$/),
+  code: vine
+    .string()
+    .trim()
+    .toUpperCase()
+    .regex(/^[A-Z0-9]{1,4}$/),
   name: vine.string().trim().minLength(2).maxLength(100),
   addressLine2: vine.string().trim().maxLength(100).nullable().optional(),
   phone: phone().nullable().optional(),
@@ -65,4 +76,6 @@ export const tokenValidator = vine.create({
 
 export const organisationSwitchValidator = vine.create({ organisationId: vine.string().uuid() })
 export const branchSwitchValidator = vine.create({ branchId: vine.string().uuid() })
-export const moduleSwitchValidator = vine.create({ to: vine.enum(['enabled', 'archived'] as const) })
+export const moduleSwitchValidator = vine.create({
+  to: vine.enum(['enabled', 'archived'] as const),
+})

@@ -18,12 +18,18 @@ export default class BranchesController {
   }
 
   async create(ctx: HttpContext) {
-    return reply(ctx).page('kernel::settings/branch_form', { record: null, ...(await this.#choices(ctx)) })
+    return reply(ctx).page('kernel::settings/branch_form', {
+      record: null,
+      ...(await this.#choices(ctx)),
+    })
   }
 
   async edit(ctx: HttpContext) {
     const record = branchView(await getBranch(ctx.scope, ctx.params.id))
-    return reply(ctx).page('kernel::settings/branch_form', { record, ...(await this.#choices(ctx)) })
+    return reply(ctx).page('kernel::settings/branch_form', {
+      record,
+      ...(await this.#choices(ctx)),
+    })
   }
 
   async store(ctx: HttpContext) {
@@ -55,7 +61,18 @@ function branchView(branch: Branch) {
   const { id, code, name, addressLine1, addressLine2, city, stateCode, postalCode, taxId } = branch
   const { phone, email, active, version } = branch
   return {
-    id, code, name, addressLine1, addressLine2: addressLine2 ?? null, city, stateCode, postalCode,
-    taxId: taxId ?? null, phone: phone ?? null, email: email ?? null, active, version: version ?? 1,
+    id,
+    code,
+    name,
+    addressLine1,
+    addressLine2: addressLine2 ?? null,
+    city,
+    stateCode,
+    postalCode,
+    taxId: taxId ?? null,
+    phone: phone ?? null,
+    email: email ?? null,
+    active,
+    version: version ?? 1,
   }
 }

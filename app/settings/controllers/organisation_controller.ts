@@ -4,7 +4,7 @@ import { memberScope } from '../../tenancy/open_scope.ts'
 import { BRANCH_KEY, ORGANISATION_KEY } from '../../http/middleware/scope_middleware.ts'
 import { reply } from '../../http/reply.ts'
 import Organisation from '../../identity/models/organisation.ts'
-import User from '../../identity/models/user.ts'
+import type User from '../../identity/models/user.ts'
 import {
   branchSwitchValidator,
   organisationSwitchValidator,

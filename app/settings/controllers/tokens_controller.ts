@@ -20,7 +20,11 @@ export default class TokensController {
     ctx.session.flash('newToken', token.value)
     return reply(ctx).saved(
       { id: token.id },
-      { to: '/settings/tokens', message: 'Copy the token now; it is not shown again.', created: true }
+      {
+        to: '/settings/tokens',
+        message: 'Copy the token now; it is not shown again.',
+        created: true,
+      }
     )
   }
 

@@ -72,9 +72,9 @@ test.group('Jobs', () => {
     await runEnvelope(jobs, row.data, { id: row.id, attempt: 1 })
     await runEnvelope(jobs, row.data, { id: row.id, attempt: 2 })
     assert.lengthOf(seen, 0)
-    const parked = await (await workshop.scope()).read((unit) =>
-      unit.rows<{ reason: string }>('select reason from parked_jobs')
-    )
+    const parked = await (
+      await workshop.scope()
+    ).read((unit) => unit.rows<{ reason: string }>('select reason from parked_jobs'))
     assert.deepEqual(
       parked.map((each) => each.reason),
       ['The module jobcards is switched off.']

@@ -48,7 +48,10 @@ test.group('Members', () => {
     ;(await client.get('/api/v1/settings/modules').bearerToken(token)).assertStatus(401)
   })
 
-  test('the member of one organisation cannot be changed from another', async ({ client, assert }) => {
+  test('the member of one organisation cannot be changed from another', async ({
+    client,
+    assert,
+  }) => {
     const [mine, other] = [await makeWorkshop(), await makeWorkshop()]
     const { membership } = await other.member('manager')
     const response = await client

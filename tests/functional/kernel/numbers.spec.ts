@@ -4,14 +4,22 @@ import { makeWorkshop } from '@karkhana/kernel/testing'
 
 const take = (scope: Scope, date = '2026-11-21') =>
   scope.work((unit) =>
-    nextNumber(unit, { series: 'test.paper', pattern: '{BR}/{FY}/{001}', branch: scope.branch, date })
+    nextNumber(unit, {
+      series: 'test.paper',
+      pattern: '{BR}/{FY}/{001}',
+      branch: scope.branch,
+      date,
+    })
   )
 
 test.group('Number series', () => {
   test('thirty documents at once get thirty numbers without a gap', async ({ assert }) => {
     const scope = await (await makeWorkshop()).scope()
     const numbers = await Promise.all(Array.from({ length: 30 }, () => take(scope)))
-    const expected = Array.from({ length: 30 }, (_, at) => `PUN/26-27/${String(at + 1).padStart(3, '0')}`)
+    const expected = Array.from(
+      { length: 30 },
+      (_, at) => `PUN/26-27/${String(at + 1).padStart(3, '0')}`
+    )
     assert.deepEqual(numbers.sort(), expected)
   })
 

@@ -54,7 +54,11 @@ test.group('Registration', () => {
   test('an e-mail that is taken leaves no half organisation behind', async ({ client, assert }) => {
     const { email } = await (await makeWorkshop()).user()
     const before = await Organisation.query().count('* as total')
-    const response = await client.post('/register').withCsrfToken().json(form({ email })).redirects(0)
+    const response = await client
+      .post('/register')
+      .withCsrfToken()
+      .json(form({ email }))
+      .redirects(0)
     assert.property(response.flashMessage('inputErrorsBag'), 'email')
     const after = await Organisation.query().count('* as total')
     assert.equal(after[0].$extras.total, before[0].$extras.total)

@@ -1,7 +1,12 @@
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import { ModuleRegistry, type Scope } from '@karkhana/kernel'
-import { makeWorkshop, registeredRoutes, type RegisteredRoute, type Workshop } from '@karkhana/kernel/testing'
+import {
+  makeWorkshop,
+  registeredRoutes,
+  type RegisteredRoute,
+  type Workshop,
+} from '@karkhana/kernel/testing'
 import type { ApiClient, ApiResponse } from '@japa/api-client'
 import { ROLES } from '../../../app/access/permissions.ts'
 import { fillWorkshop } from '../../helpers/fill_workshop.ts'
@@ -78,7 +83,9 @@ test.group('Every route behind sign-in', (group) => {
     const registry = await app.container.make(ModuleRegistry)
     const scope = await mine.scope()
     const declared = new Set(registry.permissions(scope.modules).map((permission) => permission.id))
-    for (const route of registeredRoutes) assert.isTrue(declared.has(route.permission), label(route))
+    for (const route of registeredRoutes) {
+      assert.isTrue(declared.has(route.permission), label(route))
+    }
   })
 
   test('turns strangers away', async ({ client, assert }) => {
@@ -89,11 +96,17 @@ test.group('Every route behind sign-in', (group) => {
   }).timeout(120_000)
 
   for (const role of ROLES) {
-    test(`refuses a member with the role ${role} what the role lacks`, async ({ client, assert }) => {
+    test(`refuses a member with the role ${role} what the role lacks`, async ({
+      client,
+      assert,
+    }) => {
       const scope = await mine.scope(role)
       const [record] = await idsOf(scope, null)
       for (const route of registeredRoutes.filter((each) => !scope.can(each.permission))) {
-        const response = await ask(client, route, fill(route, record ?? MISSING), { workshop: mine, role })
+        const response = await ask(client, route, fill(route, record ?? MISSING), {
+          workshop: mine,
+          role,
+        })
         assert.equal(response.status(), 403, label(route))
       }
     }).timeout(180_000)

@@ -48,10 +48,15 @@ test.group('Tenancy', () => {
   })
 
   test('a model outside a unit is refused by name', async ({ assert }) => {
-    await assert.rejects(() => Branch.query().first(), 'Model Branch was used outside a unit of work.')
+    await assert.rejects(
+      () => Branch.query().first(),
+      'Model Branch was used outside a unit of work.'
+    )
   })
 
-  test('an organisation neither reads, writes nor deletes the rows of another', async ({ assert }) => {
+  test('an organisation neither reads, writes nor deletes the rows of another', async ({
+    assert,
+  }) => {
     const [mine, other] = [await makeWorkshop(), await makeWorkshop()]
     const [scope, foreign] = [await mine.scope(), await other.scope()]
     const branch = foreign.branch
@@ -63,7 +68,10 @@ test.group('Tenancy', () => {
         branch.id,
       ])
       assert.lengthOf(changed, 0)
-      assert.lengthOf(await unit.rows('delete from branches where id = ? returning id', [branch.id]), 0)
+      assert.lengthOf(
+        await unit.rows('delete from branches where id = ? returning id', [branch.id]),
+        0
+      )
     })
     await assert.rejects(
       () =>

@@ -6,7 +6,14 @@ import { orderByRequirement } from '../../../app/modules/order.ts'
 const make = (id: string, changes: Partial<ModuleManifest> = {}) => ({
   folder: `/${id}`,
   manifest: {
-    ...defineModule({ id, name: id, description: id, version: '0.1.0', kernel: '^0.1.0', kind: 'app' }),
+    ...defineModule({
+      id,
+      name: id,
+      description: id,
+      version: '0.1.0',
+      kernel: '^0.1.0',
+      kind: 'app',
+    }),
     ...changes,
   },
 })
