@@ -1,4 +1,5 @@
 import type { Database } from '@adonisjs/lucid/database'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { KarkhanaError } from '../errors.ts'
 import type { Scope } from './scope.ts'
 import { withPendingSettings } from './scoped_transaction.ts'
@@ -67,11 +68,20 @@ async function run<T>(scope: Scope, mode: 'read' | 'write', work: (unit: Unit) =
   let result: T
   try {
     result = await runInUnit(unit, () => work(unit))
-    await trx.commit()
+    await commit(trx)
   } catch (error) {
     if (!trx.isCompleted) await trx.rollback()
     throw error
   }
   await unit.runAfterCommit()
   return result
+}
+
+/**
+ * Commits, and fails when the database did not. Knex answers a refused COMMIT (a deferred constraint) by its
+ * execution promise alone.
+ */
+async function commit(trx: TransactionClientContract) {
+  await trx.commit()
+  await (trx.knexClient as unknown as { executionPromise: Promise<unknown> }).executionPromise
 }

@@ -70,6 +70,7 @@ export default defineModule({
   },
   offersSlots: ['invoicing.invoice.aside'],
   tiles: () => import('./services/tiles.ts'),
+  attention: () => import('./services/attention.ts'),
   jobs: [() => import('./jobs/send_invoice.ts')],
   documents: [() => import('./documents/invoice.ts')],
 })

@@ -40,6 +40,15 @@ export default defineModule({
       createPermission: 'tickets.ticket.create',
     },
   ],
+  slots: {
+    'contacts.contact.aside': [
+      { component: 'tickets::contact_tickets', permission: 'tickets.ticket.view' },
+    ],
+    'vehicles.vehicle.aside': [
+      { component: 'tickets::vehicle_tickets', permission: 'tickets.ticket.view' },
+    ],
+  },
   offersSlots: ['tickets.ticket.aside'],
   tiles: () => import('./services/tiles.ts'),
+  attention: () => import('./services/attention.ts'),
 })

@@ -107,6 +107,38 @@ test.group('Tenancy', () => {
     assert.equal(branch.name, 'Pune')
   })
 
+  test('a unit whose commit the database refuses has failed, and says so', async ({ assert }) => {
+    const scope = await (await makeWorkshop()).scope()
+    let told = false
+    await assert.rejects(
+      () =>
+        scope.work(async (unit) => {
+          await unit.rows('create temp table slots (n int unique deferrable initially deferred)')
+          await unit.rows('insert into slots values (1), (1)')
+          await unit.rows('update branches set name = ?', ['renamed'])
+          unit.afterCommit(() => {
+            told = true
+          })
+        }),
+      /duplicate key value/
+    )
+    assert.isFalse(told, 'nobody was told of a success')
+    assert.equal((await scope.read(() => Branch.query().firstOrFail())).name, 'Pune')
+  })
+
+  test('a failure that was caught inside a unit still undoes the unit', async ({ assert }) => {
+    const scope = await (await makeWorkshop()).scope()
+    await assert.rejects(
+      () =>
+        scope.work(async (unit) => {
+          await unit.rows('update branches set name = ?', ['renamed'])
+          await unit.rows('select 1 / 0').catch(() => [])
+        }),
+      /had failed, so nothing was saved/
+    )
+    assert.equal((await scope.read(() => Branch.query().firstOrFail())).name, 'Pune')
+  })
+
   test('nothing is written inside scope.read', async ({ assert }) => {
     const scope = await (await makeWorkshop()).scope()
     await assert.rejects(
