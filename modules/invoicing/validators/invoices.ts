@@ -7,39 +7,27 @@ const realDate = vine.createRule((value, _options, field) => {
   field.report('Enter a day as YYYY-MM-DD, from 1 July 2017 on.', 'date', field)
 })
 
-/** More than nothing. */
-const positive = vine.createRule((value, _options, field) => {
-  if (typeof value === 'string' && /[1-9]/.test(value)) return
-  field.report('Enter more than zero.', 'positive', field)
-})
+/** Text of a shape, with the shape said in words when it does not fit. */
+const shape = vine.createRule(
+  (value, { form, message }: { form: RegExp; message: string }, field) => {
+    if (typeof value === 'string' && form.test(value)) return
+    field.report(message, 'shape', field)
+  }
+)
 
 export const businessDate = () => vine.string().maxLength(10).use(realDate())
 export const uuid = () => vine.string().maxLength(36).uuid()
+const shaped = (form: RegExp, message: string) =>
+  vine.string().trim().maxLength(20).use(shape({ form, message }))
+
 const quantity = () =>
-  vine
-    .string()
-    .trim()
-    .maxLength(12)
-    .regex(/^\d{1,6}(\.\d{1,3})?$/)
-    .use(positive())
+  shaped(/^(?=.*[1-9])\d{1,6}(\.\d{1,3})?$/, 'Enter more than zero, with at most three decimals.')
 const price = () =>
-  vine
-    .string()
-    .trim()
-    .maxLength(12)
-    .regex(/^\d{1,8}(\.\d{1,2})?$/)
+  shaped(/^\d{1,8}(\.\d{1,2})?$/, 'Enter rupees, zero or more, with at most two decimals.')
 const percent = () =>
-  vine
-    .string()
-    .trim()
-    .maxLength(6)
-    .regex(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/)
-const rate = () =>
-  vine
-    .string()
-    .trim()
-    .maxLength(7)
-    .regex(/^\d{1,3}(\.\d{1,3})?$/)
+  shaped(/^(100(\.0{1,2})?|\d{1,2}(\.\d{1,2})?)$/, 'Enter a percentage from 0 to 100.')
+const rate = () => shaped(/^\d{1,2}(\.\d{1,3})?$/, 'Enter a rate in percent, such as 18.')
+const stateCode = () => shaped(/^\d{2}$/, 'Choose the state from the list.')
 
 const line = {
   kind: vine
@@ -47,11 +35,7 @@ const line = {
     .nullable()
     .optional(),
   itemId: uuid().nullable().optional(),
-  hsn: vine
-    .string()
-    .trim()
-    .maxLength(8)
-    .regex(/^(\d{4}|\d{6}|\d{8})$/),
+  hsn: shaped(/^(\d{4}|\d{6}|\d{8})$/, 'An HSN or SAC has 4, 6 or 8 digits.'),
   quantity: quantity(),
   unit: vine
     .string()
@@ -74,13 +58,7 @@ const header = {
   vehicleId: uuid().nullable().optional(),
   jobId: uuid().nullable().optional(),
   date: businessDate(),
-  placeOfSupply: vine
-    .string()
-    .trim()
-    .maxLength(2)
-    .regex(/^\d{2}$/)
-    .nullable()
-    .optional(),
+  placeOfSupply: stateCode().nullable().optional(),
   priceMode: vine
     .enum(['exclusive', 'inclusive'] as const)
     .nullable()

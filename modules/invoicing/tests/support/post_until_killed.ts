@@ -1,0 +1,49 @@
+/**
+ * A process of its own that sells for one organisation as fast as it can, until somebody kills it.
+ * Rehearses with a second one, so that everything is loaded and connected, says `ready`, and begins
+ * at a line on its input.
+ *
+ * Arguments: organisation and customer, then those of the rehearsal.
+ */
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import process from 'node:process'
+import type { Scope } from '@karkhana/kernel'
+import { createIgnitor } from '../../../../bin/ignitor.ts'
+
+/** Sales under way at the same time. */
+const HANDS = 4
+
+const [organisationId, contactId, rehearsalId, rehearsalContactId] = process.argv.slice(2)
+const app = createIgnitor().createApp('console')
+await app.init()
+await app.boot()
+await app.start(async () => {})
+
+const { systemScope } = await import('@karkhana/kernel')
+const { createDraft } = await import('../../services/drafts.ts')
+const { issueInvoice } = await import('../../services/issue.ts')
+const { recordPayment } = await import('../../services/payments.ts')
+const { REPAIR } = await import('./sale.ts')
+
+/** Draft, invoice with its message, payment: three transactions. */
+async function sell(scope: Scope, customer: string) {
+  const draft = await createDraft(scope, {
+    contactId: customer,
+    date: scope.today(),
+    lines: REPAIR,
+  })
+  const { id, total } = await issueInvoice(scope, draft.id, { email: true })
+  await recordPayment(scope, id, { idempotencyKey: randomUUID(), mode: 'upi', amount: total })
+}
+
+async function sellForEver(scope: Scope): Promise<never> {
+  for (;;) await sell(scope, contactId)
+}
+
+const rehearsal = await systemScope(rehearsalId, 'post_until_killed')
+await Promise.all(Array.from({ length: HANDS }, () => sell(rehearsal, rehearsalContactId)))
+const scope = await systemScope(organisationId, 'post_until_killed')
+process.stdout.write('ready\n')
+await once(process.stdin, 'data')
+await Promise.all(Array.from({ length: HANDS }, () => sellForEver(scope)))
