@@ -9,7 +9,7 @@ import type {
   PrintedRow,
   PrintedTotal,
 } from '@karkhana/kernel/documents'
-import { asPaise, formatAmount, paise } from '@karkhana/kernel/money'
+import { asPaise, formatAmount, formatRupees, groupDigits, paise } from '@karkhana/kernel/money'
 import type {} from '@karkhana/contacts/contracts'
 import type {} from '@karkhana/vehicles/contracts'
 import { DateTime } from 'luxon'
@@ -20,6 +20,8 @@ import type { JobRecord } from '../transformers/job.ts'
 /** What the template is given. */
 export interface PrintedJobCard extends Record<string, unknown> {
   number: string
+  /** Who signs. */
+  customer: string
   stamp: string | null
   organisation: PrintedOrganisation
   facts: PrintedFact[]
@@ -32,12 +34,12 @@ export interface PrintedJobCard extends Record<string, unknown> {
 
 const COLUMNS: PrintedColumn[] = [
   { key: 'place', label: '#', kind: 'index', width: '7mm' },
-  { key: 'description', label: 'Labour and parts', kind: 'text' },
+  { key: 'description', label: 'Description', kind: 'text' },
+  { key: 'state', label: 'State', kind: 'text', width: '18mm' },
   { key: 'hsn', label: 'HSN/SAC', kind: 'code', width: '17mm' },
   { key: 'quantity', label: 'Quantity', kind: 'number', width: '20mm' },
   { key: 'price', label: 'Price', kind: 'number', width: '22mm' },
   { key: 'amount', label: 'Amount', kind: 'amount', width: '24mm' },
-  { key: 'state', label: 'State', kind: 'text', width: '16mm' },
 ]
 
 /** The card as the customer signs it and the technician takes it to the vehicle. */
@@ -55,6 +57,7 @@ async function loadJobCard(scope: Scope, id: string): Promise<PrintedJobCard> {
   const job = await getJob(scope, id)
   return {
     number: job.number,
+    customer: job.contact.name,
     stamp: job.cancelledAt ? 'Cancelled' : null,
     organisation: await issuer(scope, job.branchId),
     facts: factsOf(scope, job),
@@ -82,7 +85,7 @@ async function loadJobCard(scope: Scope, id: string): Promise<PrintedJobCard> {
       ...(job.findings ? [{ heading: 'Findings', text: job.findings }] : []),
       ...job.approvals.slice(0, 1).map((approval) => ({
         heading: 'Approval',
-        text: `${formatAmount(asPaise(approval.totalPaise))} approved by ${approval.approvedBy}, ${local(scope, approval.at)}`,
+        text: `${formatRupees(asPaise(approval.totalPaise))} approved by ${approval.approvedBy}, ${local(scope, approval.at)}`,
       })),
     ],
   }
@@ -119,8 +122,8 @@ async function partiesOf(scope: Scope, job: JobRecord): Promise<PrintedParty[]> 
       lines: words(
         [vehicle.make, vehicle.model, vehicle.variant].filter(Boolean).join(' '),
         vehicle.vin && `Chassis ${vehicle.vin}`,
-        job.odometerIn !== null && `Odometer in ${job.odometerIn} km`,
-        job.odometerOut !== null && `Odometer out ${job.odometerOut} km`,
+        job.odometerIn !== null && `Odometer in ${kilometres(job.odometerIn)}`,
+        job.odometerOut !== null && `Odometer out ${kilometres(job.odometerOut)}`,
         job.stateOfChargeIn !== null && `Charge in ${job.stateOfChargeIn} %`
       ),
     },
@@ -138,6 +141,8 @@ async function issuer(scope: Scope, branchId: string): Promise<PrintedOrganisati
     email: branch.email ?? undefined,
   }
 }
+
+const kilometres = (km: number) => `${groupDigits(String(km))} km`
 
 function words(...lines: (string | null | undefined | false)[]): string[] {
   return lines.filter((line): line is string => Boolean(line))

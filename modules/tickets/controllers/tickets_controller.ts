@@ -16,8 +16,7 @@ export default class TicketsController {
   }
 
   async lookup({ request, scope }: HttpContext) {
-    const { q } = await lookupValidator.validate(request.qs())
-    return { data: await lookupTickets(scope, q ?? '') }
+    return { data: await lookupTickets(scope, await lookupValidator.validate(request.qs())) }
   }
 
   async show(ctx: HttpContext) {
@@ -29,11 +28,13 @@ export default class TicketsController {
   }
 
   async create(ctx: HttpContext) {
-    const { contact, vehicle } = ctx.request.qs() as Record<string, unknown>
+    const query = ctx.request.qs() as Record<string, unknown>
+    const vehicle = await vehicleChoice(ctx.scope, query.vehicle)
+    const contact = await contactChoice(ctx.scope, vehicle?.contactId ?? query.contact)
     return reply(ctx).page('tickets::form', {
       record: null,
-      contact: await contactChoice(ctx.scope, contact),
-      vehicle: await vehicleChoice(ctx.scope, vehicle),
+      contact,
+      vehicle,
       members: await memberChoices(ctx.scope),
     })
   }

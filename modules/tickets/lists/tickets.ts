@@ -73,6 +73,8 @@ export const ticketList = defineList<RawTicketRow, TicketRow>({
         }
       },
     },
+    contact: { label: 'Customer', options: [], apply: byRecord('contact', 't.contact_id') },
+    vehicle: { label: 'Vehicle', options: [], apply: byRecord('vehicle', 't.vehicle_id') },
   },
   sorts: {
     newest: {
@@ -102,6 +104,14 @@ function search(query: ListQuery, term: string) {
     if (compact) any.orWhereLike('v.registration', `%${compact}%`)
     if (digits.length >= 4) any.orWhereLike('c.phone_digits', `%${digits}%`)
   })
+}
+
+/** For links and the API; such filters have no choices to offer. */
+function byRecord(name: string, column: string) {
+  return (query: ListQuery, value: string) => {
+    if (!UUID.test(value)) known(name, value, [{ value: 'the id of a record' }])
+    query.where(column, value)
+  }
 }
 
 function byAssignee(query: ListQuery, value: string, scope: Scope) {

@@ -19,17 +19,34 @@ export async function contactChoice(scope: Scope, id: unknown): Promise<Choice |
   return row ? { id: row.id, label: row.name, hint: row.phone ?? undefined } : null
 }
 
+/** The same with the owner of the vehicle. */
+export interface VehicleChoice extends Choice {
+  contactId: string
+}
+
+interface RawVehicle {
+  id: string
+  contact_id: string
+  registration: string | null
+  make: string
+  model: string
+}
+
 /** The vehicle `id` as a choice; `null` when there is none, or none the organisation knows. */
-export async function vehicleChoice(scope: Scope, id: unknown): Promise<Choice | null> {
-  const [row] = await rows<{
-    id: string
-    registration: string | null
-    make: string
-    model: string
-  }>(scope, 'select id, registration, make, model from vehicles_vehicles where id = ?', id)
+export async function vehicleChoice(scope: Scope, id: unknown): Promise<VehicleChoice | null> {
+  const [row] = await rows<RawVehicle>(
+    scope,
+    'select id, contact_id, registration, make, model from vehicles_vehicles where id = ?',
+    id
+  )
   if (!row) return null
   const name = `${row.make} ${row.model}`
-  return { id: row.id, label: row.registration ?? name, hint: row.registration ? name : undefined }
+  return {
+    id: row.id,
+    contactId: row.contact_id,
+    label: row.registration ?? name,
+    hint: row.registration ? name : undefined,
+  }
 }
 
 async function rows<Row>(scope: Scope, sql: string, id: unknown): Promise<Row[]> {

@@ -10,18 +10,26 @@ import {
 } from '../transformers/ticket.ts'
 import { ticketQuery } from './ticket_query.ts'
 
+/** Filters that name what is looked for, so that the status no longer narrows by itself. */
+const NARROWING = ['status', 'contact', 'vehicle']
+
 /**
- * One page of tickets. Without a search and a status it shows the ones that are still open; a search
- * looks through all.
+ * One page of tickets. Without a search, a status or the record they belong to it shows those that
+ * are still open; a search looks through all.
  */
 export async function listTickets(scope: Scope, input: ListInput): Promise<ListPage<TicketRow>> {
-  if (input.search?.trim() || input.filters?.status) return runList(scope, ticketList, input)
   const filters = input.filters ?? {}
+  const narrowed = input.search?.trim() || NARROWING.some((key) => filters[key])
   const page = await runList(scope, ticketList, {
     ...input,
-    filters: { ...filters, status: 'open_all' },
+    filters: narrowed ? filters : { ...filters, status: 'open_all' },
   })
-  return { ...page, query: { ...page.query, filters } }
+  return {
+    ...page,
+    query: { ...page.query, filters },
+    // A filter without choices is for links and the API, not for the filter bar.
+    filters: page.filters.filter(({ options }) => options.length > 0),
+  }
 }
 
 /** @throws NotFoundError */
@@ -31,27 +39,23 @@ export async function getTicket(scope: Scope, id: string): Promise<TicketRecord>
   return ticketRecord(scope, raw as RawTicketRecord)
 }
 
-/** A choice of a picker. */
-export interface TicketOption {
-  id: string
+/** A choice of a picker, and a line of the tickets of a customer or vehicle. */
+export interface TicketOption extends TicketRow {
   label: string
   hint: string
-  contactId: string
-  vehicleId: string | null
 }
 
-/** Tickets for pickers: the newest 20 that match, open ones only. */
-export async function lookupTickets(scope: Scope, term: string): Promise<TicketOption[]> {
-  const { rows } = await runList(scope, ticketList, {
-    search: term,
-    limit: 20,
-    filters: { status: 'open_all' },
-  })
-  return rows.map(({ id, number, customer, registration, contactId, vehicleId }) => ({
-    id,
-    label: number,
-    hint: [customer, registration].filter(Boolean).join(' · '),
-    contactId,
-    vehicleId,
+/** The newest 20 tickets that match: open ones, or all of a customer or vehicle. */
+export async function lookupTickets(
+  scope: Scope,
+  { q, contact, vehicle }: { q?: string; contact?: string; vehicle?: string }
+): Promise<TicketOption[]> {
+  const named = { ...(contact && { contact }), ...(vehicle && { vehicle }) }
+  const filters = contact || vehicle ? named : { status: 'open_all' }
+  const { rows } = await runList(scope, ticketList, { search: q, limit: 20, filters })
+  return rows.map((row) => ({
+    ...row,
+    label: row.number,
+    hint: [row.customer, row.registration].filter(Boolean).join(' · '),
   }))
 }

@@ -36,4 +36,6 @@ export const transitionValidator = vine.create({
 
 export const lookupValidator = vine.create({
   q: vine.string().trim().maxLength(100).optional(),
+  contact: vine.string().uuid().optional(),
+  vehicle: vine.string().uuid().optional(),
 })

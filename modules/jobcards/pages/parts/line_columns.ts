@@ -95,7 +95,6 @@ export function lineColumns(roomy: boolean, lines: DraftLine[]): LineColumn<Draf
     key: 'groupName',
     label: 'Operation',
     kind: 'text',
-    width: 'w-28',
   }
   return [
     {
@@ -107,25 +106,23 @@ export function lineColumns(roomy: boolean, lines: DraftLine[]): LineColumn<Draf
       pick,
     },
     ...(roomy ? [operation] : []),
-    { key: 'hsn', label: 'HSN/SAC', kind: 'text', width: 'w-24' },
-    { key: 'quantity', label: 'Qty', kind: 'quantity', width: 'w-20' },
-    { key: 'unit', label: 'Unit', kind: 'select', width: 'w-24', options: units },
-    { key: 'unitPrice', label: 'Price ₹', kind: 'price', width: 'w-28' },
-    { key: 'discountPercent', label: 'Disc. %', kind: 'percent', width: 'w-18' },
+    { key: 'hsn', label: 'HSN/SAC', kind: 'text' },
+    { key: 'quantity', label: 'Qty', kind: 'quantity' },
+    { key: 'unit', label: 'Unit', kind: 'select', options: units },
+    { key: 'unitPrice', label: 'Price ₹', kind: 'price' },
+    { key: 'discountPercent', label: 'Disc. %', kind: 'percent' },
     {
       key: 'gstRate',
       label: 'GST',
       kind: 'select',
-      width: 'w-24',
       options: [{ value: '', label: 'By law' }, ...RATES],
     },
     {
       key: 'state',
       label: 'State',
       kind: 'select',
-      width: 'w-28',
       options: Object.entries(LINE_STATES).map(([value, label]) => ({ value, label })),
     },
-    { key: 'amount', label: 'Amount', kind: 'money', width: 'w-28', compute: draftAmount },
+    { key: 'amount', label: 'Amount', kind: 'money', compute: draftAmount },
   ]
 }

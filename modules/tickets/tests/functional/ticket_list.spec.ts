@@ -56,6 +56,24 @@ test.group('List of tickets', () => {
     assert.include(page.rows[0], { number: late.number, complaint: COMPLAINT, late: true })
   })
 
+  test('the tickets of a customer or a vehicle are found, finished ones too', async ({
+    assert,
+    client,
+  }) => {
+    const { workshop, meera, raj, cancelled } = await fill()
+    const token = await workshop.token()
+    const found = async (query: Record<string, string>) => {
+      const response = await client.get('/api/v1/tickets/lookup').qs(query).bearerToken(token)
+      return response.body().data.map((row: { id: string }) => row.id)
+    }
+    assert.deepEqual(await found({ contact: meera.contactId }), [cancelled.id])
+    assert.deepEqual(await found({ vehicle: meera.vehicleId }), [cancelled.id])
+    assert.lengthOf(await found({ contact: raj.contactId }), 2)
+    assert.deepEqual(await found({ q: 'Meera' }), [])
+    const bad = await client.get('/api/v1/tickets').qs({ contact: 'x' }).bearerToken(token)
+    bad.assertStatus(422)
+  })
+
   test('a page goes on where the last one ended', async ({ assert }) => {
     const { scope, open, late } = await fill()
     const first = await listTickets(scope, { limit: 1 })
