@@ -37,7 +37,10 @@ async function start(file: string, args: string[], env: NodeJS.ProcessEnv): Prom
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   return new Promise((resolve, reject) => {
-    child.once('message', (message) => resolve({ child, ...(message as Omit<Server, 'child'>) }))
+    child.on('message', (message: Partial<Omit<Server, 'child'>>) => {
+      // The framework reports its own start to the parent as well
+      if (message.url) resolve({ child, ...(message as Omit<Server, 'child'>) })
+    })
     child.once('exit', (code) => reject(new Error(`${file} ended with code ${code}`)))
   })
 }
@@ -45,7 +48,10 @@ async function start(file: string, args: string[], env: NodeJS.ProcessEnv): Prom
 async function measure({ url, headers }: Server) {
   const result = await autocannon({ url, headers, connections, duration: seconds })
   if (result.non2xx > 0 || result.errors > 0) {
-    throw new Error(`${url}: ${result.non2xx} answers were not 2xx, ${result.errors} errors`)
+    const answer = await (await fetch(url, { headers })).text()
+    throw new Error(
+      `${url}: ${result.non2xx} answers were not 2xx, ${result.errors} errors: ${answer.slice(0, 200)}`
+    )
   }
   return { rate: result.requests.average, p50: result.latency.p50, p99: result.latency.p99 }
 }
