@@ -48,6 +48,8 @@ export interface ListInput {
   cursor?: string
   limit?: number
   filters?: Record<string, string>
+  /** False leaves out the choices of the filters, which only a page shows. */
+  withChoices?: boolean
 }
 
 /** Declares a list once, for page, API and export. */
@@ -91,7 +93,7 @@ export async function runList<Raw, Row>(
         raw.length > limit && last ? encodeCursor(sortKey, last.list_cursor, last.list_id) : null,
       limit,
       query: { search, sort: sortKey, filters },
-      filters: await filterChoices(scope, list.filters),
+      filters: input.withChoices === false ? [] : await filterChoices(scope, list.filters),
       sorts: Object.entries(list.sorts).map(([value, { label }]) => ({ value, label })),
     }
   })

@@ -21,5 +21,5 @@ export async function listInput(ctx: HttpContext): Promise<ListInput> {
         !RESERVED.has(entry[0]) && typeof entry[1] === 'string' && entry[1] !== ''
     )
   )
-  return { search, sort, cursor, limit, filters }
+  return { search, sort, cursor, limit, filters, withChoices: ctx.surface !== 'api' }
 }

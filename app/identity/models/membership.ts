@@ -1,9 +1,9 @@
 import { BaseModel, beforeCreate, belongsTo, column } from '@adonisjs/lucid/orm'
 import type { BelongsTo } from '@adonisjs/lucid/types/relations'
-import { DbAccessTokensProvider } from '@adonisjs/auth/access_tokens'
 import type { DateTime } from 'luxon'
 import { v7 as uuidv7 } from 'uuid'
 import type { BuiltInRole } from '../../http/page_types.ts'
+import { AccessTokens } from '../services/access_tokens.ts'
 import User from './user.ts'
 
 /** A person's place in an organisation. API tokens belong to it, so they carry its role. */
@@ -11,7 +11,8 @@ export default class Membership extends BaseModel {
   static table = 'memberships'
   static selfAssignPrimaryKey = true
 
-  static accessTokens = DbAccessTokensProvider.forModel(Membership, {
+  static accessTokens = new AccessTokens({
+    tokenableModel: Membership,
     table: 'api_tokens',
     type: 'api_token',
     prefix: 'krk_',
