@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { reply } from '@karkhana/kernel/http'
+import { reply, sendPdf } from '@karkhana/kernel/http'
 import { emailInvoice } from '../services/messages.ts'
 import { printInvoice } from '../services/print.ts'
 import { messageView } from '../transformers/invoice.ts'
@@ -7,12 +7,9 @@ import { emailValidator } from '../validators/invoices.ts'
 
 /** An invoice on paper and by e-mail. */
 export default class InvoiceDocumentsController {
-  async pdf({ scope, params, response }: HttpContext) {
-    const { name, content } = await printInvoice(scope, params.id)
-    response.header('content-type', 'application/pdf')
-    response.header('content-disposition', `inline; filename="${name}"`)
-    response.header('cache-control', 'private, no-store')
-    return response.send(Buffer.from(content))
+  async pdf(ctx: HttpContext) {
+    const { name, content } = await printInvoice(ctx.scope, ctx.params.id)
+    return sendPdf(ctx, content, name)
   }
 
   async email(ctx: HttpContext) {

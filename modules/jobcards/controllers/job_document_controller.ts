@@ -1,14 +1,12 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { sendPdf } from '@karkhana/kernel/http'
 import { renderDocument } from '@karkhana/kernel/documents'
 import jobCard from '../documents/job_card.ts'
 
 /** The printed job card. */
 export default class JobDocumentController {
-  async pdf({ params, response, scope }: HttpContext) {
-    const data = await jobCard.load(scope, params.id)
-    const pdf = await renderDocument(jobCard, data)
-    response.header('content-type', 'application/pdf')
-    response.header('content-disposition', `inline; filename="${data.number}.pdf"`)
-    return response.send(Buffer.from(pdf))
+  async pdf(ctx: HttpContext) {
+    const data = await jobCard.load(ctx.scope, ctx.params.id)
+    return sendPdf(ctx, await renderDocument(jobCard, data), `${data.number}.pdf`)
   }
 }
