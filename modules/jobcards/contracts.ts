@@ -61,8 +61,8 @@ export interface JobInvoice {
 /** Turns work into money, for the module that writes invoices. Joins the caller's open unit. */
 export interface JobBilling {
   /**
-   * What can be billed: the card is ready or delivered. Inside a write unit the card stays locked until that ends, so that two
-   * invoices cannot take it at once.
+   * What can be billed: the card is ready or delivered. Inside a write unit the card stays locked
+   * until that ends, so that two invoices cannot take it at once.
    *
    * @throws NotFoundError
    * @throws RuleError E_JOB_NOT_BILLABLE, E_JOB_NOTHING_TO_BILL, E_JOB_INVOICED

@@ -67,7 +67,8 @@ async function readNotice(scope: Scope, jobId: string) {
 
 function parsePayload(value: unknown): { jobId: string } {
   const { jobId } = (value ?? {}) as { jobId?: unknown }
-  if (typeof jobId !== 'string')
+  if (typeof jobId !== 'string') {
     throw new TypeError('jobcards.announce_ready needs the id of a card')
+  }
   return { jobId }
 }

@@ -103,12 +103,13 @@ function byTechnician(query: ListQuery, value: string, scope: Scope) {
   if (value === 'none') query.whereNull('j.technician_id')
   else if (value === 'me') query.where('j.technician_id', scope.actor.memberId ?? NOBODY)
   else if (UUID.test(value)) query.where('j.technician_id', value)
-  else
+  else {
     known('technician', value, [
       { value: 'me' },
       { value: 'none' },
       { value: 'the id of a member' },
     ])
+  }
 }
 
 function known(name: string, value: string, choices: { value: string }[]) {

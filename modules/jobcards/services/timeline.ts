@@ -51,8 +51,7 @@ export async function jobTimeline(
       [id]
     )
     const changes = (await recordHistory(scope, 'jobcards_jobs', id)).filter(
-      ({ action, changes }) =>
-        action === 'update' && Object.keys(changes).some((key) => LABELS[key])
+      (entry) => entry.action === 'update' && Object.keys(entry.changes).some((key) => LABELS[key])
     )
     return [
       ...events.map(eventEntry),

@@ -116,11 +116,12 @@ function byRecord(name: string, column: string) {
 
 function byAssignee(query: ListQuery, value: string, scope: Scope) {
   if (value === 'none') query.whereNull('t.assignee_id')
-  else if (value === 'me')
+  else if (value === 'me') {
     query.whereRaw('t.assignee_id = ?::uuid', [scope.actor.memberId ?? NOBODY])
-  else if (UUID.test(value)) query.where('t.assignee_id', value)
-  else
+  } else if (UUID.test(value)) query.where('t.assignee_id', value)
+  else {
     known('assignee', value, [{ value: 'me' }, { value: 'none' }, { value: 'the id of a member' }])
+  }
 }
 
 function known(name: string, value: string, choices: { value: string }[]) {

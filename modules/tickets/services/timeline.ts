@@ -35,8 +35,7 @@ export async function ticketTimeline(scope: Scope, id: string): Promise<Timeline
       [id]
     )
     const changes = (await recordHistory(scope, 'tickets_tickets', id)).filter(
-      ({ action, changes }) =>
-        action === 'update' && Object.keys(changes).some((key) => LABELS[key])
+      (entry) => entry.action === 'update' && Object.keys(entry.changes).some((key) => LABELS[key])
     )
     const names = await memberNames(scope, changes)
     return [...events.map(eventEntry), ...changes.map((change) => changeEntry(change, names))].sort(
