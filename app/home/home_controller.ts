@@ -16,6 +16,7 @@ export default class HomeController {
     const manifests = this.registry
       .manifests()
       .filter((manifest) => scope.modules.get(manifest.id) === 'enabled')
+      .sort((a, b) => placeInMenu(a) - placeInMenu(b))
     const tiles = await tilesOf(scope, manifests)
     return reply(ctx).page('kernel::home', {
       tiles,
@@ -34,6 +35,11 @@ export default class HomeController {
         icon: item.icon,
       }))
   }
+}
+
+/** The start page follows the menu: the workshop first, the books after it. */
+function placeInMenu(manifest: ModuleManifest): number {
+  return Math.min(...manifest.menu.map((item) => item.order))
 }
 
 async function tilesOf(scope: Scope, manifests: ModuleManifest[]): Promise<Tile[]> {
