@@ -8,14 +8,19 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import process from 'node:process'
+import { pathToFileURL } from 'node:url'
+import 'reflect-metadata'
+import { Ignitor } from '@adonisjs/core'
 import type { Scope } from '@karkhana/kernel'
-import { createIgnitor } from '../../../../bin/ignitor.ts'
 
 /** Sales under way at the same time. */
 const HANDS = 4
 
 const [organisationId, contactId, rehearsalId, rehearsalContactId] = process.argv.slice(2)
-const app = createIgnitor().createApp('console')
+// started in the folder of the sources
+const root = pathToFileURL(`${process.cwd()}/`)
+const importer = (file: string) => import(file.startsWith('.') ? new URL(file, root).href : file)
+const app = new Ignitor(root, { importer }).createApp('console')
 await app.init()
 await app.boot()
 await app.start(async () => {})
