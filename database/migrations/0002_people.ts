@@ -35,7 +35,8 @@ export default defineMigration({
   active boolean not null default true,
   created_at timestamptz not null,
   updated_at timestamptz not null,
-  unique (organisation_id, user_id)
+  unique (organisation_id, user_id),
+  unique (organisation_id, id)
 )`,
     'create index memberships_user_index on memberships (user_id)',
     `create trigger memberships_audit after insert or update or delete on memberships

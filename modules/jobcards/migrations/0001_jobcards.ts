@@ -15,7 +15,7 @@ export default defineMigration({
         ticket_id: reference('tickets_tickets', { nullable: true }),
         contact_id: reference('contacts_contacts'),
         vehicle_id: reference('vehicles_vehicles'),
-        technician_id: 'uuid references memberships (id)',
+        technician_id: reference('memberships', { nullable: true }),
         status: 'text not null',
         held_from: 'text',
         hold_reason: 'text',
@@ -37,7 +37,7 @@ export default defineMigration({
         invoiced_at: 'timestamptz',
       },
       unique: [['number']],
-      indexes: [['technician_id'], ['created_at', 'id'], ['promised_at', 'id']],
+      indexes: [['created_at', 'id'], ['promised_at', 'id']],
       checks: {
         status_known:
           "status in ('received', 'diagnosing', 'awaiting_approval', 'in_progress', 'ready', 'delivered', 'on_hold')",

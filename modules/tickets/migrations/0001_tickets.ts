@@ -18,7 +18,7 @@ export default defineMigration({
         source: 'text not null',
         priority: 'text not null',
         status: 'text not null',
-        assignee_id: 'uuid references memberships (id)',
+        assignee_id: reference('memberships', { nullable: true }),
         hold_reason: 'text',
         resolution: 'text',
         cause: 'text',
@@ -30,7 +30,7 @@ export default defineMigration({
         closed_at: 'timestamptz',
       },
       unique: [['number']],
-      indexes: [['assignee_id'], ['created_at', 'id'], ['resolution_due_at', 'id']],
+      indexes: [['created_at', 'id'], ['resolution_due_at', 'id']],
       checks: {
         complaint_length: 'char_length(complaint) between 1 and 4000',
         source_known: "source in ('counter', 'phone', 'whatsapp', 'email', 'portal', 'api')",
