@@ -1,0 +1,146 @@
+import { test } from '@japa/runner'
+import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
+import { Program } from '../helpers/program.ts'
+import { COMPLAINT, rajKumar } from '../helpers/repair.ts'
+import { VIEWPORTS } from '../helpers/screens.ts'
+import { Person } from './support/person.ts'
+
+/** Raj Kumar's scooter with a ticket and a job card. Returns the paths of both. */
+async function openJob(program: Program) {
+  const contact = await program.create('/contacts', { kind: 'customer', ...rajKumar() })
+  const vehicle = await program.create('/vehicles', {
+    contactId: contact.id,
+    registration: 'MH12AB1234',
+    make: 'Ather',
+    model: '450X',
+    fuel: 'ev',
+  })
+  const ticket = await program.create('/tickets', {
+    contactId: contact.id,
+    vehicleId: vehicle.id,
+    complaint: COMPLAINT,
+    priority: 'P3',
+  })
+  const job = await program.create('/jobcards', { ticketId: ticket.id })
+  return { job: `/jobcards/${job.id}`, ticket: `/tickets/${ticket.id}`, number: job.number }
+}
+
+/** What the palette finds for these letters. */
+async function paletteFinds(person: Person, typed: string): Promise<string[]> {
+  await person.page.keyboard.press('Control+k')
+  const box = person.page.getByRole('combobox', { name: 'Go to or create' })
+  await box.fill(typed)
+  const options = person.page.getByRole('listbox', { name: 'Commands' }).getByRole('option')
+  const nothing = person.page.getByText(/Nothing in the menu is called/)
+  await options.first().or(nothing).waitFor()
+  const found = await options.allInnerTexts()
+  await person.page.keyboard.press('Escape')
+  await box.waitFor({ state: 'detached' })
+  return found.map((text) => text.split('\n')[0].trim())
+}
+
+test.group('Settings → Modules', () => {
+  test('job cards go for one organisation and come back with their data, untouched elsewhere', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const [mine, other] = [await makeWorkshop(), await makeWorkshop()]
+    const [program, others] = [
+      new Program(client, await mine.token()),
+      new Program(client, await other.token()),
+    ]
+    const { job, ticket, number } = await openJob(program)
+    const kept = await openJob(others)
+    const [owner, neighbour] = [
+      await Person.at(browser, { viewport: VIEWPORTS.desk }),
+      await Person.at(browser, { viewport: VIEWPORTS.desk }),
+    ]
+    cleanup(() => owner.page.context().close())
+    cleanup(() => neighbour.page.context().close())
+    await owner.signIn((await mine.user()).email, TEST_PASSWORD)
+    await neighbour.signIn((await other.user()).email, TEST_PASSWORD)
+    const menuEntry = (person: Person) =>
+      person.page
+        .getByRole('navigation', { name: 'Main' })
+        .getByRole('link', { name: 'Job cards', exact: true })
+
+    const before = await program.get(job)
+    await owner.step('The owner finds the job card in the menu and beside its ticket', async () => {
+      await owner.goTo('Job cards')
+      await owner.follow(number)
+      await owner.heading(`Job card ${number}`)
+      await owner.page.goto(ticket)
+      await owner.page.getByRole('link', { name: number }).waitFor()
+    })
+
+    await owner.step('cannot switch off tickets while job cards need them', async () => {
+      await owner.goTo('Modules')
+      await owner.press('Switch off Tickets')
+      const dialog = await owner.dialog('Switch off Tickets?')
+      await dialog.sees('Tickets is needed by: Job cards.')
+      const order = owner.page.getByRole('dialog').getByRole('listitem')
+      assert.deepEqual(
+        (await order.allInnerTexts()).map((text) => text.split('\n')[1]),
+        ['Job cards', 'Tickets']
+      )
+      const verb = owner.page
+        .getByRole('button', { name: 'Switch off Tickets', exact: true })
+        .last()
+      assert.equal(await verb.getAttribute('aria-disabled'), 'true')
+      await dialog.press('Leave as it is')
+      await owner.page.getByRole('dialog').waitFor({ state: 'detached' })
+    })
+
+    await owner.step('switches off job cards after reading the plan', async () => {
+      assert.include(await paletteFinds(owner, 'job card'), 'Job cards')
+      await owner.press('Switch off Job cards')
+      const dialog = await owner.dialog('Switch off Job cards?')
+      await dialog.sees('Pages, menu entries and API of Job cards disappear for this organisation.')
+      await dialog.sees('Its data stays as it is.')
+      await dialog.press('Switch off Job cards')
+      await owner.told('Job cards is switched off.')
+    })
+
+    await owner.step('no longer finds them anywhere', async () => {
+      await menuEntry(owner).waitFor({ state: 'detached' })
+      assert.deepEqual(await paletteFinds(owner, 'job card'), [])
+      for (const address of ['/jobcards', job]) {
+        const gone = await program.ask('GET', address)
+        gone.assertStatus(404)
+      }
+      for (const address of ['/jobcards', job, '/jobcards/create', '/jobcards/settings']) {
+        const answer = await owner.page.goto(address)
+        assert.equal(answer?.status(), 404, address)
+        await owner.heading('Nothing is here')
+      }
+      await owner.page.goto(ticket, { waitUntil: 'networkidle' })
+      await owner.sees(COMPLAINT)
+      assert.equal(await owner.page.getByText('Job cards').count(), 0, 'also not beside the ticket')
+    })
+
+    await neighbour.step('The neighbour keeps them', async () => {
+      await neighbour.page.reload()
+      await neighbour.goTo('Job cards')
+      await neighbour.follow(kept.number)
+      await neighbour.heading(`Job card ${kept.number}`)
+      assert.include(await paletteFinds(neighbour, 'job card'), 'Job cards')
+      assert.containsSubset(await others.get(kept.job), { number: kept.number })
+    })
+
+    await owner.step('The owner switches them on again and everything is back', async () => {
+      await owner.goTo('Modules')
+      await owner.press('Switch on Job cards')
+      await (await owner.dialog('Switch on Job cards?')).press('Switch on Job cards')
+      await owner.told('Job cards is switched on.')
+      await menuEntry(owner).waitFor()
+      await owner.page.goto(job)
+      await owner.heading(`Job card ${number}`)
+      await owner.sees(COMPLAINT)
+      assert.deepEqual(await program.get(job), before)
+    })
+
+    assert.deepEqual(neighbour.troubles, [])
+  })
+})

@@ -1,0 +1,175 @@
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright'
+import { watchTroubles } from './troubles.ts'
+
+/** Pictures of the steps that failed; not kept in the repository. */
+const PICTURES = fileURLToPath(new URL('../../../tmp/browser', import.meta.url))
+
+/** Milliseconds that anything awaited may take to appear. */
+const PATIENCE = 20_000
+
+/** The name of a control: exact when it is text, since labels are often the beginning of others. */
+const named = (name: string | RegExp) => ({ name, exact: typeof name === 'string' })
+
+/**
+ * Somebody at a screen with a session of their own. Everything is found by what it is and how it is called, as a
+ * reader finds it, and nothing by its markup. Whoever waits, waits for a state.
+ */
+export class Person {
+  /** Where controls are looked for: the whole page, or the dialog that lies over it. */
+  readonly #place: Page | Locator
+
+  constructor(
+    readonly page: Page,
+    /** Errors of the page and of its console so far. */
+    readonly troubles: string[],
+    place?: Locator
+  ) {
+    this.#place = place ?? page
+  }
+
+  /** Opens a browser window for one person. Close it by `page.context().close()`. */
+  static async at(browser: Browser, options: BrowserContextOptions): Promise<Person> {
+    const context: BrowserContext = await browser.newContext({
+      baseURL: process.env.APP_URL,
+      acceptDownloads: true,
+      ...options,
+    })
+    context.setDefaultTimeout(PATIENCE)
+    const page = await context.newPage()
+    return new Person(page, watchTroubles(page))
+  }
+
+  /** Does one step of a story. A failure is named after it, and pictured in `tmp/browser`. */
+  async step<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
+    try {
+      return await work()
+    } catch (error) {
+      mkdirSync(PICTURES, { recursive: true })
+      const file = `${PICTURES}/${name.replace(/\W+/g, '_')}.png`
+      await this.page.screenshot({ path: file, fullPage: true }).catch(() => undefined)
+      if (error instanceof Error) {
+        error.message = `${name}: ${error.message}\n${this.page.url()}\n${this.troubles.join('\n')}`
+      }
+      throw error
+    }
+  }
+
+  /** The same person, looking only at the dialog over the page. */
+  async dialog(title?: string | RegExp): Promise<Person> {
+    const dialog = this.page.getByRole('dialog', title ? { name: title } : undefined)
+    await dialog.waitFor()
+    return new Person(this.page, this.troubles, dialog)
+  }
+
+  /** Waits until the page with this heading is shown. */
+  async heading(title: string | RegExp): Promise<string> {
+    const heading = this.page.getByRole('heading', { level: 1, ...named(title) })
+    await heading.waitFor()
+    return heading.innerText()
+  }
+
+  /** Waits until some text is shown. */
+  async sees(text: string | RegExp): Promise<void> {
+    await this.#place
+      .getByText(text, { exact: typeof text === 'string' })
+      .filter({ visible: true })
+      .first()
+      .waitFor()
+  }
+
+  /** Reads a notice at the corner of the screen and puts it away, so that it lies over nothing. */
+  async told(text: string | RegExp): Promise<void> {
+    const notice = this.page
+      .getByRole('region', { name: /^Notifications/ })
+      .getByRole('listitem')
+      .filter({ has: this.page.getByText(text, { exact: typeof text === 'string' }) })
+    await notice.waitFor()
+    await notice.getByRole('button', { name: 'Close' }).click()
+    await notice.waitFor({ state: 'detached' })
+  }
+
+  async fill(label: string, value: string): Promise<void> {
+    await this.#place.getByRole('textbox', named(label)).fill(value)
+  }
+
+  /** A password has no role; its label may carry the mark of a required field. */
+  async fillSecret(label: string, value: string): Promise<void> {
+    await this.#place.getByLabel(label).fill(value)
+  }
+
+  /** Chooses from a short list. */
+  async choose(label: string, option: string): Promise<void> {
+    await this.#place.getByRole('combobox', named(label)).selectOption({ label: option })
+  }
+
+  /** Types into a field with suggestions, and nothing else: free text. */
+  async write(label: string, value: string): Promise<void> {
+    await this.#place.getByRole('combobox', named(label)).fill(value)
+  }
+
+  /** Picks a record by typing part of its name. */
+  async pick(label: string, typed: string, option: string | RegExp): Promise<void> {
+    const box = this.#place.getByRole('combobox', named(label))
+    await box.click()
+    await box.fill(typed)
+    await this.#place.getByRole('option', { name: option }).click()
+  }
+
+  async press(name: string | RegExp): Promise<void> {
+    await this.#place.getByRole('button', named(name)).click()
+  }
+
+  /** Takes an action that a record keeps behind «More actions». */
+  async pressMore(name: string | RegExp): Promise<void> {
+    await this.press('More actions')
+    await this.page.getByRole('menuitem', named(name)).click()
+  }
+
+  /** Links of one name lead to one place: an empty list repeats the one above it. */
+  async follow(name: string | RegExp): Promise<void> {
+    await this.#place.getByRole('link', named(name)).first().click()
+  }
+
+  /** Goes to a place of the menu: the sidebar on a desk, the bar at the foot of a phone. */
+  async goTo(place: string): Promise<void> {
+    await this.page
+      .getByRole('navigation', { name: 'Main' })
+      .getByRole('link', named(place))
+      .click()
+    await this.heading(place)
+  }
+
+  /** What stands beside a label in a list of facts or sums. */
+  async fact(label: string): Promise<string> {
+    const pair = this.page.locator('dl > div', { has: this.page.getByText(label, { exact: true }) })
+    return (await pair.locator('dd').filter({ visible: true }).first().innerText()).trim()
+  }
+
+  /** What stands beside each of these labels. */
+  async facts(labels: string[]): Promise<Record<string, string>> {
+    const entries: [string, string][] = []
+    for (const label of labels) entries.push([label, await this.fact(label)])
+    return Object.fromEntries(entries)
+  }
+
+  async signIn(email: string, password: string): Promise<void> {
+    await this.page.goto('/login')
+    await this.fill('E-mail', email)
+    await this.fillSecret('Password', password)
+    await this.press('Sign in')
+    await this.page.waitForURL((url) => url.pathname === '/')
+  }
+
+  /** Takes the file that following a link brings. */
+  async download(name: string | RegExp): Promise<Uint8Array> {
+    const [download] = await Promise.all([
+      this.page.waitForEvent('download'),
+      this.#place.getByRole('link', { name }).click(),
+    ])
+    const chunks: Buffer[] = []
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer)
+    return new Uint8Array(Buffer.concat(chunks))
+  }
+}
