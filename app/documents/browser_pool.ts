@@ -171,6 +171,7 @@ export class BrowserPool {
         handleSIGTERM: false,
         handleSIGHUP: false,
       })
+      outliveItsPipes(browser)
       return { browser, gone: ended(browser), idle: [], users: 0, prints: 0, retired: false }
     } catch (error) {
       throw new PdfFailedError('the browser did not start.', error)
@@ -255,3 +256,11 @@ function passedEnvironment(): Record<string, string> {
 
 /** A browser that never started needs no end; its caller has been told. */
 const ignoreFailedLaunch = () => {}
+
+/**
+ * A browser that is killed with unread messages resets its pipes after puppeteer has stopped listening to them. That
+ * must not end this process: the pool learns of the death by the exit of the browser.
+ */
+function outliveItsPipes(browser: Browser) {
+  for (const pipe of browser.process()?.stdio ?? []) pipe?.on('error', () => undefined)
+}

@@ -57,6 +57,8 @@ export function launch(
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
+  // A program that is killed with unread input resets the pipe; its end is what the tests look at
+  child.stdin.on('error', () => undefined)
   test.cleanup(() => void child.kill('SIGKILL'))
   return new Launcher(child)
 }
