@@ -47,21 +47,21 @@ function fillShop(scope: Scope, clock: Clock, size: DemoSize, until: DateTime) {
   return play(scope, clock, size, until, planCounterSales)
 }
 
-/** In one transaction: the history is there as a whole or not at all, and nobody is mailed about the past. */
+/** Plays masters and visits; nobody is mailed about the past. */
 async function play(scope: Scope, clock: Clock, size: DemoSize, until: DateTime, plan: Plan) {
   const chance = new Chance(size.seed)
   const agenda = new Agenda(clock, until)
   clock.now = until.minus({ days: DAYS + 1 })
-  await scope.work(async (unit) => {
+  const shop = await scope.work(async (): Promise<Shop> => {
     const catalogue = await enterCatalogue(scope)
     const customers = await enterCustomers(scope, chance, size.customers)
     const technicians = (await activeMembers(scope, ['technician'])).map((member) => member.id)
-    const shop: Shop = { scope, chance, agenda, catalogue, customers, technicians }
-    for (const arrival of arrivals(chance, until, DAYS, size.tickets)) {
-      plan(shop, arrival, chance.weighted(FAULTS))
-    }
-    await agenda.play()
-    await discardWaitingJobs(unit)
+    return { scope, chance, agenda, catalogue, customers, technicians }
   })
+  for (const arrival of arrivals(chance, until, DAYS, size.tickets)) {
+    plan(shop, arrival, chance.weighted(FAULTS))
+  }
+  await agenda.play((steps) => scope.work(steps))
+  await scope.work(discardWaitingJobs)
   clock.now = until
 }
