@@ -1,29 +1,10 @@
 import { test } from '@japa/runner'
 import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
+import { openJob } from '../helpers/jobs.ts'
 import { Program } from '../helpers/program.ts'
-import { COMPLAINT, rajKumar } from '../helpers/repair.ts'
+import { COMPLAINT } from '../helpers/repair.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { Person } from './support/person.ts'
-
-/** Raj Kumar's scooter with a ticket and a job card. Returns the paths of both. */
-async function openJob(program: Program) {
-  const contact = await program.create('/contacts', { kind: 'customer', ...rajKumar() })
-  const vehicle = await program.create('/vehicles', {
-    contactId: contact.id,
-    registration: 'MH12AB1234',
-    make: 'Ather',
-    model: '450X',
-    fuel: 'ev',
-  })
-  const ticket = await program.create('/tickets', {
-    contactId: contact.id,
-    vehicleId: vehicle.id,
-    complaint: COMPLAINT,
-    priority: 'P3',
-  })
-  const job = await program.create('/jobcards', { ticketId: ticket.id })
-  return { job: `/jobcards/${job.id}`, ticket: `/tickets/${ticket.id}`, number: job.number }
-}
 
 /** What the palette finds for these letters. */
 async function paletteFinds(person: Person, typed: string): Promise<string[]> {

@@ -3,6 +3,7 @@ import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import { Mailbox, mailboxFolder } from '@karkhana/kernel/mail'
 import { makeWorkshop } from '@karkhana/kernel/testing'
+import { jobLines } from '../helpers/jobs.ts'
 import { Program } from '../helpers/program.ts'
 import {
   COMPLAINT,
@@ -75,10 +76,7 @@ test.group('The story by /api/v1', () => {
     const diagnosed = await technician.change(job, { findings: FINDINGS, version })
     const estimated = await technician.change(`${job}/lines`, {
       version: diagnosed.version,
-      lines: LINES.map((line) => ({
-        ...line,
-        kind: line.hsn.startsWith('99') ? 'labour' : 'part',
-      })),
+      lines: jobLines('open'),
     })
     assert.containsSubset(estimated, {
       findings: FINDINGS,
@@ -96,12 +94,7 @@ test.group('The story by /api/v1', () => {
     const lines = started.lines as { id: string }[]
     await technician.change(`${job}/lines`, {
       version: started.version,
-      lines: LINES.map((line, index) => ({
-        ...line,
-        id: lines[index].id,
-        kind: line.hsn.startsWith('99') ? 'labour' : 'part',
-        state: 'done',
-      })),
+      lines: jobLines('done').map((line, index) => ({ ...line, id: lines[index].id })),
     })
     const ready = await technician.act(`${job}/transitions`, { transition: 'finish' })
     assert.equal(ready.status, 'ready')

@@ -41,6 +41,12 @@ export class Person {
     return new Person(page, watchTroubles(page))
   }
 
+  /** A second window of the same person. */
+  async another(): Promise<Person> {
+    const page = await this.page.context().newPage()
+    return new Person(page, watchTroubles(page))
+  }
+
   /** Does one step of a story. A failure is named after it, and pictured in `tmp/browser`. */
   async step<Result>(name: string, work: () => Promise<Result>): Promise<Result> {
     try {

@@ -1,0 +1,107 @@
+import { test } from '@japa/runner'
+import {
+  makeWorkshop,
+  registeredRoutes,
+  TEST_PASSWORD,
+  type Workshop,
+} from '@karkhana/kernel/testing'
+import { fillWorkshop } from '../helpers/fill_workshop.ts'
+import { readyJob } from '../helpers/jobs.ts'
+import { Program } from '../helpers/program.ts'
+import { LINES } from '../helpers/repair.ts'
+import { VIEWPORTS } from '../helpers/screens.ts'
+import { lookAt, prepareLooking } from './support/look_at.ts'
+import { Person } from './support/person.ts'
+
+/** Ends of addresses that answer data or paper, not a page. */
+const NO_PAGE = /\/(lookup|pdf|plan)$/
+
+/** Windows open at the same time. */
+const AT_ONCE = 2
+
+/** Every page behind sign-in, from the routes, so that a new page is looked at by existing; some in a second state. */
+async function pages(program: Program): Promise<string[]> {
+  const patterns = registeredRoutes
+    .filter(({ method, surface, pattern }) => {
+      return method === 'GET' && surface === 'web' && !NO_PAGE.test(pattern)
+    })
+    .map(({ pattern }) => pattern)
+  const records = await recordsOf(program, patterns)
+  const paths = patterns.map((pattern) => pattern.replace(/:\w+/, records.get(pattern) ?? ''))
+  const finished = [
+    `/jobcards/${await first(program, '/jobcards?status=delivered')}`,
+    `/invoicing/${await first(program, '/invoicing?status=draft')}`,
+  ]
+  return [...paths, ...finished, '/dev/mail']
+}
+
+/** The id that each pattern with one is looked at with. */
+async function recordsOf(program: Program, patterns: string[]): Promise<Map<string, string>> {
+  const special = new Map([
+    ['/invoicing/from-job/:jobId', await readyJob(program)],
+    ['/invoicing/:id', await first(program, '/invoicing?status=issued')],
+    ['/invoicing/:id/edit', await draft(program)],
+  ])
+  const records = new Map<string, string>()
+  for (const pattern of patterns.filter((each) => each.includes('/:'))) {
+    const [list] = pattern.split('/:')
+    records.set(pattern, special.get(pattern) ?? (await first(program, list)))
+  }
+  return records
+}
+
+/** A record of a list. What is new is open, so that lists of open things show it. */
+async function first(program: Program, list: string): Promise<string> {
+  const [row] = (await program.get(list)) as unknown as { id: string }[]
+  if (!row) throw new Error(`There is nothing at ${list} to look at`)
+  return row.id
+}
+
+/** A draft invoice; the history of a filled workshop has only issued ones. */
+async function draft(program: Program): Promise<string> {
+  const contactId = await first(program, '/contacts')
+  const { date } = await program.get('/accounting/trial-balance')
+  return (await program.create('/invoicing', { contactId, date, lines: LINES })).id
+}
+
+test.group('Every page', (group) => {
+  let workshop: Workshop
+  let paths: string[] | undefined
+  group.setup(async () => {
+    workshop = await makeWorkshop()
+    await fillWorkshop(workshop, 12)
+  })
+
+  for (const [name, viewport] of Object.entries(VIEWPORTS)) {
+    test(`is whole and readable by everybody at ${viewport.width} pixels, dark and light`, async ({
+      assert,
+      browser,
+      cleanup,
+      client,
+    }) => {
+      paths ??= await pages(new Program(client, await workshop.token()))
+      assert.isAbove(paths.length, 40)
+      const reader = await Person.at(browser, { viewport, isMobile: name === 'phone' })
+      cleanup(() => reader.page.context().close())
+      await prepareLooking(reader.page.context())
+      const problems: string[] = []
+      for (const path of ['/login', '/register']) {
+        problems.push(...(await lookAt(reader.page, path)).map((each) => `${path} ${each}`))
+      }
+      await reader.signIn((await workshop.user()).email, TEST_PASSWORD)
+
+      const queue = [...paths]
+      const looking = Array.from({ length: AT_ONCE }, async () => {
+        const window = await reader.another()
+        for (let path = queue.shift(); path; path = queue.shift()) {
+          const found = await lookAt(window.page, path)
+          problems.push(
+            ...[...found, ...window.troubles.splice(0)].map((each) => `${path} ${each}`)
+          )
+        }
+      })
+      await Promise.all(looking)
+      assert.deepEqual([...reader.troubles, ...problems], [])
+    }).timeout(180_000)
+  }
+})
