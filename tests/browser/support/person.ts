@@ -127,12 +127,6 @@ export class Person {
     await this.#place.getByRole('button', named(name)).click()
   }
 
-  /** Takes an action that a record keeps behind «More actions». */
-  async pressMore(name: string | RegExp): Promise<void> {
-    await this.press('More actions')
-    await this.page.getByRole('menuitem', named(name)).click()
-  }
-
   /** Links of one name lead to one place: an empty list repeats the one above it. */
   async follow(name: string | RegExp): Promise<void> {
     await this.#place.getByRole('link', named(name)).first().click()
