@@ -37,7 +37,10 @@ export default defineMigration({
         invoiced_at: 'timestamptz',
       },
       unique: [['number']],
-      indexes: [['created_at', 'id'], ['promised_at', 'id']],
+      indexes: [
+        ['created_at', 'id'],
+        ['promised_at', 'id'],
+      ],
       checks: {
         status_known:
           "status in ('received', 'diagnosing', 'awaiting_approval', 'in_progress', 'ready', 'delivered', 'on_hold')",

@@ -30,7 +30,10 @@ export default defineMigration({
         closed_at: 'timestamptz',
       },
       unique: [['number']],
-      indexes: [['created_at', 'id'], ['resolution_due_at', 'id']],
+      indexes: [
+        ['created_at', 'id'],
+        ['resolution_due_at', 'id'],
+      ],
       checks: {
         complaint_length: 'char_length(complaint) between 1 and 4000',
         source_known: "source in ('counter', 'phone', 'whatsapp', 'email', 'portal', 'api')",

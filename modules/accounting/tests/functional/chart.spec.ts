@@ -103,9 +103,7 @@ test.group('Chart of accounts', () => {
     assert.equal(balance.body().code, 'E_ACCOUNT_BALANCE')
   })
 
-  test('shows what is at hand on the start page of those who may see it', async ({
-    assert,
-  }) => {
+  test('shows what is at hand on the start page of those who may see it', async ({ assert }) => {
     const workshop = await makeWorkshop()
     const scope = await workshop.scope()
     await post(scope, 1180_00, { debit: 'trade_receivables' })
