@@ -57,7 +57,12 @@ const SETTLED = `(async () => {
 })()`
 
 async function violations(page: Page, rules: object): Promise<string[]> {
-  const options = JSON.stringify({ ...rules, resultTypes: ['violations'], iframes: false })
+  const options = JSON.stringify({
+    ...rules,
+    resultTypes: ['violations'],
+    iframes: false,
+    preload: false,
+  })
   const found = await page.evaluate<AxeResults['violations']>(
     `axe.run(document, ${options}).then((result) => result.violations)`
   )
