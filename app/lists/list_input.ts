@@ -1,5 +1,6 @@
 import vine from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
+import type {} from '../http/surface.ts'
 import type { ListInput } from './define_list.ts'
 
 const RESERVED = new Set(['search', 'sort', 'cursor', 'limit'])

@@ -4,13 +4,12 @@ import type Membership from '../../identity/models/membership.ts'
 import { KarkhanaError } from '../../errors.ts'
 import { memberScope } from '../../tenancy/open_scope.ts'
 import type { Scope } from '../../tenancy/scope.ts'
-import type { Surface } from '../surface.ts'
+import type {} from '../surface.ts'
 
 declare module '@adonisjs/core/http' {
   interface HttpContext {
     /** Organisation and actor of the request; there behind sign-in only. */
     scope: Scope
-    surface: Surface
   }
 }
 
