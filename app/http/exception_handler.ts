@@ -1,5 +1,6 @@
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import { isProgram, problem } from './problem.ts'
+import { missingFirst } from './record_guard.ts'
 import { understand } from './understand_error.ts'
 
 const PAGES: Record<number, string> = { 403: '403', 404: '404' }
@@ -13,7 +14,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   protected renderStatusPages = false
 
   async handle(raw: unknown, ctx: HttpContext) {
-    const error = understand(raw)
+    const error = await missingFirst(ctx, understand(raw))
     if (isProgram(ctx)) return problem(ctx, error)
     if (error.code === 'E_UNAUTHORIZED_ACCESS') return this.#toSignIn(ctx)
     if (this.#isForm(ctx, error)) return this.#backToForm(ctx, error)

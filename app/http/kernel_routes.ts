@@ -17,44 +17,47 @@ const Nothing = () => import('./nothing_controller.ts')
 const Mailbox = () => import('../mail/mailbox_controller.ts')
 
 /** The kernel's own pages behind sign-in. */
-const ROUTES = defineRoutes((route) => {
-  route.get('/', [Home, 'show'], { permission: 'kernel.home.view', only: 'web' })
-  route.post('/organisations/switch', [Organisation, 'switch'], {
-    permission: 'kernel.home.view',
-    only: 'web',
-  })
-  route.post('/branches/switch', [Organisation, 'switchBranch'], {
-    permission: 'kernel.home.view',
-    only: 'web',
-  })
-  const organisation = { permission: 'kernel.settings.view' }
-  route.get('/settings/organisation', [Organisation, 'show'], organisation)
-  route.put('/settings/organisation', [Organisation, 'update'], {
-    permission: 'kernel.organisation.update',
-  })
+const ROUTES = defineRoutes(
+  (route) => {
+    route.get('/', [Home, 'show'], { permission: 'kernel.home.view', only: 'web' })
+    route.post('/organisations/switch', [Organisation, 'switch'], {
+      permission: 'kernel.home.view',
+      only: 'web',
+    })
+    route.post('/branches/switch', [Organisation, 'switchBranch'], {
+      permission: 'kernel.home.view',
+      only: 'web',
+    })
+    const organisation = { permission: 'kernel.settings.view' }
+    route.get('/settings/organisation', [Organisation, 'show'], organisation)
+    route.put('/settings/organisation', [Organisation, 'update'], {
+      permission: 'kernel.organisation.update',
+    })
 
-  const branches = { permission: 'kernel.branch.manage' }
-  route.get('/settings/branches', [Branches, 'index'], branches)
-  route.get('/settings/branches/create', [Branches, 'create'], { ...branches, only: 'web' })
-  route.post('/settings/branches', [Branches, 'store'], branches)
-  route.get('/settings/branches/:id/edit', [Branches, 'edit'], { ...branches, only: 'web' })
-  route.put('/settings/branches/:id', [Branches, 'update'], branches)
+    const branches = { permission: 'kernel.branch.manage' }
+    route.get('/settings/branches', [Branches, 'index'], branches)
+    route.get('/settings/branches/create', [Branches, 'create'], { ...branches, only: 'web' })
+    route.post('/settings/branches', [Branches, 'store'], branches)
+    route.get('/settings/branches/:id/edit', [Branches, 'edit'], { ...branches, only: 'web' })
+    route.put('/settings/branches/:id', [Branches, 'update'], branches)
 
-  const members = { permission: 'kernel.member.manage' }
-  route.get('/settings/members', [Members, 'index'], members)
-  route.post('/settings/members', [Members, 'store'], members)
-  route.put('/settings/members/:id', [Members, 'update'], members)
+    const members = { permission: 'kernel.member.manage' }
+    route.get('/settings/members', [Members, 'index'], members)
+    route.post('/settings/members', [Members, 'store'], members)
+    route.put('/settings/members/:id', [Members, 'update'], members)
 
-  const modules = { permission: 'kernel.module.switch' }
-  route.get('/settings/modules', [Modules, 'index'], modules)
-  route.get('/settings/modules/:id/plan', [Modules, 'plan'], modules)
-  route.post('/settings/modules/:id/switch', [Modules, 'switch'], modules)
+    const modules = { permission: 'kernel.module.switch' }
+    route.get('/settings/modules', [Modules, 'index'], modules)
+    route.get('/settings/modules/:id/plan', [Modules, 'plan'], modules)
+    route.post('/settings/modules/:id/switch', [Modules, 'switch'], modules)
 
-  const tokens = { permission: 'kernel.token.manage', only: 'web' as const }
-  route.get('/settings/tokens', [Tokens, 'index'], tokens)
-  route.post('/settings/tokens', [Tokens, 'store'], tokens)
-  route.delete('/settings/tokens/:id', [Tokens, 'destroy'], tokens)
-})
+    const tokens = { permission: 'kernel.token.manage', only: 'web' as const }
+    route.get('/settings/tokens', [Tokens, 'index'], tokens)
+    route.post('/settings/tokens', [Tokens, 'store'], tokens)
+    route.delete('/settings/tokens/:id', [Tokens, 'destroy'], tokens)
+  },
+  { records: { '/settings/branches/:id': 'branches' } }
+)
 
 /** Registers every route of this deployment: open ones, the kernel's, the modules'. */
 export async function registerKernelRoutes(router: HttpRouterService, app: ApplicationService) {

@@ -20,6 +20,8 @@ export interface DeclaredRoute {
   handler: Handler
   permission: string
   surfaces: Surface[]
+  /** Table of the record that `:id` names. */
+  record?: string
 }
 
 export type RouteDeclaration = DeclaredRoute[]
@@ -62,10 +64,19 @@ export class RouteBuilder {
 
 /**
  * Declares the routes of a module: `/tickets/…` for pages, `/api/v1/tickets/…` for the API, both
- * behind sign-in, scope, gate and the permission.
+ * behind sign-in, scope, gate and the permission. `records` names the table behind each address with an `:id`, by the
+ * beginning of the path: `{ '/:id': 'tickets_tickets' }`.
  */
-export function defineRoutes(build: (route: RouteBuilder) => void): RouteDeclaration {
+export function defineRoutes(
+  build: (route: RouteBuilder) => void,
+  { records = {} }: { records?: Record<string, string> } = {}
+): RouteDeclaration {
   const builder = new RouteBuilder()
   build(builder)
-  return builder.routes
+  return builder.routes.map((route) => {
+    const beginning = Object.keys(records).find(
+      (path) => route.path === path || route.path.startsWith(`${path}/`)
+    )
+    return beginning ? { ...route, record: records[beginning] } : route
+  })
 }

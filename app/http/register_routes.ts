@@ -4,6 +4,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 import { ForbiddenError } from '../errors.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import { openApiScope, openWebScope } from './middleware/scope_middleware.ts'
+import { rememberRecord } from './record_guard.ts'
 import type { DeclaredRoute, RouteDeclaration } from './module_routes.ts'
 import type { Surface } from './surface.ts'
 
@@ -59,9 +60,11 @@ function register(
     .route(pattern, [route.method], route.handler)
     .as(`${surface}:${route.method}:${pattern}`)
     .use(surface === 'api' ? openApiScope : openWebScope)
-    .use(async ({ scope }: HttpContext, next: NextFn) => {
+    .use(async (ctx: HttpContext, next: NextFn) => {
+      const { scope } = ctx
       if (module) scope.ensureModule(module)
       if (!scope.can(route.permission)) throw new ForbiddenError(route.permission)
+      if (route.record) rememberRecord(ctx, route.record)
       return next()
     })
 }

@@ -7,16 +7,19 @@ const view = 'catalog.item.view'
 const create = 'catalog.item.create'
 const update = 'catalog.item.update'
 
-export default defineRoutes((route) => {
-  route.get('/', [Items, 'index'], { permission: view })
-  route.post('/', [Items, 'store'], { permission: create })
-  route.get('/create', [Items, 'create'], { permission: create, only: 'web' })
-  route.get('/lookup', [Items, 'lookup'], { permission: view })
-  route.get('/:id', [Items, 'show'], { permission: view })
-  route.put('/:id', [Items, 'update'], { permission: update })
-  route.get('/:id/edit', [Items, 'edit'], { permission: update, only: 'web' })
-  route.post('/:id/archive', [Items, 'archive'], { permission: update })
-  route.post('/:id/restore', [Items, 'restore'], { permission: update })
-  route.get('/:id/rates', [Rates, 'index'], { permission: view })
-  route.post('/:id/rates', [Rates, 'store'], { permission: 'catalog.rate.decide' })
-})
+export default defineRoutes(
+  (route) => {
+    route.get('/', [Items, 'index'], { permission: view })
+    route.post('/', [Items, 'store'], { permission: create })
+    route.get('/create', [Items, 'create'], { permission: create, only: 'web' })
+    route.get('/lookup', [Items, 'lookup'], { permission: view })
+    route.get('/:id', [Items, 'show'], { permission: view })
+    route.put('/:id', [Items, 'update'], { permission: update })
+    route.get('/:id/edit', [Items, 'edit'], { permission: update, only: 'web' })
+    route.post('/:id/archive', [Items, 'archive'], { permission: update })
+    route.post('/:id/restore', [Items, 'restore'], { permission: update })
+    route.get('/:id/rates', [Rates, 'index'], { permission: view })
+    route.post('/:id/rates', [Rates, 'store'], { permission: 'catalog.rate.decide' })
+  },
+  { records: { '/:id': 'catalog_items' } }
+)

@@ -2,19 +2,22 @@ import { defineRoutes } from '@karkhana/kernel/http'
 
 const contacts = () => import('./controllers/contacts_controller.ts')
 
-export default defineRoutes((route) => {
-  const view = { permission: 'contacts.contact.view' }
-  const create = { permission: 'contacts.contact.create' }
-  const update = { permission: 'contacts.contact.update' }
-  const archive = { permission: 'contacts.contact.archive' }
+export default defineRoutes(
+  (route) => {
+    const view = { permission: 'contacts.contact.view' }
+    const create = { permission: 'contacts.contact.create' }
+    const update = { permission: 'contacts.contact.update' }
+    const archive = { permission: 'contacts.contact.archive' }
 
-  route.get('/', [contacts, 'index'], view)
-  route.post('/', [contacts, 'store'], create)
-  route.get('/create', [contacts, 'create'], { ...create, only: 'web' })
-  route.get('/lookup', [contacts, 'lookup'], view)
-  route.get('/:id', [contacts, 'show'], view)
-  route.put('/:id', [contacts, 'update'], update)
-  route.get('/:id/edit', [contacts, 'edit'], { ...update, only: 'web' })
-  route.post('/:id/archive', [contacts, 'archive'], archive)
-  route.post('/:id/restore', [contacts, 'restore'], archive)
-})
+    route.get('/', [contacts, 'index'], view)
+    route.post('/', [contacts, 'store'], create)
+    route.get('/create', [contacts, 'create'], { ...create, only: 'web' })
+    route.get('/lookup', [contacts, 'lookup'], view)
+    route.get('/:id', [contacts, 'show'], view)
+    route.put('/:id', [contacts, 'update'], update)
+    route.get('/:id/edit', [contacts, 'edit'], { ...update, only: 'web' })
+    route.post('/:id/archive', [contacts, 'archive'], archive)
+    route.post('/:id/restore', [contacts, 'restore'], archive)
+  },
+  { records: { '/:id': 'contacts_contacts' } }
+)

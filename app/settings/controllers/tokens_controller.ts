@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import vine from '@vinejs/vine'
+import { NotFoundError } from '../../errors.ts'
 import { reply } from '../../http/reply.ts'
 import { createToken, listTokens, revokeToken } from '../../identity/services/tokens.ts'
 import { tokenValidator } from '../../identity/validators/people.ts'
@@ -29,7 +30,9 @@ export default class TokensController {
   }
 
   async destroy(ctx: HttpContext) {
-    const { id } = await tokenId.validate(ctx.params)
+    const [error, params] = await tokenId.tryValidate(ctx.params)
+    if (error) throw new NotFoundError('token')
+    const { id } = params
     await revokeToken(ctx.scope, id)
     return reply(ctx).saved({ id }, { to: '/settings/tokens', message: 'Token revoked.' })
   }
