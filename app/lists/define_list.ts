@@ -37,7 +37,7 @@ export interface ListDeclaration<Raw, Row> {
   filters: Record<string, FilterDeclaration>
   sorts: Record<string, SortDeclaration>
   defaultSort: string
-  /** Values of filters when the reader has chosen none: `{ status: 'open' }`. */
+  /** What a page or a program is shown of a row. */
   row: (raw: Raw) => Row
 }
 
