@@ -83,3 +83,16 @@ export class NoUnitError extends KarkhanaError {
     })
   }
 }
+
+/** The reader looks on only: as another role, or as a partner who was let in. */
+export class ReadOnlyError extends KarkhanaError {
+  constructor(reason: 'view_as' | 'partner') {
+    super('E_READ_ONLY', 403, 'Nothing can be changed while you only look.', {
+      next:
+        reason === 'view_as'
+          ? 'Leave the view of the other role first.'
+          : 'Ask the organisation to make the change.',
+      meta: { reason },
+    })
+  }
+}

@@ -1,5 +1,6 @@
 import { configProvider } from '@adonisjs/core'
 import type { ApplicationService } from '@adonisjs/core/types'
+import { beginTestSession } from '@karkhana/kernel/testing'
 
 /** The part of a session store that tests touch. */
 interface SessionStore {
@@ -50,9 +51,19 @@ function noting(store: SessionStore): SessionStore {
   }
   return {
     read: (id) => store.read(id),
-    write: (id, values) => note(id, store.write(id, values)),
+    write: (id, values) =>
+      note(
+        id,
+        signedIn(values).then((whole) => store.write(id, whole))
+      ),
     destroy: (id) => note(id, store.destroy(id)),
   }
+}
+
+/** `loginAs` puts the person into the session alone; a session of the pages is listed as well. */
+async function signedIn(values: object): Promise<object> {
+  const { auth_web: userId } = values as { auth_web?: string }
+  return userId ? { ...values, ...(await beginTestSession(userId)) } : values
 }
 
 /** The store of the server: looks after the clients are done. */

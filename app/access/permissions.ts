@@ -6,13 +6,29 @@ export interface Permission {
   id: string
   label: string
   roles: BuiltInRole[]
+  /** Built-in roles whose holders may be given it one by one, by an owner or admin who has it. */
+  byGrant: BuiltInRole[]
 }
 
 export const ROLES: BuiltInRole[] = ['owner', 'admin', 'manager', 'accountant', 'technician']
 
-/** Declares one permission. Owner and admin always have it. */
-export function permission(id: string, label: string, roles: BuiltInRole[] = []): Permission {
-  return { id, label, roles: ROLES.filter((role) => isLeader(role) || roles.includes(role)) }
+/**
+ * Declares one permission. Owner and admin always have it, unless `byGrant` names admin: then it is the owner's,
+ * and those roles hold it only where it was granted to the person.
+ */
+export function permission(
+  id: string,
+  label: string,
+  roles: BuiltInRole[] = [],
+  { byGrant = [] }: { byGrant?: BuiltInRole[] } = {}
+): Permission {
+  const has = (role: BuiltInRole) => isLeader(role) || roles.includes(role)
+  return {
+    id,
+    label,
+    roles: ROLES.filter((role) => has(role) && !byGrant.includes(role)),
+    byGrant,
+  }
 }
 
 /**

@@ -1,9 +1,16 @@
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import { isProgram, problem } from './problem.ts'
 import { missingFirst } from './record_guard.ts'
-import { understand } from './understand_error.ts'
+import { understand, type Understood } from './understand_error.ts'
 
+const SIGNED_OUT = new Set(['E_UNAUTHORIZED_ACCESS', 'E_SESSION_ENDED'])
 const PAGES: Record<number, string> = { 403: '403', 404: '404' }
+
+/** Errors that a page answers better than an error page: where the reader can do something about them. */
+const ELSEWHERE: Record<string, string> = {
+  E_NOT_A_MEMBER: '/account/organisations',
+  E_TWO_FACTOR_REQUIRED: '/account/two-factor',
+}
 
 /**
  * Turns every error into an answer: problem details for programs (RFC 9457), the message at the
@@ -16,7 +23,8 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   async handle(raw: unknown, ctx: HttpContext) {
     const error = await missingFirst(ctx, understand(raw))
     if (isProgram(ctx)) return problem(ctx, error)
-    if (error.code === 'E_UNAUTHORIZED_ACCESS') return this.#toSignIn(ctx)
+    if (SIGNED_OUT.has(error.code)) return this.#toSignIn(ctx, error)
+    if (ELSEWHERE[error.code]) return this.#elsewhere(ctx, error)
     if (this.#isForm(ctx, error)) return this.#backToForm(ctx, error)
     return this.#page(ctx, error)
   }
@@ -27,18 +35,28 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     ctx.logger.error({ err: raw, requestId: ctx.request.id() }, error.message)
   }
 
-  #toSignIn(ctx: HttpContext) {
-    if (ctx.request.method() === 'GET' && ctx.session) {
+  async #toSignIn(ctx: HttpContext, error: Understood) {
+    if (error.code === 'E_SESSION_ENDED') {
+      await ctx.auth.use('web').logout()
+      ctx.session.clear()
+      ctx.session.flash('error', { code: error.code, message: error.message, next: error.next })
+    }
+    if (ctx.request.method() === 'GET') {
       ctx.session.put('intended_url', ctx.request.url(true))
     }
     return ctx.response.redirect().status(303).toPath('/login')
   }
 
-  #isForm(ctx: HttpContext, error: ReturnType<typeof understand>) {
+  #elsewhere(ctx: HttpContext, error: Understood) {
+    ctx.session.flash('error', { code: error.code, message: error.message, next: error.next })
+    return ctx.response.redirect().status(303).toPath(ELSEWHERE[error.code])
+  }
+
+  #isForm(ctx: HttpContext, error: Understood) {
     return Boolean(ctx.session) && ctx.request.method() !== 'GET' && error.status < 500
   }
 
-  #backToForm(ctx: HttpContext, error: ReturnType<typeof understand>) {
+  #backToForm(ctx: HttpContext, error: Understood) {
     const fields = Object.fromEntries(error.fields.map(({ field, message }) => [field, [message]]))
     ctx.session.flash('inputErrorsBag', fields)
     if (error.fields.length === 0) {
@@ -47,7 +65,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     return ctx.response.redirect().status(303).back()
   }
 
-  async #page(ctx: HttpContext, error: ReturnType<typeof understand>) {
+  async #page(ctx: HttpContext, error: Understood) {
     ctx.response.status(error.status)
     const component = `kernel::errors/${PAGES[error.status] ?? '500'}`
     const details = {

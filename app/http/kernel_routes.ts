@@ -1,80 +1,66 @@
 import type { ApplicationService, HttpRouterService } from '@adonisjs/core/types'
+import { ACCESS_ROUTES } from '../access/routes.ts'
+import { AUDIT_ROUTES } from '../audit/routes.ts'
+import { ACCOUNT_ROUTES, IDENTITY_ROUTES } from '../identity/routes.ts'
+import { TEAM_ROUTES } from '../identity/team_routes.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
+import { PARTNER_ACCESS_ROUTES, PARTNER_ROUTES } from '../partners/routes.ts'
+import { SECRET_ROUTES } from '../secrets/routes.ts'
+import { SETTINGS_ROUTES } from '../settings/routes.ts'
+import { TOKEN_ROUTES } from '../tokens/routes.ts'
 import { defineRoutes } from './module_routes.ts'
+import { registerPublicRoutes, type PublicRoute } from './public_routes.ts'
 import { registerModuleRoutes, registerRoutes } from './register_routes.ts'
 
 const Home = () => import('../home/home_controller.ts')
-const Organisation = () => import('../settings/controllers/organisation_controller.ts')
-const Branches = () => import('../settings/controllers/branches_controller.ts')
-const Members = () => import('../settings/controllers/members_controller.ts')
-const Modules = () => import('../settings/controllers/modules_controller.ts')
-const Tokens = () => import('../settings/controllers/tokens_controller.ts')
-
-const Session = () => import('../identity/controllers/session_controller.ts')
-const Registration = () => import('../identity/controllers/registration_controller.ts')
 const Health = () => import('./health_controller.ts')
 const Nothing = () => import('./nothing_controller.ts')
 const Mailbox = () => import('../mail/mailbox_controller.ts')
 
-/** The kernel's own pages behind sign-in. */
-const ROUTES = defineRoutes(
-  (route) => {
-    route.get('/', [Home, 'show'], { permission: 'kernel.home.view', only: 'web' })
-    route.post('/organisations/switch', [Organisation, 'switch'], {
-      permission: 'kernel.home.view',
-      only: 'web',
-    })
-    route.post('/branches/switch', [Organisation, 'switchBranch'], {
-      permission: 'kernel.home.view',
-      only: 'web',
-    })
-    const organisation = { permission: 'kernel.settings.view' }
-    route.get('/settings/organisation', [Organisation, 'show'], organisation)
-    route.put('/settings/organisation', [Organisation, 'update'], {
-      permission: 'kernel.organisation.update',
-    })
+const HOME_ROUTES = defineRoutes((route) => {
+  route.get('/', [Home, 'show'], { permission: 'kernel.home.view', only: 'web' })
+})
 
-    const branches = { permission: 'kernel.branch.manage' }
-    route.get('/settings/branches', [Branches, 'index'], branches)
-    route.get('/settings/branches/create', [Branches, 'create'], { ...branches, only: 'web' })
-    route.post('/settings/branches', [Branches, 'store'], branches)
-    route.get('/settings/branches/:id/edit', [Branches, 'edit'], { ...branches, only: 'web' })
-    route.put('/settings/branches/:id', [Branches, 'update'], branches)
+const MEMBER_ROUTES = [
+  HOME_ROUTES,
+  SETTINGS_ROUTES,
+  TEAM_ROUTES,
+  ACCESS_ROUTES,
+  TOKEN_ROUTES,
+  SECRET_ROUTES,
+  AUDIT_ROUTES,
+  PARTNER_ACCESS_ROUTES,
+]
 
-    const members = { permission: 'kernel.member.manage' }
-    route.get('/settings/members', [Members, 'index'], members)
-    route.post('/settings/members', [Members, 'store'], members)
-    route.put('/settings/members/:id', [Members, 'update'], members)
-
-    const modules = { permission: 'kernel.module.switch' }
-    route.get('/settings/modules', [Modules, 'index'], modules)
-    route.get('/settings/modules/:id/plan', [Modules, 'plan'], modules)
-    route.post('/settings/modules/:id/switch', [Modules, 'switch'], modules)
-
-    const tokens = { permission: 'kernel.token.manage', only: 'web' as const }
-    route.get('/settings/tokens', [Tokens, 'index'], tokens)
-    route.post('/settings/tokens', [Tokens, 'store'], tokens)
-    route.delete('/settings/tokens/:id', [Tokens, 'destroy'], tokens)
+const HEALTH: PublicRoute[] = [
+  {
+    method: 'GET',
+    path: '/api/health',
+    handler: [Health, 'show'],
+    why: 'Load balancers ask it; it says up or down and the version.',
   },
-  { records: { '/settings/branches/:id': 'branches' } }
-)
+]
+
+const why = 'Only outside production: every outgoing message of this machine.'
+const MAILBOX: PublicRoute[] = [
+  { method: 'GET', path: '/dev/mail', handler: [Mailbox, 'index'], why },
+  { method: 'GET', path: '/dev/mail/:id', handler: [Mailbox, 'show'], why },
+  {
+    method: 'GET',
+    path: '/dev/mail/:id/attachments/:index',
+    handler: [Mailbox, 'attachment'],
+    why,
+  },
+]
 
 /** Registers every route of this deployment: open ones, the kernel's, the modules'. */
 export async function registerKernelRoutes(router: HttpRouterService, app: ApplicationService) {
-  router.get('/api/health', [Health, 'show']).as('health')
-  router.get('/login', [Session, 'create']).as('session.create')
-  router.post('/login', [Session, 'store']).as('session.store')
-  router.post('/logout', [Session, 'destroy']).as('session.destroy')
-  router.get('/register', [Registration, 'create']).as('registration.create')
-  router.post('/register', [Registration, 'store']).as('registration.store')
+  registerPublicRoutes(router, [...HEALTH, ...IDENTITY_ROUTES])
+  if (!app.inProduction) registerPublicRoutes(router, MAILBOX)
 
-  if (!app.inProduction) {
-    router.get('/dev/mail', [Mailbox, 'index']).as('mailbox.index')
-    router.get('/dev/mail/:id', [Mailbox, 'show']).as('mailbox.show')
-    router.get('/dev/mail/:id/attachments/:index', [Mailbox, 'attachment']).as('mailbox.attachment')
-  }
-
-  registerRoutes(router, ROUTES, { prefix: '', module: null })
+  registerRoutes(router, ACCOUNT_ROUTES, { prefix: '/account', module: null })
+  registerRoutes(router, PARTNER_ROUTES, { prefix: '/partner', module: null })
+  for (const routes of MEMBER_ROUTES) registerRoutes(router, routes, { prefix: '', module: null })
   await registerModuleRoutes(router, await app.container.make(ModuleRegistry))
   router.any('*', [Nothing, 'show']).as('nothing')
 }

@@ -6,11 +6,22 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 type LazyController = () => Promise<{ default: new (...args: any[]) => any }>
 type Handler = [LazyController, string]
 
+/**
+ * Whose routes these are. `member`: of an organisation, with a scope. `partner`: of a partner, with `ctx.partner`.
+ * `account`: of anybody who is signed in, about themselves.
+ */
+export type Audience = 'member' | 'partner' | 'account'
+
+/** What readers of `account` and `partner` routes need; members need permissions that modules declare. */
+export type AudiencePermission = 'account.self' | 'partner.view' | 'partner.manage'
+
 export interface RouteOptions {
-  /** Permission of the module that the reader needs. */
+  /** Permission that the reader needs. */
   permission: string
   /** Where the route exists; a page and its API twin unless said otherwise. */
   only?: Surface
+  /** Answers readers who only look on as well: leaving the view, another organisation. Never writes their data. */
+  whileReadOnly?: boolean
 }
 
 export interface DeclaredRoute {
@@ -20,6 +31,8 @@ export interface DeclaredRoute {
   handler: Handler
   permission: string
   surfaces: Surface[]
+  audience: Audience
+  whileReadOnly: boolean
   /** Table of the record that `:id` names. */
   record?: string
 }
@@ -29,6 +42,8 @@ export type RouteDeclaration = DeclaredRoute[]
 /** Collects the routes of a module. */
 export class RouteBuilder {
   readonly routes: DeclaredRoute[] = []
+
+  constructor(readonly audience: Audience = 'member') {}
 
   get(path: string, handler: Handler, options: RouteOptions) {
     return this.#add('GET', path, handler, options)
@@ -56,22 +71,30 @@ export class RouteBuilder {
       path,
       handler,
       permission: options.permission,
-      surfaces: options.only ? [options.only] : ['web', 'api'],
+      surfaces: surfacesOf(this.audience, options.only),
+      audience: this.audience,
+      whileReadOnly: options.whileReadOnly ?? false,
     })
     return this
   }
 }
 
+/** The API is for programs of an organisation; accounts and partners have pages. */
+function surfacesOf(audience: Audience, only: Surface | undefined): Surface[] {
+  if (only) return [only]
+  return audience === 'member' ? ['web', 'api'] : ['web']
+}
+
 /**
  * Declares the routes of a module: `/tickets/…` for pages, `/api/v1/tickets/…` for the API, both
  * behind sign-in, scope, gate and the permission. `records` names the table behind each address with an `:id`, by the
- * beginning of the path: `{ '/:id': 'tickets_tickets' }`.
+ * beginning of the path: `{ '/:id': 'tickets_tickets' }`. `audience` is the kernel's own business.
  */
 export function defineRoutes(
   build: (route: RouteBuilder) => void,
-  { records = {} }: { records?: Record<string, string> } = {}
+  { records = {}, audience }: { records?: Record<string, string>; audience?: Audience } = {}
 ): RouteDeclaration {
-  const builder = new RouteBuilder()
+  const builder = new RouteBuilder(audience)
   build(builder)
   return builder.routes.map((route) => {
     const beginning = Object.keys(records).find(

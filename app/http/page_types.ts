@@ -41,7 +41,13 @@ export interface Flash {
 
 /** What every page receives besides its own props. */
 export interface SharedProps {
-  user: { id: string; name: string; email: string } | null
+  user: {
+    id: string
+    name: string
+    email: string
+    locale: string
+    appearance: 'system' | 'light' | 'dark'
+  } | null
   organisation: {
     id: string
     name: string
@@ -52,6 +58,18 @@ export interface SharedProps {
   /** Every organisation the user belongs to, for the switcher. */
   organisations: { id: string; name: string; role: string }[]
   role: string | null
+  /** As shown to people: "Manager", or the name of the organisation's own role. */
+  roleName: string | null
+  /** Why nothing can be changed, if so: the view of another role, or a partner who looks on. */
+  readOnly: 'view_as' | 'partner' | null
+  /** Of a partner who was let in; until when (ISO instant). */
+  partnerAccess: { partner: string; expiresAt: string } | null
+  /** Partners the reader works for, for the switcher. */
+  partners: { id: string; name: string }[]
+  /** The open partner, on pages of partners only. */
+  partner: { id: string; name: string; role: 'manager' | 'support' } | null
+  /** Colours and logo of the organisation or partner. */
+  brand: { accent: string | null; logo: string | null; name: string | null }
   /** Places of business the member may work in; `branch` is the chosen one. */
   branch: { id: string; code: string; name: string } | null
   branches: { id: string; code: string; name: string }[]

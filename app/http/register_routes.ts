@@ -3,19 +3,25 @@ import type { HttpRouterService } from '@adonisjs/core/types'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { ForbiddenError } from '../errors.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
+import { openAccount } from './middleware/account_middleware.ts'
+import { openPartner } from './middleware/partner_middleware.ts'
 import { openApiScope, openWebScope } from './middleware/scope_middleware.ts'
 import { rememberRecord } from './record_guard.ts'
-import type { DeclaredRoute, RouteDeclaration } from './module_routes.ts'
+import type { Audience, DeclaredRoute, RouteDeclaration } from './module_routes.ts'
 import type { Surface } from './surface.ts'
 
 /** A route behind sign-in, as the coverage tests read it. */
 export interface RegisteredRoute {
   surface: Surface
+  audience: Audience
   method: string
   pattern: string
   /** `null` for the kernel's own routes. */
   module: string | null
   permission: string
+  whileReadOnly: boolean
+  /** Table of the record that `:id` names. */
+  record: string | null
 }
 
 /** Every route behind sign-in of this process; filled while the routes are registered. */
@@ -49,22 +55,43 @@ function register(
 ) {
   const pattern =
     `${surface === 'api' ? '/api/v1' : ''}${prefix}${route.path === '/' ? '' : route.path}` || '/'
+  const { method, audience, permission, whileReadOnly, record } = route
   registeredRoutes.push({
     surface,
-    method: route.method,
+    audience,
+    method,
     pattern,
     module,
-    permission: route.permission,
+    permission,
+    whileReadOnly,
+    record: record ?? null,
   })
   router
-    .route(pattern, [route.method], route.handler)
-    .as(`${surface}:${route.method}:${pattern}`)
-    .use(surface === 'api' ? openApiScope : openWebScope)
-    .use(async (ctx: HttpContext, next: NextFn) => {
-      const { scope } = ctx
-      if (module) scope.ensureModule(module)
-      if (!scope.can(route.permission)) throw new ForbiddenError(route.permission)
-      if (route.record) rememberRecord(ctx, route.record)
+    .route(pattern, [method], route.handler)
+    .as(`${surface}:${method}:${pattern}`)
+    .use(opener(audience, surface))
+    .use(guard(route, module))
+}
+
+function opener(audience: Audience, surface: Surface) {
+  if (audience === 'account') return openAccount
+  if (audience === 'partner') return openPartner
+  return surface === 'api' ? openApiScope : openWebScope
+}
+
+/** Gate and permission; what an account or a partner needs is asked of them. */
+function guard(route: DeclaredRoute, module: string | null) {
+  return async (ctx: HttpContext, next: NextFn) => {
+    if (route.audience === 'account') return next()
+    if (route.audience === 'partner') {
+      ctx.partner.ensure(route.permission)
       return next()
-    })
+    }
+    const { scope } = ctx
+    if (module) scope.ensureModule(module)
+    if (!scope.can(route.permission)) throw new ForbiddenError(route.permission)
+    if (route.method !== 'GET' && !route.whileReadOnly) scope.ensureMayWrite()
+    if (route.record) rememberRecord(ctx, route.record)
+    return next()
+  }
 }

@@ -1,5 +1,6 @@
 import type { Permission } from '../access/permissions.ts'
 import { KERNEL_PERMISSIONS } from '../access/kernel_permissions.ts'
+import { permissionsOf, type Authority } from '../access/authority.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { InstalledModule } from './installed.ts'
 import type { ModuleManifest } from './define.ts'
@@ -37,12 +38,20 @@ export class ModuleRegistry {
     return [...KERNEL_PERMISSIONS, ...modules.flatMap((manifest) => manifest.permissions)]
   }
 
-  /** The permissions a role has by default in an organisation with these module states. */
-  permissionsOf(role: string | null, states: ReadonlyMap<string, ModuleState>): Set<string> {
-    const granted = this.permissions(states).filter(
-      (permission) => role === null || (permission.roles as string[]).includes(role)
-    )
-    return new Set(granted.map((permission) => permission.id))
+  /** Every permission of this deployment, whether its module is on or not. */
+  allPermissions(): Permission[] {
+    return [...KERNEL_PERMISSIONS, ...this.manifests().flatMap((manifest) => manifest.permissions)]
+  }
+
+  /** What `authority` may do in an organisation with these module states; `null` is the system, which may do all. */
+  permissionsOf(
+    authority: Authority | null,
+    states: ReadonlyMap<string, ModuleState>
+  ): Set<string> {
+    const permissions = this.permissions(states)
+    return authority
+      ? permissionsOf(authority, permissions)
+      : new Set(permissions.map(({ id }) => id))
   }
 
   /** The implementation of a contract for this organisation, `null` while its module is off. */

@@ -1,12 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '@adonisjs/lucid/database'
 import type { DateTime } from 'luxon'
+import { builtIn } from '../access/authority.ts'
 import { NotFoundError } from '../errors.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { ModuleState } from '../modules/states.ts'
-import { currentUnit } from './unit.ts'
 import { systemActor, type Actor } from './actor.ts'
-import { Scope, type ScopeBranch, type ScopeOrganisation } from './scope.ts'
+import { OrganisationSuspendedError, SessionEndedError, TwoFactorRequiredError } from './errors.ts'
+import {
+  authorityOf,
+  roleNameOf,
+  type EndedSession,
+  type MembershipAnswer,
+  type PartnerAnswer,
+  type ScopeAnswer,
+} from './scope_answer.ts'
+import { Scope } from './scope.ts'
+import { currentUnit } from './unit.ts'
 
 let database: Database | undefined
 let registry: ModuleRegistry | undefined
@@ -17,49 +27,37 @@ export function configureScopes(db: Database, modules: ModuleRegistry) {
   registry = modules
 }
 
-interface Answer {
-  organisation: Omit<ScopeOrganisation, 'legalName' | 'financialYearStart'> & {
-    legal_name: string
-    financial_year_start: number
-  }
-  membership: { id: string; role: string; userId: string; userName: string } | null
-  modules: Record<string, ModuleState>
-  branches: ScopeBranch[]
-}
-
 interface MemberScopeOptions {
   organisationId: string
   /** One of the two names the member. */
   userId?: string
   memberId?: string
+  /** Session of the pages; it must be alive, and its use is noted. */
+  sessionId?: string
   branchId?: string | null
   requestId?: string
+  ip?: string | null
   /** For a token: its id, so that the audit log can tell it from the person. */
   token?: { id: string; name: string; abilities: string[] }
 }
 
 /**
- * The scope of a member in an organisation, in one round trip; `null` when the person is not an
- * active member of it.
+ * The scope of a member in an organisation, in one round trip; of a partner who was let in, a scope that only
+ * reads. `null` when the person is neither.
+ * @throws SessionEndedError, OrganisationSuspendedError, TwoFactorRequiredError
  */
 export async function memberScope(options: MemberScopeOptions): Promise<Scope | null> {
-  const answer = await ask(options.organisationId, options.userId ?? null, options.memberId ?? null)
-  const membership = answer?.membership
-  if (!answer || !membership) return null
-  const states = new Map(Object.entries(answer.modules))
-  const actor: Actor = options.token
-    ? { kind: 'token', id: options.token.id, name: options.token.name, memberId: membership.id }
-    : { kind: 'user', id: membership.userId, name: membership.userName, memberId: membership.id }
-  return new Scope({
-    ...shared(answer, states, options.requestId),
-    actor,
-    role: membership.role,
-    permissions: narrowed(
-      registry!.permissionsOf(membership.role, states),
-      options.token?.abilities
-    ),
-    branchId: options.branchId ?? null,
-  })
+  const answer = await ask(options)
+  if (!answer) return null
+  if ('session' in answer) throw new SessionEndedError()
+  const { membership, partner } = answer
+  if (!membership && !partner) return null
+  if (answer.organisation.suspended_at) {
+    throw new OrganisationSuspendedError(answer.organisation.suspended_reason)
+  }
+  if (!membership) return partnerScope(answer, partner!, options)
+  ensureSecondFactor(answer, membership, options)
+  return ofMember(answer, membership, options)
 }
 
 /**
@@ -72,7 +70,7 @@ export async function systemScope(
   requestId?: string,
   now?: () => DateTime
 ): Promise<Scope> {
-  const answer = await ask(organisationId, null, null)
+  const answer = (await ask({ organisationId })) as ScopeAnswer | null
   if (!answer) throw new NotFoundError('organisation')
   const states = new Map(Object.entries(answer.modules))
   return new Scope({
@@ -85,29 +83,105 @@ export async function systemScope(
   })
 }
 
+function ofMember(answer: ScopeAnswer, membership: MembershipAnswer, options: MemberScopeOptions) {
+  const states = new Map(Object.entries(answer.modules))
+  const authority = authorityOf(membership)
+  const limited = membership.branchIds.length > 0
+  const branches = limited
+    ? answer.branches.filter((branch) => membership.branchIds.includes(branch.id))
+    : answer.branches
+  return new Scope({
+    ...shared(answer, states, options.requestId),
+    branches,
+    actor: actorOf(membership, options),
+    role: membership.role,
+    roleName: roleNameOf(membership.role, membership.roleName),
+    authority,
+    permissions: narrowed(registry!.permissionsOf(authority, states), options.token?.abilities),
+    branchId: options.branchId ?? null,
+    branchIds: limited ? membership.branchIds : null,
+    ip: options.ip ?? null,
+  })
+}
+
+/** A partner reads what the role they were let in with may see, and changes nothing. */
+function partnerScope(answer: ScopeAnswer, partner: PartnerAnswer, options: MemberScopeOptions) {
+  const states = new Map(Object.entries(answer.modules))
+  const authority = builtIn(partner.role)
+  return new Scope({
+    ...shared(answer, states, options.requestId),
+    actor: {
+      kind: 'partner',
+      id: partner.userId,
+      name: `${partner.userName} (${partner.name})`,
+      memberId: null,
+    },
+    role: partner.role,
+    roleName: `${roleNameOf(partner.role, null)}, looking on`,
+    authority,
+    permissions: registry!.permissionsOf(authority, states),
+    branchId: options.branchId ?? null,
+    readOnly: 'partner',
+    partnerAccess: { id: partner.accessId, partner: partner.name, expiresAt: partner.expiresAt },
+    ip: options.ip ?? null,
+  })
+}
+
+function actorOf(membership: MembershipAnswer, { token }: MemberScopeOptions): Actor {
+  return token
+    ? { kind: 'token', id: token.id, name: token.name, memberId: membership.id }
+    : {
+        kind: 'user',
+        id: membership.userId!,
+        name: membership.userName,
+        memberId: membership.id,
+      }
+}
+
+/** People prove a second factor when they sign in; a program's token stands for itself. */
+function ensureSecondFactor(
+  { organisation }: ScopeAnswer,
+  membership: MembershipAnswer,
+  { token }: MemberScopeOptions
+) {
+  if (token || membership.twoFactor || membership.kind === 'service') return
+  const asked = organisation.two_factor_roles
+  if (asked.includes('*') || asked.includes(membership.roleId ?? membership.role)) {
+    throw new TwoFactorRequiredError(organisation.name)
+  }
+}
+
 function narrowed(permissions: Set<string>, abilities: string[] | undefined) {
   if (!abilities || abilities.includes('*')) return permissions
   return new Set([...permissions].filter((permission) => abilities.includes(permission)))
 }
 
-async function ask(organisationId: string, userId: string | null, memberId: string | null) {
+async function ask(options: MemberScopeOptions) {
   const client = currentUnit()?.trx ?? database!
-  const result = await client.rawQuery('select kernel_open_scope(?, ?, ?) as answer', [
-    organisationId,
-    userId,
-    memberId,
+  const result = await client.rawQuery('select kernel_open_scope(?, ?, ?, ?) as answer', [
+    options.organisationId,
+    options.userId ?? null,
+    options.memberId ?? null,
+    options.sessionId ?? null,
   ] as never[])
-  return result.rows[0].answer as Answer | null
+  return result.rows[0].answer as ScopeAnswer | EndedSession | null
 }
 
-function shared(answer: Answer, states: Map<string, ModuleState>, requestId?: string) {
-  const {
-    legal_name: legalName,
-    financial_year_start: financialYearStart,
-    ...rest
-  } = answer.organisation
+function shared(answer: ScopeAnswer, states: Map<string, ModuleState>, requestId?: string) {
+  const { organisation } = answer
   return {
-    organisation: { ...rest, legalName, financialYearStart },
+    organisation: {
+      id: organisation.id,
+      name: organisation.name,
+      legalName: organisation.legal_name,
+      country: organisation.country,
+      timezone: organisation.timezone,
+      locale: organisation.locale,
+      currency: organisation.currency,
+      financialYearStart: organisation.financial_year_start,
+      partnerId: organisation.partner_id,
+      brand: organisation.brand,
+    },
     modules: states,
     branches: answer.branches,
     requestId: requestId ?? randomUUID(),

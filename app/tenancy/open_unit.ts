@@ -61,6 +61,8 @@ async function run<T>(scope: Scope, mode: 'read' | 'write', work: (unit: Unit) =
       'app.actor_id': scope.actor.id,
       'app.actor_kind': scope.actor.kind,
       'app.request_id': scope.requestId,
+      'app.ip': scope.ip ?? '',
+      'app.branch_ids': scope.branchIds?.join(',') ?? '',
     },
   }
   const trx = await withPendingSettings(settings, () => database!.transaction())

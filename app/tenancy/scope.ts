@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
-import { ForbiddenError, ModuleInactiveError } from '../errors.ts'
+import type { Authority } from '../access/authority.ts'
+import { ForbiddenError, ModuleInactiveError, ReadOnlyError } from '../errors.ts'
 import type { Contracts } from '../modules/define.ts'
 import type { ModuleState } from '../modules/states.ts'
 import type { Actor } from './actor.ts'
@@ -16,6 +17,10 @@ export interface ScopeOrganisation {
   locale: string
   currency: 'INR'
   financialYearStart: number
+  /** Partner who looks after it, if any. */
+  partnerId?: string | null
+  /** Accent colour, logo and sender of mails; see `settings/brand.ts`. */
+  brand?: Record<string, unknown>
 }
 
 /** A place of business of the organisation; `taxId` is its GSTIN in India. */
@@ -30,8 +35,21 @@ export interface ScopeBranch {
 export interface ScopeOptions {
   organisation: ScopeOrganisation
   actor: Actor
+  /** Built-in role or `custom`; `null` for the system. */
   role: string | null
+  /** As shown to people: "Manager", or the name of the organisation's own role. */
+  roleName?: string | null
+  /** What the permissions came from; `null` for the system, which may give anything. */
+  authority?: Authority | null
   permissions: ReadonlySet<string>
+  /** Branches the actor is limited to, enforced by the database as well; `null` for all of them. */
+  branchIds?: readonly string[] | null
+  /** Why nothing may be written, if so. */
+  readOnly?: 'view_as' | 'partner' | null
+  /** Of a partner who was let in: which invitation, until when (ISO instant). */
+  partnerAccess?: { id: string; partner: string; expiresAt: string } | null
+  /** Where the request came from, for the audit log. */
+  ip?: string | null
   modules: ReadonlyMap<string, ModuleState>
   branches: readonly ScopeBranch[]
   branchId: string | null
@@ -48,10 +66,16 @@ export class Scope {
   readonly organisation: ScopeOrganisation
   readonly actor: Actor
   readonly role: string | null
+  readonly roleName: string | null
+  readonly authority: Authority | null
   readonly permissions: ReadonlySet<string>
   readonly modules: ReadonlyMap<string, ModuleState>
   readonly branches: readonly ScopeBranch[]
   readonly branchId: string | null
+  readonly branchIds: readonly string[] | null
+  readonly readOnly: 'view_as' | 'partner' | null
+  readonly partnerAccess: ScopeOptions['partnerAccess']
+  readonly ip: string | null
   readonly requestId: string
   readonly #options: ScopeOptions
 
@@ -60,10 +84,16 @@ export class Scope {
     this.organisation = options.organisation
     this.actor = options.actor
     this.role = options.role
+    this.roleName = options.roleName ?? null
+    this.authority = options.authority ?? null
     this.permissions = options.permissions
     this.modules = options.modules
     this.branches = options.branches
     this.branchId = options.branchId
+    this.branchIds = options.branchIds ?? null
+    this.readOnly = options.readOnly ?? null
+    this.partnerAccess = options.partnerAccess ?? null
+    this.ip = options.ip ?? null
     this.requestId = options.requestId
   }
 
@@ -97,6 +127,11 @@ export class Scope {
     if (!this.can(permission)) throw new ForbiddenError(permission)
   }
 
+  /** @throws ReadOnlyError */
+  ensureMayWrite() {
+    if (this.readOnly) throw new ReadOnlyError(this.readOnly)
+  }
+
   /** @throws ModuleInactiveError */
   ensureModule(id: string) {
     if (this.modules.get(id) !== 'enabled') throw new ModuleInactiveError(id)
@@ -105,8 +140,10 @@ export class Scope {
   /**
    * Runs `work` in one transaction of this organisation. Called inside an open unit of the same
    * organisation it joins that transaction. No HTTP, mail, PDF or upload inside.
+   * @throws ReadOnlyError
    */
-  work<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
+  async work<T>(work: (unit: Unit) => Promise<T>): Promise<T> {
+    this.ensureMayWrite()
     return openUnit(this, 'write', work)
   }
 
@@ -130,8 +167,10 @@ export class Scope {
     return contract
   }
 
-  /** The same scope with another clock, branch or actor. */
-  with(changes: Partial<Pick<ScopeOptions, 'now' | 'branchId' | 'actor' | 'permissions'>>): Scope {
+  /** The same scope with another clock, branch, actor, or what a reader of another role would have. */
+  with(
+    changes: Partial<Omit<ScopeOptions, 'organisation' | 'modules' | 'resolveContract'>>
+  ): Scope {
     return new Scope({ ...this.#options, ...changes })
   }
 }

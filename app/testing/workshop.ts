@@ -1,6 +1,6 @@
 import app from '@adonisjs/core/services/app'
 import { randomUUID } from 'node:crypto'
-import type { DateTime } from 'luxon'
+import { DateTime } from 'luxon'
 import type { BuiltInRole } from '../http/page_types.ts'
 import Membership from '../identity/models/membership.ts'
 import User from '../identity/models/user.ts'
@@ -32,6 +32,7 @@ export class Workshop {
       email: `${role}-${randomUUID()}@example.com`,
       password: TEST_PASSWORD,
       lastOrganisationId: this.organisationId,
+      emailVerifiedAt: DateTime.utc(),
     })
     const scope = await systemScope(this.organisationId, 'test')
     const membership = await scope.work((unit) =>

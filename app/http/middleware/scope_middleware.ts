@@ -2,9 +2,12 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import type Membership from '../../identity/models/membership.ts'
 import { KarkhanaError } from '../../errors.ts'
+import { NotAMemberError } from '../../tenancy/errors.ts'
 import { memberScope } from '../../tenancy/open_scope.ts'
 import type { Scope } from '../../tenancy/scope.ts'
+import { BRANCH_KEY, ORGANISATION_KEY } from '../session_keys.ts'
 import type {} from '../surface.ts'
+import { identify } from './account_middleware.ts'
 
 declare module '@adonisjs/core/http' {
   interface HttpContext {
@@ -13,34 +16,23 @@ declare module '@adonisjs/core/http' {
   }
 }
 
-/** Session keys that hold the chosen organisation and branch. */
-export const ORGANISATION_KEY = 'organisation_id'
-export const BRANCH_KEY = 'branch_id'
-
 /** Signs the person in by session and opens the scope of the chosen organisation. */
 export async function openWebScope(ctx: HttpContext, next: NextFn) {
   ctx.surface = 'web'
-  const user = await ctx.auth.use('web').authenticate()
-  const organisationId = (ctx.session.get(ORGANISATION_KEY) ?? user.lastOrganisationId) as string
+  const { user, sessionId } = await identify(ctx)
+  const organisationId = (ctx.session.get(ORGANISATION_KEY) ?? user.lastOrganisationId) as
+    string | undefined
   const scope = organisationId
     ? await memberScope({
         organisationId,
         userId: user.id,
+        sessionId,
         branchId: ctx.session.get(BRANCH_KEY) as string | undefined,
         requestId: ctx.request.id(),
+        ip: ctx.request.ip(),
       })
     : null
-  if (!scope) {
-    await ctx.auth.use('web').logout()
-    throw new KarkhanaError(
-      'E_NOT_A_MEMBER',
-      403,
-      'You are no longer a member of this organisation.',
-      {
-        next: 'Sign in again, or ask the owner for an invitation.',
-      }
-    )
-  }
+  if (!scope) throw new NotAMemberError()
   ctx.scope = scope
   return next()
 }
@@ -60,6 +52,7 @@ export async function openApiScope(ctx: HttpContext, next: NextFn) {
     organisationId: membership.organisationId,
     memberId: membership.id,
     requestId: ctx.request.id(),
+    ip: ctx.request.ip(),
     token: {
       id: String(token.identifier),
       name: token.name ?? 'API token',

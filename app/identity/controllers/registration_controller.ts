@@ -1,8 +1,8 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import limiter from '@adonisjs/limiter/services/main'
-import { ORGANISATION_KEY } from '../../http/middleware/scope_middleware.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
+import { signIn } from '../services/sign_in.ts'
 import { registerOrganisation } from '../services/registration.ts'
 import { registrationValidator } from '../validators/people.ts'
 
@@ -25,13 +25,13 @@ export default class RegistrationController {
     )
   }
 
-  async store({ request, auth, session, response }: HttpContext) {
+  async store(ctx: HttpContext) {
+    const { request, session, response } = ctx
     const input = await request.validateUsing(registrationValidator)
     const attempts = limiter.use({ requests: 20, duration: '1 hour' })
     await attempts.consume(`register_${request.ip()}`)
-    const { user, organisation } = await registerOrganisation(this.registry, input)
-    await auth.use('web').login(user)
-    session.put(ORGANISATION_KEY, organisation.id)
+    const { user } = await registerOrganisation(this.registry, input)
+    await signIn(ctx, user, { method: 'link', remember: false })
     session.flash('success', `Welcome to Karkhana, ${user.name}.`)
     return response.redirect().status(303).toPath('/')
   }

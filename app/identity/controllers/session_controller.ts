@@ -2,8 +2,9 @@ import app from '@adonisjs/core/services/app'
 import type { HttpContext } from '@adonisjs/core/http'
 import limiter from '@adonisjs/limiter/services/main'
 import { demoLogins } from '../../http/demo_logins.ts'
-import { BRANCH_KEY, ORGANISATION_KEY } from '../../http/middleware/scope_middleware.ts'
 import User from '../models/user.ts'
+import { endSession } from '../services/sessions.ts'
+import { signIn } from '../services/sign_in.ts'
 import { signInValidator } from '../validators/people.ts'
 
 /** Signing in and out. */
@@ -14,7 +15,8 @@ export default class SessionController {
     return inertia.render('kernel::auth/login' as never, { demo } as never)
   }
 
-  async store({ request, auth, session, response }: HttpContext) {
+  async store(ctx: HttpContext) {
+    const { request, session, response } = ctx
     const { email, password } = await request.validateUsing(signInValidator)
     const attempts = limiter.use({ requests: 10, duration: '15 mins', blockDuration: '15 mins' })
     const key = `sign_in_${request.ip()}_${email.toLowerCase()}`
@@ -23,14 +25,14 @@ export default class SessionController {
     )
     if (failure) throw failure
     const intended = session.get('intended_url', '/') as string
-    await auth.use('web').login(user)
     session.forget('intended_url')
-    session.forget(BRANCH_KEY)
-    if (user.lastOrganisationId) session.put(ORGANISATION_KEY, user.lastOrganisationId)
+    await signIn(ctx, user, { method: 'password', remember: false })
     return response.redirect().status(303).toPath(localPath(intended))
   }
 
-  async destroy({ auth, session, response }: HttpContext) {
+  async destroy(ctx: HttpContext) {
+    const { auth, session, response } = ctx
+    await endSession(ctx)
     await auth.use('web').logout()
     session.clear()
     return response.redirect().status(303).toPath('/login')

@@ -6,7 +6,7 @@ import type { BuiltInRole } from '../../http/page_types.ts'
 import { AccessTokens } from '../services/access_tokens.ts'
 import User from './user.ts'
 
-/** A person's place in an organisation. API tokens belong to it, so they carry its role. */
+/** The place of a person or of a program (a service account) in an organisation. API tokens belong to it. */
 export default class Membership extends BaseModel {
   static table = 'memberships'
   static selfAssignPrimaryKey = true
@@ -25,11 +25,31 @@ export default class Membership extends BaseModel {
   @column()
   declare organisationId: string
 
+  /** A service account has no person behind it; it has a name and works through tokens alone. */
   @column()
-  declare userId: string
+  declare kind: 'person' | 'service'
 
   @column()
-  declare role: BuiltInRole
+  declare userId: string | null
+
+  /** Of a service account. */
+  @column()
+  declare name: string | null
+
+  @column()
+  declare role: BuiltInRole | 'custom'
+
+  /** Of a custom role. */
+  @column()
+  declare roleId: string | null
+
+  /** Permissions given on top of the role. */
+  @column()
+  declare grants: string[]
+
+  /** Branches the member is limited to; empty for all. */
+  @column()
+  declare branchIds: string[]
 
   @column()
   declare active: boolean
@@ -46,5 +66,8 @@ export default class Membership extends BaseModel {
   @beforeCreate()
   static assignId(membership: Membership) {
     membership.id ??= uuidv7()
+    membership.kind ??= 'person'
+    membership.grants ??= []
+    membership.branchIds ??= []
   }
 }

@@ -40,6 +40,28 @@ export default class Organisation extends BaseModel {
   @column()
   declare phone: string | null
 
+  /** Partner who looks after it. */
+  @column()
+  declare partnerId: string | null
+
+  @column()
+  declare planId: string | null
+
+  /** Since when nobody may work in it; the data is kept. */
+  @column.dateTime()
+  declare suspendedAt: DateTime | null
+
+  @column()
+  declare suspendedReason: string | null
+
+  /** Roles (built-in names or ids of own ones) that must sign in with two factors; `*` is everybody. */
+  @column()
+  declare twoFactorRoles: string[]
+
+  /** Accent colour, sender of mails; see `settings/brand.ts`. */
+  @column({ prepare: (value: unknown) => JSON.stringify(value ?? {}) })
+  declare brand: Record<string, unknown>
+
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
 
@@ -49,5 +71,7 @@ export default class Organisation extends BaseModel {
   @beforeCreate()
   static assignId(organisation: Organisation) {
     organisation.id ??= uuidv7()
+    organisation.twoFactorRoles ??= []
+    organisation.brand ??= {}
   }
 }

@@ -25,8 +25,46 @@ export default class User extends compose(BaseModel, AuthFinder) {
   @column()
   declare email: string
 
+  /** Hash; `null` for somebody who only signs in through Google or was invited and has not come yet. */
   @column({ serializeAs: null })
-  declare password: string
+  declare password: string | null
+
+  @column.dateTime()
+  declare passwordChangedAt: DateTime | null
+
+  /** When the person proved that the address is theirs. */
+  @column.dateTime()
+  declare emailVerifiedAt: DateTime | null
+
+  @column()
+  declare phone: string | null
+
+  /** BCP 47 tag: language, dates and numbers. */
+  @column()
+  declare locale: string
+
+  @column()
+  declare appearance: 'system' | 'light' | 'dark'
+
+  /** Kinds of notifications the person has switched on or off; absent ones follow their default. */
+  @column({ prepare: (value: unknown) => JSON.stringify(value ?? {}) })
+  declare notifications: Record<string, boolean>
+
+  /** TOTP secret, encrypted. */
+  @column({ serializeAs: null })
+  declare twoFactorSecret: string | null
+
+  /** Since when a code is asked; `null` while it is not. */
+  @column.dateTime()
+  declare twoFactorConfirmedAt: DateTime | null
+
+  /** Time step of the last accepted code, so that no code counts twice. */
+  @column({ serializeAs: null })
+  declare twoFactorLastStep: number | null
+
+  /** Set by an administrator of the deployment: the account signs in nowhere. */
+  @column.dateTime()
+  declare disabledAt: DateTime | null
 
   /** Organisation that was open last; the one a new session starts with. */
   @column()
@@ -41,5 +79,8 @@ export default class User extends compose(BaseModel, AuthFinder) {
   @beforeCreate()
   static assignId(user: User) {
     user.id ??= uuidv7()
+    user.locale ??= 'en-IN'
+    user.appearance ??= 'system'
+    user.notifications ??= {}
   }
 }

@@ -117,8 +117,16 @@ async function createUser(unit: Unit, input: Registration, organisationId: strin
       next: 'Sign in, or use another address.',
     })
   }
+  const now = unit.scope.now()
   return User.create(
-    { name: input.name, email, password: input.password, lastOrganisationId: organisationId },
+    {
+      name: input.name,
+      email,
+      password: input.password,
+      lastOrganisationId: organisationId,
+      emailVerifiedAt: now,
+      passwordChangedAt: now,
+    },
     { client: unit.trx }
   )
 }

@@ -1,17 +1,11 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { NotFoundError } from '../../errors.ts'
-import { memberScope } from '../../tenancy/open_scope.ts'
-import { BRANCH_KEY, ORGANISATION_KEY } from '../../http/middleware/scope_middleware.ts'
+import { BRANCH_KEY } from '../../http/session_keys.ts'
 import { reply } from '../../http/reply.ts'
 import Organisation from '../../identity/models/organisation.ts'
-import type User from '../../identity/models/user.ts'
-import {
-  branchSwitchValidator,
-  organisationSwitchValidator,
-  organisationValidator,
-} from '../../identity/validators/people.ts'
+import { branchSwitchValidator, organisationValidator } from '../../identity/validators/people.ts'
 
-/** Name and contact of the organisation, and the switches between organisations and branches. */
+/** Name and contact of the organisation, and the switch between branches. */
 export default class OrganisationController {
   async show(ctx: HttpContext) {
     const organisation = await Organisation.findOrFail(ctx.scope.organisationId)
@@ -28,19 +22,6 @@ export default class OrganisationController {
       to: '/settings/organisation',
       message: 'Organisation saved.',
     })
-  }
-
-  /** Opens another organisation the person belongs to. */
-  async switch({ request, session, response, auth }: HttpContext) {
-    const { organisationId } = await request.validateUsing(organisationSwitchValidator)
-    const user = auth.use('web').getUserOrFail() as User
-    if (!(await memberScope({ organisationId, userId: user.id }))) {
-      throw new NotFoundError('organisation', 'organisationId')
-    }
-    await user.merge({ lastOrganisationId: organisationId }).save()
-    session.put(ORGANISATION_KEY, organisationId)
-    session.forget(BRANCH_KEY)
-    return response.redirect().status(303).toPath('/')
   }
 
   /** Chooses the branch that new documents belong to. */

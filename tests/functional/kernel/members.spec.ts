@@ -39,12 +39,16 @@ test.group('Members', () => {
     ;(await client.get('/settings/members').loginAs(user)).assertStatus(403)
   })
 
-  test('a member that was switched off is signed out', async ({ client }) => {
+  test('a member that was switched off gets no further into the organisation', async ({
+    client,
+  }) => {
     const workshop = await makeWorkshop()
     const { membership, user } = await workshop.member('manager')
     const token = await workshop.token('manager')
     await updateMember(await workshop.scope(), membership.id, { active: false })
-    ;(await client.get('/').loginAs(user)).assertStatus(403)
+    const page = await client.get('/').loginAs(user).redirects(0)
+    page.assertStatus(303)
+    page.assertHeader('location', '/account/organisations')
     ;(await client.get('/api/v1/settings/modules').bearerToken(token)).assertStatus(401)
   })
 

@@ -11,6 +11,7 @@ import type { ApiClient, ApiResponse } from '@japa/api-client'
 import { ROLES } from '../../../app/access/permissions.ts'
 import { fillWorkshop } from '../../helpers/fill_workshop.ts'
 
+const memberRoutes = () => registeredRoutes.filter(({ audience }) => audience === 'member')
 const MISSING = '01890000-0000-7000-8000-000000000000'
 const label = (route: RegisteredRoute) => `${route.method} ${route.pattern}`
 const fill = (route: RegisteredRoute, id: string) => route.pattern.replace(/:\w+/g, id)
@@ -83,13 +84,13 @@ test.group('Every route behind sign-in', (group) => {
     const registry = await app.container.make(ModuleRegistry)
     const scope = await mine.scope()
     const declared = new Set(registry.permissions(scope.modules).map((permission) => permission.id))
-    for (const route of registeredRoutes) {
+    for (const route of memberRoutes()) {
       assert.isTrue(declared.has(route.permission), label(route))
     }
   })
 
   test('turns strangers away', async ({ client, assert }) => {
-    for (const route of registeredRoutes) {
+    for (const route of memberRoutes()) {
       const response = await ask(client, route, fill(route, MISSING), null)
       assert.equal(response.status(), 401, label(route))
     }
@@ -102,7 +103,7 @@ test.group('Every route behind sign-in', (group) => {
     }) => {
       const scope = await mine.scope(role)
       const [record] = await idsOf(scope, null)
-      for (const route of registeredRoutes.filter((each) => !scope.can(each.permission))) {
+      for (const route of memberRoutes().filter((each) => !scope.can(each.permission))) {
         const response = await ask(client, route, fill(route, record ?? MISSING), {
           workshop: mine,
           role,
@@ -116,7 +117,7 @@ test.group('Every route behind sign-in', (group) => {
     const victim = await mine.scope()
     const before = await digest(victim)
     const reader = { workshop: other, role: 'owner' as const }
-    for (const route of registeredRoutes.filter((each) => each.pattern.includes('/:'))) {
+    for (const route of memberRoutes().filter((each) => each.pattern.includes('/:'))) {
       if (route.pattern.includes('/modules/:id')) continue
       for (const id of await idsOf(victim, route.module)) {
         const response = await ask(client, route, fill(route, id), reader)
@@ -129,7 +130,7 @@ test.group('Every route behind sign-in', (group) => {
   test('lists nothing of another organisation', async ({ client, assert }) => {
     const victim = await mine.scope()
     const reader = { workshop: other, role: 'owner' as const }
-    const lists = registeredRoutes.filter(
+    const lists = memberRoutes().filter(
       (route) => route.method === 'GET' && !route.pattern.includes('/:')
     )
     for (const route of lists) {
@@ -145,7 +146,7 @@ test.group('Every route behind sign-in', (group) => {
     assert,
   }) => {
     const reader = { workshop: mine, role: 'owner' as const }
-    const records = registeredRoutes.filter(
+    const records = memberRoutes().filter(
       (route) => route.method === 'GET' && route.pattern.includes('/:')
     )
     for (const route of records) {
@@ -177,7 +178,7 @@ test.group('Every module', () => {
     const [mine, other] = [await makeWorkshop(), await makeWorkshop()]
     for (const manifest of registry.manifests()) {
       await setState(mine, manifest.id, 'archived')
-      for (const route of registeredRoutes.filter((each) => each.module === manifest.id)) {
+      for (const route of memberRoutes().filter((each) => each.module === manifest.id)) {
         const path = fill(route, MISSING)
         const off = await ask(client, route, path, { workshop: mine, role: 'owner' })
         assert.equal(off.status(), 404, `${label(route)} is gone`)

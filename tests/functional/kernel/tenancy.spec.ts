@@ -15,7 +15,7 @@ async function organisationTables(): Promise<string[]> {
 }
 
 /** Global kernel tables that name an organisation; reached by kernel services only. */
-const GLOBAL = ['memberships', 'organisation_modules']
+const GLOBAL = ['memberships', 'organisation_modules', 'organisation_usage', 'security_events']
 
 test.group('Tenancy', () => {
   test('every table of an organisation has forced row-level security and a leading organisation in its key', async ({

@@ -1,0 +1,80 @@
+import type { HttpContext } from '@adonisjs/core/http'
+import type User from '../identity/models/user.ts'
+import { organisationsOf } from '../identity/services/memberships.ts'
+import { menuFor, slotsFor } from '../modules/contributions.ts'
+import { ModuleRegistry } from '../modules/registry.ts'
+import { partnerMenu } from '../partners/menu.ts'
+import { partnersOf } from '../partners/partner_scope.ts'
+import type { Scope } from '../tenancy/scope.ts'
+import type { SharedProps } from './page_types.ts'
+
+type ReaderProps = Omit<SharedProps, 'flash' | 'errors' | 'app'>
+
+/** Who reads a page, where, and what they may see; nobody for a stranger. */
+export async function readerProps(ctx: HttpContext): Promise<ReaderProps> {
+  const user = (ctx.account as HttpContext['account'] | undefined)?.user
+  if (!user) return STRANGER
+  const person = {
+    user: personView(user),
+    organisations: await organisationsOf(user.id),
+    partners: (await partnersOf(user.id)).map(({ id, name }) => ({ id, name })),
+  }
+  const partner = ctx.partner as HttpContext['partner'] | undefined
+  if (partner) {
+    return {
+      ...STRANGER,
+      ...person,
+      partner: { ...partner.partner, role: partner.role },
+      menu: partnerMenu(partner),
+    }
+  }
+  const scope = ctx.scope as Scope | undefined
+  if (!scope) return { ...STRANGER, ...person }
+  return { ...STRANGER, ...person, ...(await memberProps(ctx, scope)) }
+}
+
+const STRANGER: ReaderProps = {
+  user: null,
+  organisation: null,
+  organisations: [],
+  partners: [],
+  partner: null,
+  role: null,
+  roleName: null,
+  readOnly: null,
+  partnerAccess: null,
+  brand: { accent: null, logo: null, name: null },
+  branch: null,
+  branches: [],
+  permissions: [],
+  menu: [],
+  slots: {},
+}
+
+function personView({ id, name, email, locale, appearance }: User) {
+  return { id, name, email, locale, appearance }
+}
+
+async function memberProps(ctx: HttpContext, scope: Scope) {
+  const registry = await ctx.containerResolver.make(ModuleRegistry)
+  const { id, name, timezone, currency, locale } = scope.organisation
+  const branches = scope.branches.map((branch) => ({
+    id: branch.id,
+    code: branch.code,
+    name: branch.name,
+  }))
+  return {
+    organisation: { id, name, timezone, currency, locale },
+    role: scope.role,
+    roleName: scope.roleName,
+    readOnly: scope.readOnly,
+    partnerAccess: scope.partnerAccess
+      ? { partner: scope.partnerAccess.partner, expiresAt: scope.partnerAccess.expiresAt }
+      : null,
+    branch: branches.find((branch) => branch.id === scope.branch.id) ?? null,
+    branches,
+    permissions: [...scope.permissions],
+    menu: menuFor(registry, scope),
+    slots: slotsFor(registry, scope),
+  }
+}

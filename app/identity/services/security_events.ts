@@ -1,0 +1,89 @@
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import { v7 as uuidv7 } from 'uuid'
+import type { Origin } from './origin.ts'
+
+/** What can happen around a person's account, with the words that people are shown. */
+export const SECURITY_EVENTS = {
+  'sign_in.ok': 'Signed in',
+  'sign_in.failed': 'Sign-in refused',
+  'sign_in.blocked': 'Sign-in blocked after too many tries',
+  'sign_in.new_device': 'Signed in on a new device',
+  'sign_out': 'Signed out',
+  'session.revoked': 'Session ended from another device',
+  'register.asked': 'Asked to sign up',
+  'register.done': 'Signed up',
+  'email.verified': 'E-mail address confirmed',
+  'email.change_asked': 'Asked to change the e-mail address',
+  'email.changed': 'E-mail address changed',
+  'password.reset_asked': 'Asked for a link to reset the password',
+  'password.changed': 'Password changed',
+  'password.reset': 'Password reset by link',
+  'two_factor.on': 'Two-factor sign-in switched on',
+  'two_factor.off': 'Two-factor sign-in switched off',
+  'two_factor.failed': 'Wrong two-factor code',
+  'two_factor.recovery_used': 'Recovery code used',
+  'two_factor.recovery_renewed': 'Recovery codes renewed',
+  'identity.linked': 'Google account linked',
+  'identity.unlinked': 'Google account unlinked',
+  'invitation.created': 'Invitation made',
+  'invitation.used': 'Invitation accepted',
+  'invitation.failed': 'Wrong invitation code',
+  'invitation.revoked': 'Invitation withdrawn',
+  'member.role_changed': 'Role changed',
+  'member.deactivated': 'Member deactivated',
+  'member.activated': 'Member activated',
+  'token.created': 'API token created',
+  'token.revoked': 'API token revoked',
+  'secret.stored': 'Key of an outside service stored',
+  'secret.removed': 'Key of an outside service removed',
+  'key.rotated': 'Encryption key rotated',
+  'view_as.begun': 'Took the view of another role',
+  'view_as.ended': 'Left the view of another role',
+  'organisation.created': 'Organisation created',
+  'organisation.suspended': 'Organisation suspended',
+  'organisation.resumed': 'Organisation resumed',
+  'module.entitled': 'Module entitled',
+  'module.withdrawn': 'Module withdrawn',
+  'module.switched': 'Module switched by the partner',
+  'partner.access_granted': 'Partner let in',
+  'partner.access_revoked': 'Partner’s access ended',
+  'partner.member_added': 'Member of the partner added',
+  'partner.member_removed': 'Member of the partner removed',
+  'partner.brand_changed': 'Brand changed',
+  'audit.exported': 'Audit trail exported',
+} as const
+
+export type SecurityEventKind = keyof typeof SECURITY_EVENTS
+
+/** One thing that happened around an account, an organisation or a partner. */
+export interface SecurityEvent {
+  kind: SecurityEventKind
+  userId?: string | null
+  organisationId?: string | null
+  partnerId?: string | null
+  /** Facts for the reader: the address that was tried, the name of a token. Never a secret. */
+  details?: Record<string, string | number | boolean | null>
+}
+
+/**
+ * Notes what happened; the table can only grow. With `client` it is part of that transaction, else it stands even
+ * when what follows fails.
+ */
+export async function noteSecurityEvent(
+  event: SecurityEvent,
+  origin: Origin,
+  client?: TransactionClientContract
+): Promise<void> {
+  await (client ?? db).table('security_events').insert({
+    id: uuidv7(),
+    kind: event.kind,
+    user_id: event.userId ?? null,
+    organisation_id: event.organisationId ?? null,
+    partner_id: event.partnerId ?? null,
+    session_id: origin.sessionId,
+    ip: origin.ip,
+    user_agent: origin.userAgent,
+    details: JSON.stringify(event.details ?? {}),
+  })
+}

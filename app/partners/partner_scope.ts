@@ -1,0 +1,71 @@
+import db from '@adonisjs/lucid/services/db'
+import { ForbiddenError, NotFoundError } from '../errors.ts'
+import type User from '../identity/models/user.ts'
+
+/** `manager` runs the partner's business with its organisations, `support` looks and helps. */
+export type PartnerRole = 'manager' | 'support'
+
+const PERMISSIONS: Record<PartnerRole, string[]> = {
+  manager: ['partner.view', 'partner.manage'],
+  support: ['partner.view'],
+}
+
+/** A partner and the person who acts for it. First argument of every service about partners. */
+export class PartnerScope {
+  constructor(
+    readonly partner: { id: string; name: string },
+    readonly user: { id: string; name: string },
+    readonly role: PartnerRole,
+    readonly origin: { ip: string | null; requestId: string | null }
+  ) {}
+
+  get partnerId() {
+    return this.partner.id
+  }
+
+  can(permission: string): boolean {
+    return PERMISSIONS[this.role].includes(permission)
+  }
+
+  /** @throws ForbiddenError */
+  ensure(permission: string) {
+    if (!this.can(permission)) throw new ForbiddenError(permission)
+  }
+}
+
+interface Row {
+  id: string
+  name: string
+  role: PartnerRole
+}
+
+/** The partners a person works for, by name. */
+export async function partnersOf(userId: string): Promise<Row[]> {
+  return db
+    .from('partner_members as m')
+    .join('partners as p', 'p.id', 'm.partner_id')
+    .where('m.user_id', userId)
+    .where('m.active', true)
+    .whereNull('p.suspended_at')
+    .orderBy('p.name')
+    .select('p.id', 'p.name', 'm.role') as unknown as Promise<Row[]>
+}
+
+/**
+ * The scope of the chosen partner of `user`, else of the first one.
+ * @throws NotFoundError when the person works for no partner: the pages do not exist for them
+ */
+export async function openPartnerScope(
+  user: Pick<User, 'id' | 'name'>,
+  options: { partnerId?: string; ip?: string; requestId?: string }
+): Promise<PartnerScope> {
+  const partners = await partnersOf(user.id)
+  const chosen = partners.find(({ id }) => id === options.partnerId) ?? partners[0]
+  if (!chosen) throw new NotFoundError('page')
+  return new PartnerScope(
+    { id: chosen.id, name: chosen.name },
+    { id: user.id, name: user.name },
+    chosen.role,
+    { ip: options.ip ?? null, requestId: options.requestId ?? null }
+  )
+}
