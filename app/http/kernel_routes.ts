@@ -8,6 +8,7 @@ import { PARTNER_ACCESS_ROUTES, PARTNER_ROUTES } from '../partners/routes.ts'
 import { SECRET_ROUTES } from '../secrets/routes.ts'
 import { SETTINGS_ROUTES } from '../settings/routes.ts'
 import { TOKEN_ROUTES } from '../tokens/routes.ts'
+import { checkRoutes } from './check_routes.ts'
 import { defineRoutes } from './module_routes.ts'
 import { registerPublicRoutes, type PublicRoute } from './public_routes.ts'
 import { registerModuleRoutes, registerRoutes } from './register_routes.ts'
@@ -61,6 +62,8 @@ export async function registerKernelRoutes(router: HttpRouterService, app: Appli
   registerRoutes(router, ACCOUNT_ROUTES, { prefix: '/account', module: null })
   registerRoutes(router, PARTNER_ROUTES, { prefix: '/partner', module: null })
   for (const routes of MEMBER_ROUTES) registerRoutes(router, routes, { prefix: '', module: null })
-  await registerModuleRoutes(router, await app.container.make(ModuleRegistry))
+  const registry = await app.container.make(ModuleRegistry)
+  await registerModuleRoutes(router, registry)
+  checkRoutes(registry)
   router.any('*', [Nothing, 'show']).as('nothing')
 }
