@@ -74,13 +74,22 @@ async function states(unit: Unit, lock = false): Promise<Map<string, ModuleState
   )
 }
 
-/** @internal Writes one state in the open unit. */
-export async function writeState(unit: Unit, moduleId: string, state: ModuleState | 'available') {
+/**
+ * @internal Writes one state in the open unit. The entitlement is written with the first row of the module, and
+ * stays as it is afterwards; what is enabled is entitled.
+ */
+export async function writeState(
+  unit: Unit,
+  moduleId: string,
+  state: ModuleState | 'available',
+  entitled = true
+) {
   await unit.rows(
     `insert into organisation_modules (organisation_id, module_id, entitled, state, changed_by)
-     values (?, ?, true, ?, ?)
+     values (?, ?, ?, ?, ?)
      on conflict (organisation_id, module_id)
-     do update set state = excluded.state, changed_at = now(), changed_by = excluded.changed_by`,
-    [unit.scope.organisationId, moduleId, state, unit.scope.actor.name]
+     do update set state = excluded.state, changed_at = now(), changed_by = excluded.changed_by,
+                   entitled = organisation_modules.entitled or excluded.state = 'enabled'`,
+    [unit.scope.organisationId, moduleId, entitled, state, unit.scope.actor.name]
   )
 }
