@@ -1,7 +1,10 @@
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Client } from 'pg'
 import type { Unit } from '../tenancy/unit.ts'
 import { queue } from './boss.ts'
 import {
   queueOf,
+  type DeploymentJob,
   type DispatchOptions,
   type Job,
   type JobEnvelope,
@@ -27,27 +30,71 @@ export async function dispatchInTransaction<Payload extends JobPayload>(
   return sendEnvelope(unit, job, envelope, options)
 }
 
+/**
+ * Queues a job of the deployment. With `client` it exists if and only if that transaction commits.
+ * @param id of the job (UUID); a second job with the same id is dropped
+ */
+export async function dispatchForDeployment<Payload extends JobPayload>(
+  client: TransactionClientContract | null,
+  job: DeploymentJob<Payload>,
+  payload: Payload,
+  options: DispatchOptions & { id?: string } = {}
+): Promise<string | null> {
+  const envelope: JobEnvelope = {
+    job: job.name,
+    version: job.version,
+    organisationId: null,
+    requestId: null,
+    actorId: null,
+    payload,
+  }
+  return send(client && (await connectionOf(client)), job, envelope, options)
+}
+
+type Sent = Pick<Job, 'module' | 'retryLimit' | 'retryDelay' | 'timeout'>
+
 /** @internal Also used to queue a parked envelope again. */
 export async function sendEnvelope(
   unit: Unit,
-  job: Pick<Job, 'module' | 'retryLimit' | 'retryDelay' | 'timeout'>,
+  job: Sent,
   envelope: JobEnvelope,
   options: DispatchOptions = {}
 ) {
+  return send(await unit.connection(), job, envelope, options)
+}
+
+async function send(
+  connection: Client | null,
+  job: Sent,
+  envelope: JobEnvelope,
+  options: DispatchOptions & { id?: string }
+) {
   const boss = await queue()
-  const connection = await unit.connection()
   return boss.send(queueOf(job.module), envelope, {
+    id: options.id,
     retryLimit: job.retryLimit,
     retryDelay: job.retryDelay,
     retryBackoff: true,
     expireInSeconds: job.timeout,
     singletonKey: options.uniqueKey,
     startAfter: options.startAfter,
-    db: {
-      executeSql: async (text: string, values?: unknown[]) => {
-        const { rows } = await connection.query(text, values)
-        return { rows }
-      },
-    },
+    ...(connection && { db: within(connection) }),
   })
+}
+
+/** The queue writes by the connection of the caller's transaction. */
+function within(connection: Client) {
+  return {
+    executeSql: async (text: string, values?: unknown[]) => {
+      const { rows } = await connection.query(text, values)
+      return { rows }
+    },
+  }
+}
+
+function connectionOf(client: TransactionClientContract): Promise<Client> {
+  const knex = client.knexClient as unknown as {
+    client: { acquireConnection(): Promise<Client> }
+  }
+  return knex.client.acquireConnection()
 }

@@ -10,8 +10,8 @@ export interface JobRun {
   attempt: number
 }
 
-/** Work that is done after the transaction that asked for it, at least once. */
-export interface Job<Payload extends JobPayload = JobPayload> {
+/** What every job declares, whoever it works for. */
+interface JobBase<Payload extends JobPayload> {
   /** Prefixed by its module: `invoicing.send_invoice`. */
   name: string
   module: string
@@ -25,13 +25,27 @@ export interface Job<Payload extends JobPayload = JobPayload> {
   timeout: number
   /** Checks a payload that was read back. */
   parse(payload: unknown): Payload
+}
+
+/** Work of an organisation that is done after the transaction that asked for it, at least once. */
+export interface Job<Payload extends JobPayload = JobPayload> extends JobBase<Payload> {
+  worksFor: 'organisation'
   /** Does the work. Outside calls are fine here, transactions are opened as needed. */
   handle(scope: Scope, payload: Payload, run: JobRun): Promise<void>
 }
 
-// A list of jobs with differing payloads: each checks its own by `parse`.
+/** Work of the deployment itself, of no organisation: a mail to somebody who signs up. Kernel only. */
+export interface DeploymentJob<Payload extends JobPayload = JobPayload> extends JobBase<Payload> {
+  worksFor: 'deployment'
+  handle(payload: Payload, run: JobRun): Promise<void>
+}
+
+// Lists of jobs with differing payloads: each checks its own by `parse`.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type AnyJob = Job<any>
+// eslint-disable-next-line @typescript-eslint/no-explicit-any
+export type AnyDeploymentJob = DeploymentJob<any>
+export type RunnableJob = AnyJob | AnyDeploymentJob
 
 export interface DispatchOptions {
   /** A second job with this key is not queued while the first one waits. */
@@ -40,30 +54,42 @@ export interface DispatchOptions {
   startAfter?: Date
 }
 
-type JobDeclaration<Payload extends JobPayload> = Pick<Job<Payload>, 'name' | 'parse' | 'handle'> &
-  Partial<Pick<Job<Payload>, 'version' | 'retryLimit' | 'retryDelay' | 'timeout'>>
+type Settings = 'version' | 'retryLimit' | 'retryDelay' | 'timeout'
+type Declaration<Declared extends JobBase<JobPayload>> = Omit<
+  Declared,
+  'module' | 'worksFor' | Settings
+> &
+  Partial<Pick<Declared, Settings>>
+
+const DEFAULTS = { version: 1, retryLimit: 5, retryDelay: 5, timeout: 120 }
 
 /** Declares a job; the part of the name before the dot is its module. */
 export function defineJob<Payload extends JobPayload>(
-  declaration: JobDeclaration<Payload>
+  declaration: Declaration<Job<Payload>>
 ): Job<Payload> {
   return {
-    version: 1,
-    retryLimit: 5,
-    retryDelay: 5,
-    timeout: 120,
+    ...DEFAULTS,
     ...declaration,
     module: declaration.name.split('.')[0],
+    worksFor: 'organisation',
   }
+}
+
+/** Declares a job of the kernel that belongs to no organisation; it is listed in `kernel_jobs.ts`. */
+export function defineDeploymentJob<Payload extends JobPayload>(
+  declaration: Declaration<DeploymentJob<Payload>> & { name: `kernel.${string}` }
+): DeploymentJob<Payload> {
+  return { ...DEFAULTS, ...declaration, module: 'kernel', worksFor: 'deployment' }
 }
 
 /** What is queued: enough to open the same scope again on any node. */
 export interface JobEnvelope {
   job: string
   version: number
-  organisationId: string
-  requestId: string
-  actorId: string
+  /** `null` for a job of the deployment. */
+  organisationId: string | null
+  requestId: string | null
+  actorId: string | null
   payload: JobPayload
 }
 

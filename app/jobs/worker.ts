@@ -3,21 +3,30 @@ import { KarkhanaError } from '../errors.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import { systemScope } from '../tenancy/open_scope.ts'
 import { queue } from './boss.ts'
-import { queueOf, type AnyJob, type JobEnvelope } from './job.ts'
+import {
+  queueOf,
+  type AnyDeploymentJob,
+  type JobEnvelope,
+  type JobRun,
+  type RunnableJob,
+} from './job.ts'
 import { park } from './parking.ts'
 
 /** Jobs of the kernel itself and of every installed module, by name. */
-export async function loadJobs(registry: ModuleRegistry, kernelJobs: AnyJob[]) {
+export async function loadJobs(
+  registry: ModuleRegistry,
+  kernelJobs: AnyDeploymentJob[]
+): Promise<Map<string, RunnableJob>> {
   const lazy = registry.manifests().flatMap((manifest) => manifest.jobs)
   const loaded = await Promise.all(lazy.map((load) => load()))
-  const jobs = [...kernelJobs, ...loaded.map((module) => module.default)]
+  const jobs: RunnableJob[] = [...kernelJobs, ...loaded.map((module) => module.default)]
   return new Map(jobs.map((job) => [job.name, job]))
 }
 
 /** Takes jobs off the queues of all modules until the process stops. */
 export async function startWorker(
   registry: ModuleRegistry,
-  jobs: Map<string, AnyJob>,
+  jobs: Map<string, RunnableJob>,
   logger: Logger
 ) {
   const boss = await queue()
@@ -40,13 +49,13 @@ export async function startWorker(
 }
 
 /**
- * Runs one envelope in the scope of its organisation. While the module is off there the envelope is
- * parked and comes back when it is switched on.
+ * Runs one envelope in the scope of its organisation, if it has one. While the module is off there the
+ * envelope is parked and comes back when it is switched on.
  */
 export async function runEnvelope(
-  jobs: Map<string, AnyJob>,
+  jobs: Map<string, RunnableJob>,
   envelope: JobEnvelope,
-  run: { id: string; attempt: number }
+  run: JobRun
 ) {
   const job = jobs.get(envelope.job)
   if (!job) {
@@ -59,7 +68,10 @@ export async function runEnvelope(
       }
     )
   }
-  const scope = await systemScope(envelope.organisationId, envelope.job, envelope.requestId)
+  if (job.worksFor === 'deployment') return job.handle(job.parse(envelope.payload), run)
+  const { organisationId, requestId } = envelope
+  if (!organisationId) throw new Error(`${envelope.job} was queued without an organisation`)
+  const scope = await systemScope(organisationId, envelope.job, requestId ?? undefined)
   if (job.module !== 'kernel' && scope.modules.get(job.module) !== 'enabled') {
     await park(scope, job, envelope, run.id)
     return

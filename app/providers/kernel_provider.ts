@@ -6,6 +6,7 @@ import { OrganisationModel, UnitAdapter } from '../database/organisation_model.t
 import { ensureSafeRole } from '../database/safe_role.ts'
 import { fieldMessages } from '../http/messages.ts'
 import { configureQueue, stopQueue } from '../jobs/boss.ts'
+import { KERNEL_JOBS } from '../jobs/kernel_jobs.ts'
 import { loadJobs, startWorker } from '../jobs/worker.ts'
 import { readInstalledModules } from '../modules/installed.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
@@ -57,7 +58,7 @@ export default class KernelProvider {
     if (!this.#isWorker()) return
     const registry = await this.app.container.make(ModuleRegistry)
     const logger = await this.app.container.make('logger')
-    await startWorker(registry, await loadJobs(registry, []), logger)
+    await startWorker(registry, await loadJobs(registry, KERNEL_JOBS), logger)
     if (this.app.inTest) return
     documents.warm().catch((error: unknown) => logger.warn({ err: error }, 'printing is not ready'))
   }

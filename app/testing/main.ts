@@ -3,3 +3,4 @@ export { registeredRoutes, type RegisteredRoute } from '../http/register_routes.
 export { runEnvelope, loadJobs } from '../jobs/worker.ts'
 export { beginTestSession } from './session.ts'
 export { publicRoutes } from '../http/public_routes.ts'
+export { KERNEL_JOBS } from '../jobs/kernel_jobs.ts'

@@ -1,8 +1,9 @@
 import app from '@adonisjs/core/services/app'
 import logger from '@adonisjs/core/services/logger'
 import { ModuleRegistry } from '@karkhana/kernel'
+import { KERNEL_JOBS } from '@karkhana/kernel/testing'
 import { queue, stopQueue } from '../../app/jobs/boss.ts'
-import { queueOf } from '../../app/jobs/job.ts'
+import { queueOf, type JobPayload, type JobRun, type RunnableJob } from '../../app/jobs/job.ts'
 import { loadJobs, startWorker as start } from '../../app/jobs/worker.ts'
 
 /** The worker of the application while a test needs it. */
@@ -19,23 +20,16 @@ export interface TestWorker {
 export async function startWorker(): Promise<TestWorker> {
   const registry = await app.container.make(ModuleRegistry)
   const boss = await queue()
-  for (const { id } of registry.manifests()) await boss.deleteQueuedJobs(queueOf(id))
+  const modules = ['kernel', ...registry.manifests().map((manifest) => manifest.id)]
+  for (const module of modules) await boss.deleteQueuedJobs(queueOf(module))
 
   const runs = new Map<string, PromiseWithResolvers<void>>()
-  const jobs = await loadJobs(registry, [])
+  const jobs = await loadJobs(registry, KERNEL_JOBS)
   for (const [name, job] of jobs) {
     const run = Promise.withResolvers<void>()
     run.promise.catch(() => undefined)
     runs.set(name, run)
-    jobs.set(name, {
-      ...job,
-      handle: async (...given) => {
-        await job.handle(...given).then(run.resolve, (error: unknown) => {
-          run.reject(error)
-          throw error
-        })
-      },
-    })
+    jobs.set(name, watched(job, run))
   }
   await start(registry, jobs, logger)
   return {
@@ -45,5 +39,24 @@ export async function startWorker(): Promise<TestWorker> {
       return run.promise
     },
     stop: stopQueue,
+  }
+}
+
+/** The same job, whose first run settles `run`. */
+function watched(job: RunnableJob, run: PromiseWithResolvers<void>): RunnableJob {
+  const note = (work: Promise<void>) =>
+    work.then(run.resolve, (error: unknown) => {
+      run.reject(error)
+      throw error
+    })
+  if (job.worksFor === 'deployment') {
+    return {
+      ...job,
+      handle: (payload: JobPayload, current: JobRun) => note(job.handle(payload, current)),
+    }
+  }
+  return {
+    ...job,
+    handle: (scope, payload: JobPayload, current) => note(job.handle(scope, payload, current)),
   }
 }

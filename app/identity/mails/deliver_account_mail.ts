@@ -1,0 +1,49 @@
+import encryption from '@adonisjs/core/services/encryption'
+import { KarkhanaError } from '../../errors.ts'
+import { defineDeploymentJob } from '../../jobs/job.ts'
+import { composeMail } from '../../mail/compose.ts'
+import { MailRefusedError } from '../../mail/errors.ts'
+import { deliver } from '../../mail/outgoing.ts'
+import type { AccountMail } from './send_account_mail.ts'
+
+/** What the message was encrypted for; nothing else can be opened as one. */
+export const SEAL = 'account_mail'
+
+/** Delivers one message to a person. The same key at every attempt lets receivers drop a second copy. */
+const deliverAccountMail = defineDeploymentJob<{ sealed: string; validUntil: string | null }>({
+  name: 'kernel.deliver_account_mail',
+  retryLimit: 6,
+  retryDelay: 20,
+  parse(payload) {
+    const { sealed, validUntil } = payload as { sealed?: unknown; validUntil?: unknown }
+    if (typeof sealed !== 'string') {
+      throw new TypeError('kernel.deliver_account_mail needs a sealed message')
+    }
+    return { sealed, validUntil: typeof validUntil === 'string' ? validUntil : null }
+  },
+  async handle({ sealed, validUntil }) {
+    if (validUntil && Date.parse(validUntil) <= Date.now()) return
+    const mail = encryption.decrypt<Omit<AccountMail, 'validUntil'>>(sealed, SEAL)
+    if (!mail) throw new SealBrokenError()
+    const { rejected } = await deliver({
+      fromName: mail.content.organisation,
+      to: [{ address: mail.to }],
+      subject: mail.subject,
+      ...(await composeMail(mail.content)),
+      attachments: [],
+      idempotencyKey: mail.uniqueKey,
+    })
+    if (rejected.length > 0) throw new MailRefusedError('the address is not accepted.', null)
+  },
+})
+
+export default deliverAccountMail
+
+/** The key of the deployment was changed while the message waited. */
+class SealBrokenError extends KarkhanaError {
+  constructor() {
+    super('E_MAIL_SEALED', 500, 'A waiting message cannot be opened with the present APP_KEY.', {
+      next: 'Keep the former key as a second one while messages wait.',
+    })
+  }
+}
