@@ -6,3 +6,9 @@ export const BRANCH_KEY = 'branch_id'
 export const VIEW_AS_KEY = 'view_as'
 /** Partner whose pages are open. */
 export const PARTNER_KEY = 'partner_id'
+/** `true` for a session that outlives the browser; see `web_stack_middleware.ts`. */
+export const REMEMBERED_KEY = 'remembered'
+/** A sign-in that waits for its second factor; see `pending_sign_in.ts`. */
+export const PENDING_SIGN_IN_KEY = 'pending_sign_in'
+/** Path that somebody asked for before they were signed in. */
+export const INTENDED_KEY = 'intended_url'

@@ -1,8 +1,19 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import { v7 as uuidv7 } from 'uuid'
-import { BRANCH_KEY, ORGANISATION_KEY, SESSION_KEY } from '../../http/session_keys.ts'
+import { localPath } from '../../http/local_path.ts'
+import {
+  BRANCH_KEY,
+  INTENDED_KEY,
+  ORGANISATION_KEY,
+  PARTNER_KEY,
+  PENDING_SIGN_IN_KEY,
+  REMEMBERED_KEY,
+  SESSION_KEY,
+  VIEW_AS_KEY,
+} from '../../http/session_keys.ts'
 import type User from '../models/user.ts'
+import { beginPending } from './pending_sign_in.ts'
 import { noteSecurityEvent } from './security_events.ts'
 import { originOf } from './origin.ts'
 
@@ -12,6 +23,20 @@ export interface Proof {
   /** Stay signed in for 30 days without use, instead of 12 hours. */
   remember: boolean
   twoFactor?: boolean
+}
+
+/**
+ * Goes on after the first factor was right: signs `user` in, or asks for the second factor first.
+ * @returns the path to lead to: where the person wanted to go, or the page that asks for the code
+ */
+export async function continueSignIn(ctx: HttpContext, user: User, proof: Proof): Promise<string> {
+  const intended = localPath(ctx.session.pull(INTENDED_KEY, '/'))
+  if (user.twoFactorConfirmedAt) {
+    beginPending(ctx, { userId: user.id, proof, intended })
+    return '/login/two-factor'
+  }
+  await signIn(ctx, user, proof)
+  return intended
 }
 
 /**
@@ -32,9 +57,10 @@ export async function signIn(ctx: HttpContext, user: User, proof: Proof): Promis
     user_agent: origin.userAgent,
     expires_at: new Date(Date.now() + lifetime(proof.remember)),
   })
+  await leaveSession(ctx)
   await auth.use('web').login(user)
   session.put(SESSION_KEY, sessionId)
-  session.forget(BRANCH_KEY)
+  if (proof.remember) session.put(REMEMBERED_KEY, true)
   if (user.lastOrganisationId) session.put(ORGANISATION_KEY, user.lastOrganisationId)
   await noteSecurityEvent(
     {
@@ -45,6 +71,16 @@ export async function signIn(ctx: HttpContext, user: User, proof: Proof): Promis
     },
     origin
   )
+}
+
+/** What the browser session held of an earlier sign-in ends; an open invitation stays. */
+async function leaveSession({ session }: HttpContext) {
+  const previous = session.get(SESSION_KEY) as string | undefined
+  if (previous) {
+    await db.from('user_sessions').where('id', previous).update({ revoked_at: new Date() })
+  }
+  const keys = [BRANCH_KEY, ORGANISATION_KEY, PARTNER_KEY, VIEW_AS_KEY]
+  for (const key of [...keys, PENDING_SIGN_IN_KEY, REMEMBERED_KEY]) session.forget(key)
 }
 
 /** Idle time of a session in milliseconds; `kernel_touch_session` prolongs it by the same. */
