@@ -47,7 +47,14 @@ interface MemberScopeOptions {
  * @throws SessionEndedError, OrganisationSuspendedError, TwoFactorRequiredError
  */
 export async function memberScope(options: MemberScopeOptions): Promise<Scope | null> {
-  const answer = await ask(options)
+  return scopeFrom(await ask(options), options)
+}
+
+/** @internal What {@link memberScope} makes of the answer, for callers who got it with something else. */
+export function scopeFrom(
+  answer: ScopeAnswer | EndedSession | null,
+  options: MemberScopeOptions
+): Scope | null {
   if (!answer) return null
   if ('session' in answer) throw new SessionEndedError()
   const { membership, partner } = answer
