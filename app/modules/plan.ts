@@ -8,31 +8,76 @@ export interface SwitchPlan {
   module: string
   to: ModuleState
   steps: { module: string; name: string; from: State; to: ModuleState }[]
-  refused: null | { message: string; dependants: { id: string; name: string }[] }
+  refused: null | SwitchRefusal
   /** What people will notice, in plain sentences. */
   effects: string[]
 }
 
+/** Why a switch cannot be done yet. */
+export interface SwitchRefusal {
+  code: 'E_MODULE_REQUIRED' | 'E_MODULE_NOT_ENTITLED'
+  message: string
+  next: string
+  /** The modules in the way: those that still need it, or those that are not in the plan. */
+  dependants: { id: string; name: string }[]
+}
+
 /**
- * Plans a switch: enabling brings along what the module requires, archiving is refused while an
- * enabled module requires it. `manifests` are in the order of their requirements.
+ * Plans a switch: enabling brings along what the module requires, and is refused where the organisation is not
+ * entitled to all of it; archiving is refused while an enabled module requires it. `manifests` are in the order of
+ * their requirements; without `entitled` everything is.
  */
 export function planSwitch(
   manifests: ModuleManifest[],
   states: ReadonlyMap<string, ModuleState>,
   moduleId: string,
-  to: ModuleState
+  to: ModuleState,
+  entitled?: ReadonlySet<string>
 ): SwitchPlan {
   const manifest = manifests.find((candidate) => candidate.id === moduleId)!
   return to === 'enabled'
-    ? planEnable(manifests, states, manifest)
+    ? planEnable(manifests, states, manifest, entitled)
     : planArchive(manifests, states, manifest)
+}
+
+/**
+ * What goes off when the entitlement to `withdrawn` ends: those modules and all that need one of them, the last
+ * dependants first. Never refused; nothing is deleted.
+ */
+export function planWithdrawal(
+  manifests: ModuleManifest[],
+  states: ReadonlyMap<string, ModuleState>,
+  withdrawn: ReadonlySet<string>
+): SwitchPlan['steps'] {
+  return manifests
+    .filter(
+      ({ id }) =>
+        states.get(id) === 'enabled' &&
+        [...withRequirements(manifests, id)].some((needed) => withdrawn.has(needed))
+    )
+    .reverse()
+    .map((manifest) => step(manifest, states, 'archived'))
+}
+
+/** Modules that the set lacks for one of its own to work; empty for a set that can be switched on as it is. */
+export function missingRequirements(
+  manifests: ModuleManifest[],
+  modules: ReadonlySet<string>
+): { module: ModuleManifest; needs: ModuleManifest }[] {
+  return manifests
+    .filter(({ id }) => modules.has(id))
+    .flatMap((module) =>
+      manifests
+        .filter(({ id }) => withRequirements(manifests, module.id).has(id) && !modules.has(id))
+        .map((needs) => ({ module, needs }))
+    )
 }
 
 function planEnable(
   manifests: ModuleManifest[],
   states: ReadonlyMap<string, ModuleState>,
-  manifest: ModuleManifest
+  manifest: ModuleManifest,
+  entitled?: ReadonlySet<string>
 ): SwitchPlan {
   const wanted = withRequirements(manifests, manifest.id)
   const steps = manifests
@@ -49,7 +94,20 @@ function planEnable(
           `${manifest.name} appears in the menu for everyone whose role may use it.`,
           'Earlier data and waiting jobs of these modules come back.',
         ]
-  return { module: manifest.id, to: 'enabled', steps, refused: null, effects }
+  const plan = { module: manifest.id, to: 'enabled' as const, steps }
+  const outside = steps.filter((each) => entitled && !entitled.has(each.module))
+  if (outside.length > 0) return { ...plan, refused: notEntitled(outside), effects: [] }
+  return { ...plan, refused: null, effects }
+}
+
+function notEntitled(steps: SwitchPlan['steps']): SwitchRefusal {
+  const names = steps.map((each) => each.name).join(', ')
+  return {
+    code: 'E_MODULE_NOT_ENTITLED',
+    message: `Not in the plan of this organisation: ${names}.`,
+    next: 'Ask your partner to add it.',
+    dependants: steps.map(({ module, name }) => ({ id: module, name })),
+  }
 }
 
 function planArchive(
@@ -73,7 +131,9 @@ function planArchive(
       ...plan,
       steps: [...dependants.reverse(), manifest].map((each) => step(each, states, 'archived')),
       refused: {
+        code: 'E_MODULE_REQUIRED',
         message: `${manifest.name} is needed by: ${names}.`,
+        next: 'Switch those off first.',
         dependants: dependants.map(({ id, name }) => ({ id, name })),
       },
       effects: [],

@@ -15,15 +15,13 @@ export async function previewSwitch(
   to: ModuleState
 ): Promise<SwitchPlan> {
   if (!registry.get(moduleId)) throw new NotFoundError('module')
-  return scope.read(async (unit) =>
-    planSwitch(registry.manifests(), await states(unit), moduleId, to)
-  )
+  return scope.read((unit) => plan(unit, registry, moduleId, to))
 }
 
 /**
  * Switches a module for the organisation of `scope`, with the modules it requires. Runs no DDL and
  * touches no row of a module beyond what its `onEnable` seeds.
- * @throws RuleError E_MODULE_REQUIRED naming the dependants that are still on
+ * @throws RuleError E_MODULE_REQUIRED naming the dependants that are still on, E_MODULE_NOT_ENTITLED
  */
 export async function switchModule(
   scope: Scope,
@@ -34,24 +32,33 @@ export async function switchModule(
   scope.ensure('kernel.module.switch')
   if (!registry.get(moduleId)) throw new NotFoundError('module')
   return scope.work(async (unit) => {
-    const plan = planSwitch(registry.manifests(), await states(unit, true), moduleId, to)
-    if (plan.refused) {
-      throw new RuleError('E_MODULE_REQUIRED', plan.refused.message, {
-        next: 'Switch those off first.',
-        meta: { dependants: plan.refused.dependants },
-      })
+    const switching = await plan(unit, registry, moduleId, to, 'for update')
+    if (switching.refused) {
+      const { code, message, next, dependants } = switching.refused
+      throw new RuleError(code, message, { next, meta: { dependants } })
     }
-    for (const step of plan.steps) await writeState(unit, step.module, step.to)
+    for (const step of switching.steps) await writeState(unit, step.module, step.to)
     if (to === 'enabled') {
       await runEnableHooks(
         scope,
         registry,
-        plan.steps.map((step) => step.module)
+        switching.steps.map((step) => step.module)
       )
-      for (const step of plan.steps) await resumeParked(unit, step.module)
+      for (const step of switching.steps) await resumeParked(unit, step.module)
     }
-    return plan
+    return switching
   })
+}
+
+async function plan(
+  unit: Unit,
+  registry: ModuleRegistry,
+  moduleId: string,
+  to: ModuleState,
+  lock: '' | 'for update' = ''
+) {
+  const { states, entitled } = await readModules(unit, registry, lock)
+  return planSwitch(registry.manifests(), states, moduleId, to, entitled)
 }
 
 /** Seeds what the modules need, in their order, inside the open unit. */
@@ -63,15 +70,41 @@ export async function runEnableHooks(scope: Scope, registry: ModuleRegistry, mod
   }
 }
 
-async function states(unit: Unit, lock = false): Promise<Map<string, ModuleState>> {
-  const rows = await unit.rows<{ module_id: string; state: ModuleState | 'available' }>(
-    `select module_id, state from organisation_modules
-      where organisation_id = ? and entitled ${lock ? 'for update' : ''}`,
+/**
+ * @internal What the organisation is entitled to and what it uses, as the open unit sees it. Who looks after itself,
+ * without a partner, is entitled to everything that is installed.
+ */
+export async function readModules(
+  unit: Unit,
+  registry: ModuleRegistry,
+  lock: '' | 'for update' = ''
+): Promise<{ states: Map<string, ModuleState>; entitled: Set<string> }> {
+  const rows = await unit.rows<{
+    module_id: string
+    state: ModuleState | 'available'
+    entitled: boolean
+  }>(
+    `select module_id, state, entitled from organisation_modules
+      where organisation_id = ? order by module_id ${lock}`,
     [unit.scope.organisationId]
   )
-  return new Map(
-    rows.flatMap((row) => (row.state === 'available' ? [] : [[row.module_id, row.state]]))
-  )
+  const entitled = unit.scope.organisation.partnerId
+    ? rows.filter((row) => row.entitled).map((row) => row.module_id)
+    : registry.manifests().map((manifest) => manifest.id)
+  const used = rows.filter((row) => row.entitled && row.state !== 'available')
+  return {
+    states: new Map(used.map((row) => [row.module_id, row.state as ModuleState])),
+    entitled: new Set(entitled),
+  }
+}
+
+/** The modules that the organisation may switch on. */
+export async function entitledModules(
+  scope: Scope,
+  registry: ModuleRegistry
+): Promise<ReadonlySet<string>> {
+  const { entitled } = await scope.read((unit) => readModules(unit, registry))
+  return entitled
 }
 
 /**

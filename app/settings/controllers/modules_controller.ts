@@ -3,7 +3,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
 import { moduleSwitchValidator } from '../../identity/validators/people.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
-import { previewSwitch, switchModule } from '../../modules/switching.ts'
+import { entitledModules, previewSwitch, switchModule } from '../../modules/switching.ts'
 
 /** Which modules the organisation uses. */
 @inject()
@@ -11,7 +11,7 @@ export default class ModulesController {
   constructor(private registry: ModuleRegistry) {}
 
   async index(ctx: HttpContext) {
-    const modules = this.#modules(ctx)
+    const modules = await this.#modules(ctx)
     if (ctx.surface === 'api') return { data: modules }
     return reply(ctx).page('kernel::settings/modules', { modules })
   }
@@ -32,8 +32,9 @@ export default class ModulesController {
     })
   }
 
-  #modules(ctx: HttpContext) {
+  async #modules(ctx: HttpContext) {
     const manifests = this.registry.manifests()
+    const entitled = await entitledModules(ctx.scope, this.registry)
     return manifests.map((manifest) => ({
       id: manifest.id,
       name: manifest.name,
@@ -41,6 +42,7 @@ export default class ModulesController {
       version: manifest.version,
       kind: manifest.kind,
       state: ctx.scope.modules.get(manifest.id) ?? 'available',
+      entitled: entitled.has(manifest.id),
       requires: manifest.requires.map((id) => ({ id, name: this.registry.get(id)!.manifest.name })),
       requiredBy: manifests
         .filter((other) => other.requires.includes(manifest.id))
