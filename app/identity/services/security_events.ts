@@ -30,7 +30,10 @@ export const SECURITY_EVENTS = {
   'invitation.used': 'Invitation accepted',
   'invitation.failed': 'Wrong invitation code',
   'invitation.revoked': 'Invitation withdrawn',
+  'invitation.renewed': 'Invitation sent again',
   'member.role_changed': 'Role changed',
+  'member.access_changed': 'Branches or extra permissions changed',
+  'member.left': 'Left the organisation',
   'member.deactivated': 'Member deactivated',
   'member.activated': 'Member activated',
   'token.created': 'API token created',
@@ -67,23 +70,23 @@ export interface SecurityEvent {
 }
 
 /**
- * Notes what happened; the table can only grow. With `client` it is part of that transaction, else it stands even
- * when what follows fails.
+ * Notes what happened; the table can only grow, and only through this function of the database. With `client` it is
+ * part of that transaction, else it stands even when what follows fails.
  */
 export async function noteSecurityEvent(
   event: SecurityEvent,
   origin: Origin,
   client?: TransactionClientContract
 ): Promise<void> {
-  await (client ?? db).table('security_events').insert({
-    id: uuidv7(),
-    kind: event.kind,
-    user_id: event.userId ?? null,
-    organisation_id: event.organisationId ?? null,
-    partner_id: event.partnerId ?? null,
-    session_id: origin.sessionId,
-    ip: origin.ip,
-    user_agent: origin.userAgent,
-    details: JSON.stringify(event.details ?? {}),
-  })
+  await (client ?? db).rawQuery('select kernel_note_security_event(?, ?, ?, ?, ?, ?, ?, ?, ?)', [
+    uuidv7(),
+    event.kind,
+    event.userId ?? null,
+    event.organisationId ?? null,
+    event.partnerId ?? null,
+    origin.sessionId,
+    origin.ip,
+    origin.userAgent,
+    JSON.stringify(event.details ?? {}),
+  ] as never[])
 }
