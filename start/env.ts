@@ -18,4 +18,10 @@ export default await Env.create(new URL('../', import.meta.url), {
   RESEND_API_KEY: Env.schema.string.optional(),
   MAIL_FROM: Env.schema.string.optional(),
   BROWSER_PATH: Env.schema.string.optional(),
+  GEO_DATABASE: Env.schema.string.optional(),
+  GOOGLE_CLIENT_ID: Env.schema.string.optional(),
+  GOOGLE_CLIENT_SECRET: Env.schema.string.optional(),
+  GOOGLE_AUTHORIZE_URL: Env.schema.string.optional(),
+  GOOGLE_TOKEN_URL: Env.schema.string.optional(),
+  GOOGLE_USER_URL: Env.schema.string.optional(),
 })
