@@ -54,6 +54,10 @@ export default class Membership extends BaseModel {
   @column()
   declare active: boolean
 
+  /** When somebody else ended it: invitations issued before do not bring the person back. */
+  @column.dateTime()
+  declare endedAt: DateTime | null
+
   @column.dateTime({ autoCreate: true })
   declare createdAt: DateTime
 

@@ -1,5 +1,4 @@
 import vine from '@vinejs/vine'
-import { ROLES } from '../../access/permissions.ts'
 
 const email = () => vine.string().trim().email().maxLength(254)
 const password = () => vine.string().minLength(10).maxLength(200)
@@ -55,18 +54,6 @@ export const organisationValidator = vine.create({
   legalName: vine.string().trim().minLength(3).maxLength(100),
   email: email().nullable().optional(),
   phone: phone().nullable().optional(),
-})
-
-export const memberValidator = vine.create({
-  name: vine.string().trim().minLength(2).maxLength(100),
-  email: email(),
-  role: vine.enum(ROLES),
-  password: password(),
-})
-
-export const memberChangeValidator = vine.create({
-  role: vine.enum(ROLES).optional(),
-  active: vine.boolean().optional(),
 })
 
 export const tokenValidator = vine.create({

@@ -1,32 +1,40 @@
+import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
-import { ROLES } from '../../access/permissions.ts'
 import { reply } from '../../http/reply.ts'
-import { addMember, listMembers, updateMember } from '../../identity/services/members.ts'
-import { memberChangeValidator, memberValidator } from '../../identity/validators/people.ts'
+import { listInput } from '../../lists/list_input.ts'
+import { runList } from '../../lists/define_list.ts'
+import { updateMember } from '../../identity/services/members_change.ts'
+import { memberForm, memberRecord } from '../../identity/services/members_form.ts'
+import { memberList } from '../../identity/services/members_list.ts'
+import { memberChangeValidator } from '../../identity/validators/joining.ts'
+import { ModuleRegistry } from '../../modules/registry.ts'
 
 /** People of the organisation and what they may do. */
+@inject()
 export default class MembersController {
+  constructor(private registry: ModuleRegistry) {}
+
   async index(ctx: HttpContext) {
-    const members = await listMembers(ctx.scope)
-    if (ctx.surface === 'api') return { data: members }
-    return reply(ctx).page('kernel::settings/members', { members, roles: ROLES })
+    const list = await runList(ctx.scope, memberList, await listInput(ctx))
+    return reply(ctx).list('kernel::settings/members', list)
   }
 
-  async store(ctx: HttpContext) {
-    const input = await ctx.request.validateUsing(memberValidator)
-    const member = await addMember(ctx.scope, input)
-    return reply(ctx).saved(
-      { id: member.id, role: member.role, active: member.active },
-      { to: '/settings/members', message: `${input.name} can sign in now.`, created: true }
-    )
+  async edit(ctx: HttpContext) {
+    const { id } = ctx.params as { id: string }
+    return reply(ctx).page('kernel::settings/members_edit', {
+      ...(await memberForm(ctx.scope, this.registry, id)),
+    })
   }
 
   async update(ctx: HttpContext) {
+    const { id } = ctx.params as { id: string }
+    await memberRecord(ctx.scope, id)
     const changes = await ctx.request.validateUsing(memberChangeValidator)
-    const member = await updateMember(ctx.scope, ctx.params.id, changes)
-    return reply(ctx).saved(
-      { id: member.id, role: member.role, active: member.active },
-      { to: '/settings/members', message: 'Member saved.' }
-    )
+    await updateMember(ctx.scope, this.registry, id, changes)
+    const member = await memberRecord(ctx.scope, id)
+    return reply(ctx).saved(member, {
+      to: '/settings/members',
+      message: `${member.name} saved.`,
+    })
   }
 }
