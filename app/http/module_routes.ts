@@ -1,3 +1,4 @@
+import type { Tier } from './rate_limits/tiers.ts'
 import type { Surface } from './surface.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -22,6 +23,8 @@ export interface RouteOptions {
   only?: Surface
   /** Answers readers who only look on as well: leaving the view, another organisation. Never writes their data. */
   whileReadOnly?: boolean
+  /** Rate limit besides the one of the caller; `ai` for routes that ask a language model. */
+  tier?: Tier
 }
 
 export interface DeclaredRoute {
@@ -33,6 +36,7 @@ export interface DeclaredRoute {
   surfaces: Surface[]
   audience: Audience
   whileReadOnly: boolean
+  tier: Tier
   /** Table of the record that `:id` names. */
   record?: string
 }
@@ -74,6 +78,7 @@ export class RouteBuilder {
       surfaces: surfacesOf(this.audience, options.only),
       audience: this.audience,
       whileReadOnly: options.whileReadOnly ?? false,
+      tier: options.tier ?? 'standard',
     })
     return this
   }
