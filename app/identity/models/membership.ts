@@ -3,21 +3,12 @@ import type { BelongsTo } from '@adonisjs/lucid/types/relations'
 import type { DateTime } from 'luxon'
 import { v7 as uuidv7 } from 'uuid'
 import type { BuiltInRole } from '../../http/page_types.ts'
-import { AccessTokens } from '../services/access_tokens.ts'
 import User from './user.ts'
 
 /** The place of a person or of a program (a service account) in an organisation. API tokens belong to it. */
 export default class Membership extends BaseModel {
   static table = 'memberships'
   static selfAssignPrimaryKey = true
-
-  static accessTokens = new AccessTokens({
-    tokenableModel: Membership,
-    table: 'api_tokens',
-    type: 'api_token',
-    prefix: 'krk_',
-    expiresIn: '365 days',
-  })
 
   @column({ isPrimary: true })
   declare id: string
