@@ -1,21 +1,14 @@
 import { defineConfig } from '@adonisjs/auth'
 import { sessionGuard, sessionUserProvider } from '@adonisjs/auth/session'
-import { tokensGuard, tokensUserProvider } from '@adonisjs/auth/access_tokens'
 import type { InferAuthenticators, InferAuthEvents, Authenticators } from '@adonisjs/auth/types'
 
-/** People sign in by session; programs by a token that belongs to a membership. */
+/** People sign in by session; programs by a token, which `app/tokens/open_token.ts` opens. */
 const authConfig = defineConfig({
   default: 'web',
   guards: {
     web: sessionGuard({
       useRememberMeTokens: false,
       provider: sessionUserProvider({ model: () => import('@karkhana/kernel/models/user') }),
-    }),
-    api: tokensGuard({
-      provider: tokensUserProvider({
-        tokens: 'accessTokens',
-        model: () => import('@karkhana/kernel/models/membership'),
-      }),
     }),
   },
 })
