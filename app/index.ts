@@ -10,6 +10,8 @@ export {
   VersionConflictError,
   ModuleInactiveError,
 } from './errors.ts'
+export { ensureVisible, isVisible, visible } from './access/visibility.ts'
+export { branchLimit, ensureAllBranches } from './access/branch_limits.ts'
 export { nextNumber } from './numbers/series.ts'
 export { ModuleRegistry } from './modules/registry.ts'
 export { activeMembers } from './identity/services/members.ts'

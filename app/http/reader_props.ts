@@ -71,7 +71,7 @@ async function memberProps(ctx: HttpContext, scope: Scope) {
     partnerAccess: scope.partnerAccess
       ? { partner: scope.partnerAccess.partner, expiresAt: scope.partnerAccess.expiresAt }
       : null,
-    branch: branches.find((branch) => branch.id === scope.branch.id) ?? null,
+    branch: branches.find((branch) => branch.id === scope.branchId) ?? branches[0] ?? null,
     branches,
     permissions: [...scope.permissions],
     menu: menuFor(registry, scope),

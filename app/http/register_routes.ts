@@ -6,7 +6,8 @@ import type { ModuleRegistry } from '../modules/registry.ts'
 import { openAccount } from './middleware/account_middleware.ts'
 import { openPartner } from './middleware/partner_middleware.ts'
 import { openApiScope, openWebScope } from './middleware/scope_middleware.ts'
-import { rememberRecord } from './record_guard.ts'
+import type { RecordRule } from '../access/record_rules.ts'
+import { guardRecord } from './record_guard.ts'
 import type { Audience, DeclaredRoute, RouteDeclaration } from './module_routes.ts'
 import type { Surface } from './surface.ts'
 
@@ -32,15 +33,23 @@ export async function registerModuleRoutes(router: HttpRouterService, registry: 
   for (const manifest of registry.manifests()) {
     if (!manifest.routes) continue
     const { default: routes } = await manifest.routes()
-    registerRoutes(router, routes, { prefix: `/${manifest.id}`, module: manifest.id })
+    const { id, records } = manifest
+    registerRoutes(router, routes, { prefix: `/${id}`, module: id, records })
   }
+}
+
+interface Registration {
+  prefix: string
+  module: string | null
+  /** Who sees the records that the addresses name. */
+  records?: RecordRule[]
 }
 
 /** Registers declared routes below `prefix`, wrapped in sign-in → scope → gate → permission. */
 export function registerRoutes(
   router: HttpRouterService,
   routes: RouteDeclaration,
-  options: { prefix: string; module: string | null }
+  options: Registration
 ) {
   for (const route of routes) {
     for (const surface of route.surfaces) register(router, route, surface, options)
@@ -51,7 +60,7 @@ function register(
   router: HttpRouterService,
   route: DeclaredRoute,
   surface: Surface,
-  { prefix, module }: { prefix: string; module: string | null }
+  { prefix, module, records }: Registration
 ) {
   const pattern =
     `${surface === 'api' ? '/api/v1' : ''}${prefix}${route.path === '/' ? '' : route.path}` || '/'
@@ -70,7 +79,7 @@ function register(
     .route(pattern, [method], route.handler)
     .as(`${surface}:${method}:${pattern}`)
     .use(opener(audience, surface))
-    .use(guard(route, module))
+    .use(guard(route, module, ruleOf(route, records)))
 }
 
 function opener(audience: Audience, surface: Surface) {
@@ -79,8 +88,18 @@ function opener(audience: Audience, surface: Surface) {
   return surface === 'api' ? openApiScope : openWebScope
 }
 
+/** The rule of the record that the address names; a module declares one for each of its tables. */
+function ruleOf({ record, path }: DeclaredRoute, records: RecordRule[] | undefined) {
+  if (!record || !records) return null
+  const rule = records.find(({ table }) => table === record)
+  if (!rule) {
+    throw new Error(`${path} names records of "${record}", which the manifest does not declare`)
+  }
+  return rule
+}
+
 /** Gate and permission; what an account or a partner needs is asked of them. */
-function guard(route: DeclaredRoute, module: string | null) {
+function guard(route: DeclaredRoute, module: string | null, rule: RecordRule | null) {
   return async (ctx: HttpContext, next: NextFn) => {
     if (route.audience === 'account') return next()
     if (route.audience === 'partner') {
@@ -91,7 +110,7 @@ function guard(route: DeclaredRoute, module: string | null) {
     if (module) scope.ensureModule(module)
     if (!scope.can(route.permission)) throw new ForbiddenError(route.permission)
     if (route.method !== 'GET' && !route.whileReadOnly) scope.ensureMayWrite()
-    if (route.record) rememberRecord(ctx, route.record)
+    if (route.record) await guardRecord(ctx, route.record, rule)
     return next()
   }
 }

@@ -1,5 +1,7 @@
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import type { ListPage } from '../http/page_types.ts'
+import type { RecordRule } from '../access/record_rules.ts'
+import { visible } from '../access/visibility.ts'
 import { RuleError } from '../errors.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
@@ -28,10 +30,12 @@ export interface SortDeclaration {
 }
 
 export interface ListDeclaration<Raw, Row> {
-  /** Tables, joins, columns and record rules; no order, no limit. */
+  /** Tables, joins and columns; no order, no limit. */
   from: (unit: Unit) => ListQuery
   /** Qualified id column that breaks ties: `t.id`. */
   id: string
+  /** Who sees which rows; applied to the table that `id` names. */
+  record?: RecordRule
   /** Adds the search condition for a trimmed, non-empty term. */
   search?: (query: ListQuery, term: string) => void
   filters: Record<string, FilterDeclaration>
@@ -77,6 +81,7 @@ export async function runList<Raw, Row>(
 
   return scope.read(async (unit) => {
     const query = list.from(unit)
+    if (list.record) visible(query, scope, list.record, list.id.split('.')[0])
     if (search) list.search?.(query, search)
     for (const [key, value] of Object.entries(filters)) {
       const filter = list.filters[key]

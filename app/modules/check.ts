@@ -2,7 +2,9 @@ import { KarkhanaError } from '../errors.ts'
 import { KERNEL_VERSION } from '../version.ts'
 import { satisfies } from 'semver'
 import type { InstalledModule } from './installed.ts'
+import { recordProblems } from './check_records.ts'
 import type { ModuleManifest } from './define.ts'
+import { patternProblem } from '../numbers/rules.ts'
 
 /**
  * Holds all manifests against the contract and against each other.
@@ -20,6 +22,8 @@ export function checkManifests(modules: InstalledModule[]) {
       [
         ...identity(manifest),
         ...prefixes(manifest),
+        ...seriesProblems(manifest),
+        ...recordProblems(manifest),
         ...manifest.requires
           .filter((id) => !ids.has(id))
           .map((id) => `requires "${id}", which is not installed`),
@@ -56,6 +60,7 @@ function prefixes(manifest: ModuleManifest) {
     ['table', manifest.tables, `${underscored}_`],
     ['menu entry', manifest.menu.map((item) => item.id), `${manifest.id}.`],
     ['contract', Object.keys(manifest.provides), `${manifest.id}.`],
+    ['series', manifest.series.map((series) => series.id), `${manifest.id}.`],
     ['slot', manifest.offersSlots, `${manifest.id}.`],
   ]
   return owned.flatMap(([what, names, prefix]) =>
@@ -63,6 +68,13 @@ function prefixes(manifest: ModuleManifest) {
       .filter((name) => !name.startsWith(prefix))
       .map((name) => `the ${what} "${name}" must start with "${prefix}"`)
   )
+}
+
+function seriesProblems({ series }: ModuleManifest) {
+  return series.flatMap(({ id, pattern, rules }) => {
+    const problem = patternProblem(pattern, rules)
+    return problem ? [`the series "${id}": ${problem.message} ${problem.next}`] : []
+  })
 }
 
 function duplicates(values: string[]) {

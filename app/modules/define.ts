@@ -1,7 +1,9 @@
 import type { MenuItem } from '../http/page_types.ts'
 import type { Permission } from '../access/permissions.ts'
+import type { RecordRule } from '../access/record_rules.ts'
 import type { AnyJob } from '../jobs/job.ts'
 import type { DocumentDefinition } from '../documents/definition.ts'
+import type { NumberSeries } from '../numbers/declaration.ts'
 import type { RouteDeclaration } from '../http/module_routes.ts'
 import type { ModuleState } from './states.ts'
 import type { TaxIdentity } from './tax_identity.ts'
@@ -69,6 +71,8 @@ export interface ModuleManifest {
   consumes: Record<string, 'required' | 'optional'>
   /** Tables the module creates. */
   tables: string[]
+  /** Who sees which of their rows; every table is a record's, or a part of one. */
+  records: RecordRule[]
   routes: Lazy<RouteDeclaration> | null
   permissions: Permission[]
   menu: (Omit<MenuItem, 'module'> & { permission: string; createPermission?: string })[]
@@ -80,6 +84,8 @@ export interface ModuleManifest {
   attention: Lazy<AttentionSource> | null
   jobs: (() => Promise<{ default: AnyJob }>)[]
   documents: (() => Promise<{ default: DocumentDefinition }>)[]
+  /** What is numbered without gaps; organisations choose their own formats. */
+  series: NumberSeries[]
   /** Tax registration rules of a country; localisation modules only. */
   taxIdentity: Lazy<TaxIdentity> | null
   /** Runs in the transaction that switches the module on, also the second time: seed what is missing. */
@@ -100,6 +106,7 @@ export function defineModule(declaration: ModuleDeclaration): ModuleManifest {
     provides: {},
     consumes: {},
     tables: [],
+    records: [],
     routes: null,
     permissions: [],
     menu: [],
@@ -109,6 +116,7 @@ export function defineModule(declaration: ModuleDeclaration): ModuleManifest {
     attention: null,
     jobs: [],
     documents: [],
+    series: [],
     taxIdentity: null,
     onEnable: null,
     initialState: 'enabled',
@@ -117,5 +125,7 @@ export function defineModule(declaration: ModuleDeclaration): ModuleManifest {
 }
 
 export { crud, permission, type Permission } from '../access/permissions.ts'
+export { defineRecords, type RecordRule } from '../access/record_rules.ts'
 export type { ModuleState } from './states.ts'
+export type { NumberRules, NumberSeries } from '../numbers/declaration.ts'
 export type { TaxIdentity } from './tax_identity.ts'

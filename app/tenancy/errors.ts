@@ -33,3 +33,12 @@ export class TwoFactorRequiredError extends KarkhanaError {
     })
   }
 }
+
+/** Every branch that the member is limited to has been closed. */
+export class NoBranchError extends KarkhanaError {
+  constructor() {
+    super('E_NO_BRANCH', 403, 'Every branch that you work in is closed.', {
+      next: 'Ask an owner or admin to give you another branch.',
+    })
+  }
+}

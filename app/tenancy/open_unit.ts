@@ -52,6 +52,13 @@ function joined(open: Unit, scope: Scope, mode: 'read' | 'write'): Unit {
   return open
 }
 
+/** Empty means every branch, so a limit that names none needs a value of its own. */
+const NO_BRANCH = '00000000-0000-0000-0000-000000000000'
+
+function branchSetting({ branchIds }: Scope) {
+  return branchIds ? branchIds.join(',') || NO_BRANCH : ''
+}
+
 async function run<T>(scope: Scope, mode: 'read' | 'write', work: (unit: Unit) => Promise<T>) {
   if (!database) throw new Error('The kernel provider has not been booted')
   const settings = {
@@ -62,7 +69,7 @@ async function run<T>(scope: Scope, mode: 'read' | 'write', work: (unit: Unit) =
       'app.actor_kind': scope.actor.kind,
       'app.request_id': scope.requestId,
       'app.ip': scope.ip ?? '',
-      'app.branch_ids': scope.branchIds?.join(',') ?? '',
+      'app.branch_ids': branchSetting(scope),
     },
   }
   const trx = await withPendingSettings(settings, () => database!.transaction())

@@ -4,6 +4,7 @@ import { ForbiddenError, ModuleInactiveError, ReadOnlyError } from '../errors.ts
 import type { Contracts } from '../modules/define.ts'
 import type { ModuleState } from '../modules/states.ts'
 import type { Actor } from './actor.ts'
+import { NoBranchError } from './errors.ts'
 import { openUnit } from './open_unit.ts'
 import type { Unit } from './unit.ts'
 
@@ -111,10 +112,13 @@ export class Scope {
     return this.now().setZone(this.organisation.timezone).toISODate()!
   }
 
-  /** The chosen place of business, else the first one. */
+  /**
+   * The chosen place of business, else the first one; always one that the actor may work in.
+   * @throws NoBranchError
+   */
   get branch(): ScopeBranch {
     const chosen = this.branches.find((branch) => branch.id === this.branchId) ?? this.branches[0]
-    if (!chosen) throw new Error(`Organisation ${this.organisationId} has no branch`)
+    if (!chosen) throw new NoBranchError()
     return chosen
   }
 

@@ -1,4 +1,5 @@
 import { crud, defineModule, permission } from '@karkhana/kernel/module'
+import { ACCOUNTS, BALANCES, ENTRIES, LOCKS } from './records.ts'
 
 /** The books of an organisation: chart of accounts, journal, trial balance. */
 export default defineModule({
@@ -21,6 +22,7 @@ export default defineModule({
     'accounting_balances',
     'accounting_locks',
   ],
+  records: [ENTRIES, BALANCES, ACCOUNTS, LOCKS],
   routes: () => import('./routes.ts'),
   permissions: crud(
     'accounting.account',
@@ -63,6 +65,15 @@ export default defineModule({
       section: 'Accounts',
       order: 330,
       permission: 'accounting.account.view',
+    },
+  ],
+  series: [
+    {
+      id: 'accounting.journal',
+      label: 'Journal entries',
+      pattern: 'JV/{FY}/{000001}',
+      unique: 'branch',
+      rules: { yearly: true },
     },
   ],
   tiles: () => import('./services/tiles.ts'),

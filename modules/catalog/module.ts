@@ -1,4 +1,4 @@
-import { crud, defineModule, permission } from '@karkhana/kernel/module'
+import { crud, defineModule, defineRecords, permission } from '@karkhana/kernel/module'
 
 /** What a workshop sells: parts and services. */
 export default defineModule({
@@ -14,6 +14,15 @@ export default defineModule({
     'catalog.items@1': () => import('./services/items_contract.ts'),
   },
   tables: ['catalog_items', 'catalog_item_rates'],
+  // shared by all branches
+  records: [
+    defineRecords({
+      table: 'catalog_items',
+      noun: 'item',
+      view: 'catalog.item.view',
+      parts: { catalog_item_rates: 'item_id' },
+    }),
+  ],
   routes: () => import('./routes.ts'),
   permissions: crud(
     'catalog.item',

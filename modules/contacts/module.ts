@@ -1,4 +1,4 @@
-import { crud, defineModule, permission } from '@karkhana/kernel/module'
+import { crud, defineModule, defineRecords, permission } from '@karkhana/kernel/module'
 
 /** Whom the organisation deals with. Owns the addresses and registrations that documents copy. */
 export default defineModule({
@@ -12,6 +12,10 @@ export default defineModule({
   consumes: { 'gst.calculator@1': 'required' },
   provides: { 'contacts.directory@1': () => import('./services/directory.ts') },
   tables: ['contacts_contacts'],
+  // shared by all branches
+  records: [
+    defineRecords({ table: 'contacts_contacts', noun: 'contact', view: 'contacts.contact.view' }),
+  ],
   routes: () => import('./routes.ts'),
   permissions: crud(
     'contacts.contact',

@@ -1,4 +1,5 @@
 import { crud, defineModule, permission } from '@karkhana/kernel/module'
+import { INVOICES, PAYMENTS } from './records.ts'
 
 /** Tax invoices and the payments for them. */
 export default defineModule({
@@ -29,6 +30,7 @@ export default defineModule({
     'invoicing_messages',
     'invoicing_history',
   ],
+  records: [INVOICES, PAYMENTS],
   routes: () => import('./routes.ts'),
   permissions: crud(
     'invoicing.invoice',
@@ -69,6 +71,27 @@ export default defineModule({
     ],
   },
   offersSlots: ['invoicing.invoice.aside'],
+  series: [
+    {
+      id: 'invoicing.invoice',
+      label: 'Invoices',
+      // Gapless per branch and financial year; 16 characters with a branch code of four.
+      pattern: '{BR}/{FY}/{00001}',
+      rules: {
+        maxLength: 16,
+        charset: 'A-Z0-9/-',
+        first: 'A-Z1-9',
+        yearly: true,
+        source: 'Rule 46(b), CGST Rules',
+      },
+    },
+    {
+      id: 'invoicing.receipt',
+      label: 'Payment receipts',
+      pattern: '{BR}/R{FY}/{00001}',
+      rules: { yearly: true },
+    },
+  ],
   tiles: () => import('./services/tiles.ts'),
   attention: () => import('./services/attention.ts'),
   jobs: [() => import('./jobs/send_invoice.ts')],

@@ -1,4 +1,5 @@
 import { crud, defineModule, permission } from '@karkhana/kernel/module'
+import { JOBS, JOB_SETTINGS } from './records.ts'
 
 /** Work on vehicles: from check-in over diagnosis, estimate and repair to the keys. */
 export default defineModule({
@@ -28,6 +29,7 @@ export default defineModule({
     'jobcards_history',
     'jobcards_settings',
   ],
+  records: [JOBS, JOB_SETTINGS],
   routes: () => import('./routes.ts'),
   permissions: crud(
     'jobcards.job',
@@ -80,6 +82,7 @@ export default defineModule({
     ],
   },
   offersSlots: ['jobcards.job.actions', 'jobcards.job.aside'],
+  series: [{ id: 'jobcards.job', label: 'Job cards', pattern: '{BR}-J{YY}-{00001}' }],
   tiles: () => import('./services/tiles.ts'),
   jobs: [() => import('./jobs/announce_ready.ts')],
   documents: [() => import('./documents/job_card.ts')],

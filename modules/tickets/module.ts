@@ -1,4 +1,5 @@
 import { crud, defineModule, permission } from '@karkhana/kernel/module'
+import { TICKETS } from './records.ts'
 
 /** The ticket desk: what customers ask for, who sees to it, and by when. */
 export default defineModule({
@@ -13,6 +14,7 @@ export default defineModule({
     'tickets.desk@1': () => import('./services/desk.ts'),
   },
   tables: ['tickets_tickets', 'tickets_history'],
+  records: [TICKETS],
   routes: () => import('./routes.ts'),
   permissions: crud(
     'tickets.ticket',
@@ -48,6 +50,7 @@ export default defineModule({
       { component: 'tickets::vehicle_tickets', permission: 'tickets.ticket.view' },
     ],
   },
+  series: [{ id: 'tickets.ticket', label: 'Tickets', pattern: '{BR}-T{YY}-{00001}' }],
   offersSlots: ['tickets.ticket.aside'],
   tiles: () => import('./services/tiles.ts'),
   attention: () => import('./services/attention.ts'),

@@ -1,4 +1,4 @@
-import { crud, defineModule, permission } from '@karkhana/kernel/module'
+import { crud, defineModule, defineRecords, permission } from '@karkhana/kernel/module'
 
 /** What the workshop repairs: who owns it, what it is, how far it has run. */
 export default defineModule({
@@ -12,6 +12,15 @@ export default defineModule({
   consumes: { 'contacts.directory@1': 'required' },
   provides: { 'vehicles.registry@1': () => import('./services/registry.ts') },
   tables: ['vehicles_vehicles', 'vehicles_odometer_readings'],
+  // shared by all branches
+  records: [
+    defineRecords({
+      table: 'vehicles_vehicles',
+      noun: 'vehicle',
+      view: 'vehicles.vehicle.view',
+      parts: { vehicles_odometer_readings: 'vehicle_id' },
+    }),
+  ],
   routes: () => import('./routes.ts'),
   permissions: crud(
     'vehicles.vehicle',

@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { branchLimit } from '@karkhana/kernel'
 import { reply } from '@karkhana/kernel/http'
 import { listInput } from '@karkhana/kernel/lists'
 import { ACCOUNT_GROUPS } from '../chart/groups.ts'
@@ -23,8 +24,10 @@ import {
 export default class AccountsController {
   async index(ctx: HttpContext) {
     const accounts = await chartOfAccounts(ctx.scope)
-    if (ctx.surface === 'api') return { data: accounts }
-    return reply(ctx).page('accounting::accounts/index', { accounts, groups: ACCOUNT_GROUPS })
+    const branches = branchLimit(ctx.scope)
+    if (ctx.surface === 'api') return { data: accounts, branches }
+    const groups = ACCOUNT_GROUPS
+    return reply(ctx).page('accounting::accounts/index', { accounts, groups, branches })
   }
 
   async lookup({ request, scope }: HttpContext) {
@@ -35,7 +38,10 @@ export default class AccountsController {
   async show(ctx: HttpContext) {
     const account = await getAccount(ctx.scope, ctx.params.id)
     const list = await accountLedger(ctx.scope, account.id, await listInput(ctx))
-    return reply(ctx).list('accounting::accounts/show', list, { account: accountView(account) })
+    return reply(ctx).list('accounting::accounts/show', list, {
+      account: accountView(account),
+      branches: branchLimit(ctx.scope),
+    })
   }
 
   async create(ctx: HttpContext) {

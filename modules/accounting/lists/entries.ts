@@ -1,6 +1,7 @@
 import type { BusinessDate } from '@karkhana/kernel/dates'
 import { defineList, type ListQuery } from '@karkhana/kernel/lists'
 import { asPaise } from '@karkhana/kernel/money'
+import { ENTRIES } from '../records.ts'
 import { financialYears, withinYear } from './financial_years.ts'
 import { contains } from './like.ts'
 
@@ -34,6 +35,7 @@ export const entriesList = defineList({
           where l.organisation_id = e.organisation_id and l.entry_id = e.id) as total`)
       ),
   id: 'e.id',
+  record: ENTRIES,
   search: (query, term) =>
     query.where((either: ListQuery) =>
       either

@@ -1,4 +1,4 @@
-import { RuleError, type Scope } from '@karkhana/kernel'
+import { ensureAllBranches, RuleError, type Scope } from '@karkhana/kernel'
 import { findOr404, lockForUpdate } from '@karkhana/kernel/database'
 import { findGroup, normalSideOf } from '../chart/groups.ts'
 import Account from '../models/account.ts'
@@ -97,7 +97,8 @@ export async function updateAccount(
 /**
  * Takes an account out of pickers, or puts it back.
  *
- * @throws NotFoundError, RuleError E_ACCOUNT_SYSTEM or E_ACCOUNT_BALANCE when it must stay in use
+ * @throws NotFoundError, RuleError E_ACCOUNT_SYSTEM or E_ACCOUNT_BALANCE when it must stay in use;
+ * BranchLimitedError for readers who cannot see whether other branches use it
  */
 export async function archiveAccount(
   scope: Scope,
@@ -106,6 +107,7 @@ export async function archiveAccount(
 ): Promise<Account> {
   return scope.work(async (unit) => {
     const account = await lockForUpdate(Account, id, { what: 'account' })
+    ensureAllBranches(scope, 'Archiving an account')
     if (archived) {
       if (account.key) {
         throw new RuleError(

@@ -1,4 +1,4 @@
-import { RuleError, type Scope, type Unit } from '@karkhana/kernel'
+import { ensureAllBranches, RuleError, type Scope, type Unit } from '@karkhana/kernel'
 import { isBusinessDate, type BusinessDate } from '@karkhana/kernel/dates'
 import { v7 as uuidv7 } from 'uuid'
 import { PeriodLockedError } from '../errors.ts'
@@ -32,11 +32,14 @@ export async function lockHistory(scope: Scope): Promise<PeriodLock[]> {
 /**
  * Locks every day up to `lockedUntil`, or opens all with `null`. Waits for postings under way, so
  * that none of them lands in the locked period afterwards.
+ *
+ * @throws BranchLimitedError, RuleError E_DATE
  */
 export async function lockPeriod(
   scope: Scope,
   input: { lockedUntil: BusinessDate | null; reason: string }
 ): Promise<PeriodLock> {
+  ensureAllBranches(scope, 'Locking a period')
   if (input.lockedUntil !== null) checkDate(input.lockedUntil, 'lockedUntil')
   return scope.work(async (unit) => {
     await unit.rows('select pg_advisory_xact_lock(hashtextextended(?, 0))', [lockName(scope)])

@@ -16,9 +16,6 @@ export interface Entry {
   reversesId?: string | null
 }
 
-const SERIES = 'accounting.journal'
-const PATTERN = 'JV/{FY}/{000001}'
-
 /**
  * Takes a source for this transaction and answers what was posted for it before. A second posting of
  * the same source waits here until the first has committed or given up.
@@ -60,8 +57,7 @@ export async function writeEntry(unit: Unit, entry: Entry): Promise<Posted> {
   await ensurePeriodOpen(unit, entry.date)
   const branch = await branchOf(scope, entry.branchId)
   const number = await nextNumber(unit, {
-    series: SERIES,
-    pattern: PATTERN,
+    series: 'accounting.journal',
     branch,
     date: entry.date,
   })

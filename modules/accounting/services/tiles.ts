@@ -1,4 +1,4 @@
-import type { Scope } from '@karkhana/kernel'
+import { branchLimit, type Scope } from '@karkhana/kernel'
 import type { Tile } from '@karkhana/kernel/module'
 
 /** What the organisation has at hand, for those who may see the books. */
@@ -13,10 +13,11 @@ export default async function tiles(scope: Scope): Promise<Tile[]> {
         where a.group_key = 'bank_cash'`
     )
   )
+  const branches = branchLimit(scope)
   return [
     {
       id: 'accounting.cash',
-      label: 'Cash & bank',
+      label: branches ? `Cash & bank, ${branches.join(', ')}` : 'Cash & bank',
       value: Number(row.cash),
       kind: 'money',
       href: '/accounting/trial-balance',

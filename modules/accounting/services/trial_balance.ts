@@ -1,4 +1,4 @@
-import type { Scope } from '@karkhana/kernel'
+import { branchLimit, type Scope } from '@karkhana/kernel'
 import type { BusinessDate } from '@karkhana/kernel/dates'
 import { asPaise, subtract, sum, ZERO, type Paise } from '@karkhana/kernel/money'
 import type { AccountType } from '../chart/groups.ts'
@@ -21,6 +21,8 @@ export interface TrialBalanceRow {
 
 export interface TrialBalance {
   date: BusinessDate
+  /** The only branches that are counted, for readers who are limited to them; else `null`. */
+  branches: string[] | null
   rows: TrialBalanceRow[]
   totalDebit: Paise
   totalCredit: Paise
@@ -57,6 +59,7 @@ export async function trialBalance(scope: Scope, date: BusinessDate): Promise<Tr
       .map(({ archived, ...row }) => row)
     return {
       date,
+      branches: branchLimit(scope),
       rows,
       totalDebit: sum(rows.map((row) => row.debit)),
       totalCredit: sum(rows.map((row) => row.credit)),

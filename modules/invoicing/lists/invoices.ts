@@ -1,5 +1,6 @@
 import { financialYear } from '@karkhana/kernel/dates'
 import { defineList, type ListQuery } from '@karkhana/kernel/lists'
+import { INVOICES } from '../records.ts'
 import { invoiceRow, type InvoiceRow, type RawInvoiceRow } from '../transformers/invoice_row.ts'
 
 /** Columns of a row; also used by lookups. */
@@ -33,6 +34,7 @@ const monthStart = (today: string) => `${today.slice(0, 7)}-01`
 export default defineList<RawInvoiceRow, InvoiceRow>({
   from: (unit) => invoiceRows(unit.from('invoicing_invoices as i')),
   id: 'i.id',
+  record: INVOICES,
   search: (query, term) => {
     const like = `%${term.replace(/[\\%_]/g, '\\$&')}%`
     const code = `%${term.replace(/[^0-9A-Za-z]/g, '').toUpperCase()}%`

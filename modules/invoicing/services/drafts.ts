@@ -1,6 +1,6 @@
 import { NotFoundError, type Scope, type ScopeBranch, type Unit } from '@karkhana/kernel'
 import { lockForUpdate } from '@karkhana/kernel/database'
-import type {} from '@karkhana/jobcards/contracts'
+import type { BillableJob } from '@karkhana/jobcards/contracts'
 import { JobHasInvoiceError } from '../errors.ts'
 import Invoice from '../models/invoice.ts'
 import InvoiceLine from '../models/invoice_line.ts'
@@ -10,19 +10,20 @@ import { branchOf, customerOf, ensureItems, ensurePlaceOfSupply, ensureVehicle }
 import { ensureDraft } from './states.ts'
 
 /**
- * Saves a new draft. It has no number and posts nothing.
+ * Saves a new draft. It has no number and posts nothing. The draft of a job card belongs to the branch of the card.
  * @throws RuleError and NotFoundError at the fields of the input
  */
 export async function createDraft(scope: Scope, input: DraftInput): Promise<Invoice> {
   return scope.work(async (unit) => {
-    const jobNumber = input.jobId ? await holdJob(scope, unit, input.jobId) : null
-    const fields = await draftFields(scope, unit, scope.branch, input)
+    const job = input.jobId ? await holdJob(scope, unit, input.jobId) : null
+    const branch = job ? await branchOf(scope, job.branchId) : scope.branch
+    const fields = await draftFields(scope, unit, branch, input)
     const invoice = await Invoice.create({
       ...fields.invoice,
       status: 'draft',
-      branchId: scope.branch.id,
+      branchId: branch.id,
       jobId: input.jobId ?? null,
-      jobNumber,
+      jobNumber: job?.number ?? null,
     })
     await writeLines(invoice.id, input, fields.calculation)
     return invoice
@@ -134,8 +135,8 @@ async function writeLines(invoiceId: string, input: DraftInput, calculation: Cal
   )
 }
 
-/** Locks the job card and makes sure that it is still to be billed; answers its number. */
-async function holdJob(scope: Scope, unit: Unit, jobId: string): Promise<string> {
+/** Locks the job card and makes sure that it is still to be billed. */
+async function holdJob(scope: Scope, unit: Unit, jobId: string): Promise<BillableJob> {
   const billing = await scope.contract('jobcards.billing@1')
   if (!billing) throw new NotFoundError('job card', 'jobId')
   const job = await billing.billable(scope, jobId).catch((error) => {
@@ -143,7 +144,7 @@ async function holdJob(scope: Scope, unit: Unit, jobId: string): Promise<string>
     throw error
   })
   await ensureNoInvoice(unit, jobId)
-  return job.number
+  return job
 }
 
 async function ensureNoInvoice(unit: Unit, jobId: string) {

@@ -27,10 +27,10 @@ export async function draftFromJob(
   }
 }
 
-/** Saves the draft of a job card, in the branch of the card. */
+/** Saves the draft of a job card. */
 export async function createDraftFromJob(scope: Scope, jobId: string): Promise<Invoice> {
   return scope.work(async () => {
-    const { branchId, jobNumber, ...input } = await draftFromJob(scope, jobId)
-    return createDraft(scope.with({ branchId }), input)
+    const { branchId: _branch, jobNumber: _number, ...input } = await draftFromJob(scope, jobId)
+    return createDraft(scope, input)
   })
 }

@@ -15,9 +15,6 @@ import { invoiceLines } from './posting.ts'
 import { buyerSnapshot, supplierSnapshot, vehicleSnapshot } from './snapshots.ts'
 import { ensureDraft, enter } from './states.ts'
 
-/** Gapless per branch and financial year; 16 characters with a branch code of four (Rule 46(b)). */
-export const INVOICE_SERIES = { series: 'invoicing.invoice', pattern: '{BR}/{FY}/{00001}' }
-
 export interface IssueInput {
   version?: number
   /** Sends the invoice to the customer's address, or to this one. */
@@ -94,7 +91,7 @@ async function freezeParties(scope: Scope, invoice: Invoice) {
 
 async function documentNumber(scope: Scope, unit: Unit, branch: ScopeBranch, date: string) {
   const gst = await scope.need('gst.calculator@1')
-  const number = await nextNumber(unit, { ...INVOICE_SERIES, branch, date })
+  const number = await nextNumber(unit, { series: 'invoicing.invoice', branch, date })
   const checked = gst.checkDocumentNumber(number)
   if (!checked.ok) throw new DocumentNumberError(number, checked.message)
   return checked.value

@@ -16,9 +16,6 @@ import { branchOf } from './parties.ts'
 import { paymentLines } from './posting.ts'
 import { ensureIssued } from './states.ts'
 
-/** Receipts are counted per branch and financial year. */
-export const RECEIPT_SERIES = { series: 'invoicing.receipt', pattern: '{BR}/R{FY}/{00001}' }
-
 export interface PaymentInput {
   /** Sent again with a repeated request, so that it is recorded once. */
   idempotencyKey: string
@@ -60,7 +57,7 @@ export async function recordPayment(
       recordedBy: scope.actor.name,
     })
     const branch = await branchOf(scope, invoice.branchId)
-    payment.number = await nextNumber(unit, { ...RECEIPT_SERIES, branch, date })
+    payment.number = await nextNumber(unit, { series: 'invoicing.receipt', branch, date })
     await payment.save()
     invoice.paid = sum([invoice.paid, input.amount])
     invoice.balance = subtract(invoice.total, invoice.paid)

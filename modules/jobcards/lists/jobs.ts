@@ -1,6 +1,7 @@
 import { activeMembers, RuleError, type Scope } from '@karkhana/kernel'
 import { defineList, type ListQuery } from '@karkhana/kernel/lists'
 import { jobQuery, LATE } from '../services/job_query.ts'
+import { JOBS } from '../records.ts'
 import { STATUS_LOOKS } from '../status/looks.ts'
 import { jobRow, type JobRow, type RawJob } from '../transformers/job.ts'
 
@@ -20,6 +21,7 @@ const LATE_CHOICES = [{ value: 'yes', label: 'Promise passed' }]
 export const jobList = defineList<RawJob, JobRow>({
   from: jobQuery,
   id: 'j.id',
+  record: JOBS,
   search,
   filters: {
     status: { label: 'Status', options: STATUS_CHOICES, apply: byStatus },

@@ -1,11 +1,11 @@
-import type { Scope } from '@karkhana/kernel'
+import { ensureVisible, type Scope } from '@karkhana/kernel'
 import { lockForUpdate } from '@karkhana/kernel/database'
 import { ApprovalRefusedError } from '../errors.ts'
 import Job from '../models/job.ts'
 import JobApproval from '../models/job_approval.ts'
 import type { ApprovalChannel } from '../status/looks.ts'
 import { ensureActive } from './jobs.ts'
-import { ensureVisible } from './record_rule.ts'
+import { JOBS } from '../records.ts'
 
 export interface ApprovalInput {
   /** Name of the person who agreed. */
@@ -31,7 +31,7 @@ export async function recordApproval(
 ): Promise<JobApproval> {
   return scope.work(async () => {
     const job = await lockForUpdate(Job, id, { version: input.version, what: 'job card' })
-    ensureVisible(scope, job)
+    ensureVisible(scope, JOBS, job)
     ensureActive(job)
     if (!APPROVABLE.includes(job.status)) {
       throw new ApprovalRefusedError(

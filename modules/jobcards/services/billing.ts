@@ -1,4 +1,4 @@
-import type { Scope } from '@karkhana/kernel'
+import { ensureVisible, type Scope } from '@karkhana/kernel'
 import { findOr404, lockForUpdate } from '@karkhana/kernel/database'
 import { normalizeDecimal } from '@karkhana/kernel/money'
 import type { BillableJob, BillableLine, JobBilling, JobInvoice } from '../contracts.ts'
@@ -7,7 +7,7 @@ import Job from '../models/job.ts'
 import JobLine from '../models/job_line.ts'
 import { STATUS_LOOKS } from '../status/looks.ts'
 import { recordEvent } from './events.ts'
-import { ensureVisible } from './record_rule.ts'
+import { JOBS } from '../records.ts'
 
 /** Implements `jobcards.billing@1`. */
 const billing: JobBilling = { billable, markInvoiced, invoiceCancelled }
@@ -20,7 +20,7 @@ async function billable(scope: Scope, jobId: string): Promise<BillableJob> {
       unit.mode === 'write'
         ? await lockForUpdate(Job, jobId, { what: 'job card' })
         : await findOr404(Job, jobId, { what: 'job card' })
-    ensureVisible(scope, job)
+    ensureVisible(scope, JOBS, job)
     ensureBillable(job)
     const lines = await JobLine.query().where({ job_id: job.id, state: 'done' }).orderBy('sort')
     if (lines.length === 0) throw new NothingToBillError(job.number)

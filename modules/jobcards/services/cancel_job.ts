@@ -1,11 +1,11 @@
-import type { Scope } from '@karkhana/kernel'
+import { ensureVisible, type Scope } from '@karkhana/kernel'
 import { lockForUpdate } from '@karkhana/kernel/database'
 import type {} from '@karkhana/invoicing/contracts'
 import { JobInvoicedError, MissingReasonError } from '../errors.ts'
 import Job from '../models/job.ts'
 import { recordEvent } from './events.ts'
 import { ensureActive } from './jobs.ts'
-import { ensureVisible } from './record_rule.ts'
+import { JOBS } from '../records.ts'
 
 /**
  * Cancels a card: it keeps number and status and can no longer be changed.
@@ -21,7 +21,7 @@ export async function cancelJob(
   if (!reason.trim()) throw new MissingReasonError()
   return scope.work(async () => {
     const job = await lockForUpdate(Job, id, { version, what: 'job card' })
-    ensureVisible(scope, job)
+    ensureVisible(scope, JOBS, job)
     ensureActive(job)
     await ensureNotInvoiced(scope, job)
     await job.merge({ cancelledAt: scope.now(), cancelReason: reason }).save()

@@ -1,4 +1,4 @@
-import type { Scope } from '@karkhana/kernel'
+import { ensureVisible, type Scope } from '@karkhana/kernel'
 import { lockForUpdate } from '@karkhana/kernel/database'
 import announceReady from '../jobs/announce_ready.ts'
 import Job from '../models/job.ts'
@@ -8,7 +8,7 @@ import { transitionOf, type TransitionName } from '../status/transitions.ts'
 import { recordEvent } from './events.ts'
 import { factsOf } from './facts.ts'
 import { noteOdometer } from './odometer.ts'
-import { ensureVisible } from './record_rule.ts'
+import { JOBS } from '../records.ts'
 
 /**
  * Moves a card along the table of transitions, writes its history, and tells the customer when the
@@ -24,7 +24,7 @@ export async function changeJobStatus(
 ): Promise<Job> {
   return scope.work(async (unit) => {
     const job = await lockForUpdate(Job, id, { version: input.version, what: 'job card' })
-    ensureVisible(scope, job)
+    ensureVisible(scope, JOBS, job)
     scope.ensure(transitionOf(input.transition).permission)
     const from = job.status
     const { fields, reason } = changeStatus(await factsOf(scope, job), input.transition, input)

@@ -1,6 +1,6 @@
-import type { Unit } from '@karkhana/kernel'
+import { type Unit, visible } from '@karkhana/kernel'
 import { WORKING_STATUSES } from '../status/transitions.ts'
-import { onlyVisible } from './record_rule.ts'
+import { JOBS } from '../records.ts'
 
 const working = WORKING_STATUSES.map((status) => `'${status}'`).join(', ')
 
@@ -22,7 +22,7 @@ export function jobQuery(unit: Unit) {
     .select('j.*', 'c.name as customer', 'c.phone as contact_phone', 't.number as ticket_number')
     .select('v.registration', 'v.make', 'v.model', 'v.odometer_km', 'u.name as technician')
     .select(unit.trx.raw(`(${LATE}) as late`, [unit.scope.now().toISO()!]))
-  onlyVisible(query, unit.scope)
+  visible(query, unit.scope, JOBS, 'j')
   return query
 }
 

@@ -1,4 +1,4 @@
-import { nextNumber, type Scope } from '@karkhana/kernel'
+import { ensureVisible, nextNumber, type Scope } from '@karkhana/kernel'
 import { lockForUpdate } from '@karkhana/kernel/database'
 import type {} from '@karkhana/tickets/contracts'
 import { DateTime } from 'luxon'
@@ -8,7 +8,7 @@ import { recordEvent } from './events.ts'
 import { noteOdometer } from './odometer.ts'
 import { originOf, type OriginInput } from './origin.ts'
 import { chosenTechnician } from './people.ts'
-import { ensureVisible } from './record_rule.ts'
+import { JOBS } from '../records.ts'
 
 export interface CheckInInput {
   technicianId?: string | null
@@ -41,7 +41,6 @@ export async function createJob(scope: Scope, input: JobInput): Promise<Job> {
     const technicianId = await chosenTechnician(scope, input.technicianId, origin.assigneeId)
     const number = await nextNumber(unit, {
       series: 'jobcards.job',
-      pattern: '{BR}-J{YY}-{00001}',
       branch: scope.branch,
       date: scope.today(),
     })
@@ -77,7 +76,7 @@ export async function createJob(scope: Scope, input: JobInput): Promise<Job> {
 export async function updateJob(scope: Scope, id: string, changes: JobChanges): Promise<Job> {
   return scope.work(async () => {
     const job = await lockForUpdate(Job, id, { version: changes.version, what: 'job card' })
-    ensureVisible(scope, job)
+    ensureVisible(scope, JOBS, job)
     ensureActive(job)
     if (changes.technicianId !== undefined && changes.technicianId !== job.technicianId) {
       scope.ensure('jobcards.job.assign')

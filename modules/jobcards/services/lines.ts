@@ -1,4 +1,4 @@
-import { NotFoundError, RuleError, type Scope, type Unit } from '@karkhana/kernel'
+import { ensureVisible, NotFoundError, RuleError, type Scope, type Unit } from '@karkhana/kernel'
 import { lockForUpdate } from '@karkhana/kernel/database'
 import type { BillableLine, LineState } from '../contracts.ts'
 import { LinesLockedError } from '../errors.ts'
@@ -7,7 +7,7 @@ import JobLine from '../models/job_line.ts'
 import { EDITABLE_STATUSES } from '../status/transitions.ts'
 import { estimateOf } from './estimate.ts'
 import { ensureActive } from './jobs.ts'
-import { ensureVisible } from './record_rule.ts'
+import { JOBS } from '../records.ts'
 
 /** One line as it is sent; without `id` it is new. */
 export interface LineInput {
@@ -41,7 +41,7 @@ export async function saveLines(
 ): Promise<Job> {
   return scope.work(async (unit) => {
     const job = await lockForUpdate(Job, jobId, { version, what: 'job card' })
-    ensureVisible(scope, job)
+    ensureVisible(scope, JOBS, job)
     ensureEditable(job)
     lines.forEach(checkKind)
     await ensureItems(unit, lines)

@@ -1,7 +1,7 @@
-import type { Scope } from '@karkhana/kernel'
+import { type Scope, visible } from '@karkhana/kernel'
 import type { Tile, TileSource } from '@karkhana/kernel/module'
 import { LATE } from './job_query.ts'
-import { onlyVisible } from './record_rule.ts'
+import { JOBS } from '../records.ts'
 
 /** Vehicles in the workshop, and those that wait for somebody. */
 const tiles: TileSource = async (scope: Scope): Promise<Tile[]> => {
@@ -41,7 +41,7 @@ async function count(scope: Scope) {
         unit.trx.raw("(count(*) filter (where j.status = 'ready'))::int as ready"),
         unit.trx.raw(`(count(*) filter (where ${LATE}))::int as late`, [scope.now().toISO()!])
       )
-    onlyVisible(query, scope)
+    visible(query, scope, JOBS, 'j')
     return (await query.first()) as {
       active: number
       approval: number

@@ -137,7 +137,7 @@ export function jobRow(raw: RawJob): JobRow {
   return {
     id: raw.id,
     number: raw.number,
-    ticketId: raw.ticket_id,
+    ticketId: raw.ticket_number ? raw.ticket_id : null,
     contactId: raw.contact_id,
     vehicleId: raw.vehicle_id,
     customer: raw.customer,
@@ -186,7 +186,9 @@ export function jobRecord(
     cancelledAt: iso(raw.cancelled_at),
     cancelReason: raw.cancel_reason,
     branchId: raw.branch_id,
-    ticket: raw.ticket_id ? { id: raw.ticket_id, number: raw.ticket_number ?? '' } : null,
+    // of another branch: not for this reader
+    ticket:
+      raw.ticket_id && raw.ticket_number ? { id: raw.ticket_id, number: raw.ticket_number } : null,
     contact: { id: raw.contact_id, name: raw.customer, phone: raw.contact_phone },
     vehicle: {
       id: raw.vehicle_id,

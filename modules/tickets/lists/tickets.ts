@@ -1,6 +1,7 @@
 import { activeMembers, RuleError } from '@karkhana/kernel'
 import { defineList, type ListQuery } from '@karkhana/kernel/lists'
 import type { Scope } from '@karkhana/kernel'
+import { TICKETS } from '../records.ts'
 import { ticketQuery } from '../services/ticket_query.ts'
 import { PRIORITY_LOOKS, STATUS_LOOKS } from '../status/looks.ts'
 import { OPEN_STATUSES, RUNNING_STATUSES } from '../status/transitions.ts'
@@ -29,6 +30,7 @@ const DUE_CHOICES = [
 export const ticketList = defineList<RawTicketRow, TicketRow>({
   from: ticketQuery,
   id: 't.id',
+  record: TICKETS,
   search,
   filters: {
     status: {

@@ -1,10 +1,10 @@
-import type { Scope } from '@karkhana/kernel'
+import { ensureVisible, type Scope } from '@karkhana/kernel'
 import { lockForUpdate } from '@karkhana/kernel/database'
 import Ticket from '../models/ticket.ts'
 import { changeStatus } from '../status/change.ts'
 import { transitionOf, type TransitionInput, type TransitionName } from '../status/transitions.ts'
 import { recordEvent } from './events.ts'
-import { ensureVisible } from './record_rule.ts'
+import { TICKETS } from '../records.ts'
 
 /**
  * Moves a ticket along the table of transitions and writes its history.
@@ -23,7 +23,7 @@ export async function changeTicketStatus(
 ): Promise<Ticket> {
   return scope.work(async () => {
     const ticket = await lockForUpdate(Ticket, id, { version, what: 'ticket' })
-    ensureVisible(scope, ticket)
+    ensureVisible(scope, TICKETS, ticket)
     scope.ensure(transitionOf(transition).permission)
     return move(scope, ticket, transition, input)
   })

@@ -1,15 +1,15 @@
-import type { Scope } from '@karkhana/kernel'
+import { ensureVisible, type Scope } from '@karkhana/kernel'
 import { findOr404, lockForUpdate } from '@karkhana/kernel/database'
 import type { Ticket as TicketFacts, TicketDesk } from '../contracts.ts'
 import Ticket from '../models/ticket.ts'
 import { move } from './change_ticket_status.ts'
-import { ensureVisible } from './record_rule.ts'
+import { TICKETS } from '../records.ts'
 
 /** Implements `tickets.desk@1`. */
 const desk: TicketDesk = {
   async get(scope: Scope, id: string): Promise<TicketFacts> {
     const ticket = await scope.read(() => findOr404(Ticket, id, { what: 'ticket' }))
-    ensureVisible(scope, ticket)
+    ensureVisible(scope, TICKETS, ticket)
     return {
       id: ticket.id,
       number: ticket.number,

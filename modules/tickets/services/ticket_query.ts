@@ -1,6 +1,6 @@
-import type { Unit } from '@karkhana/kernel'
+import { type Unit, visible } from '@karkhana/kernel'
 import { RUNNING_STATUSES } from '../status/transitions.ts'
-import { onlyVisible } from './record_rule.ts'
+import { TICKETS } from '../records.ts'
 
 const running = RUNNING_STATUSES.map((status) => `'${status}'`).join(', ')
 
@@ -23,6 +23,6 @@ export function ticketQuery(unit: Unit) {
         unit.scope.now().toISO()!,
       ])
     )
-  onlyVisible(query, unit.scope)
+  visible(query, unit.scope, TICKETS, 't')
   return query
 }

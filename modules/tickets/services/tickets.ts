@@ -1,4 +1,4 @@
-import { nextNumber, type Scope } from '@karkhana/kernel'
+import { ensureVisible, nextNumber, type Scope } from '@karkhana/kernel'
 import { lockForUpdate } from '@karkhana/kernel/database'
 import { clockOf } from '../clocks/due_time.ts'
 import type { TicketPriority, TicketStatus } from '../contracts.ts'
@@ -7,7 +7,7 @@ import Ticket from '../models/ticket.ts'
 import { STATUS_LOOKS, type TicketSource } from '../status/looks.ts'
 import { recordEvent } from './events.ts'
 import { ensureAssignee, ensureParties } from './parties.ts'
-import { ensureVisible } from './record_rule.ts'
+import { TICKETS } from '../records.ts'
 
 export interface TicketInput {
   contactId: string
@@ -37,7 +37,6 @@ export async function createTicket(scope: Scope, input: TicketInput): Promise<Ti
     await ensureAssignee(scope, input.assigneeId)
     const number = await nextNumber(unit, {
       series: 'tickets.ticket',
-      pattern: '{BR}-T{YY}-{00001}',
       branch: scope.branch,
       date: scope.today(),
     })
@@ -71,7 +70,7 @@ export async function updateTicket(
 ): Promise<Ticket> {
   return scope.work(async (unit) => {
     const ticket = await lockForUpdate(Ticket, id, { version: changes.version, what: 'ticket' })
-    ensureVisible(scope, ticket)
+    ensureVisible(scope, TICKETS, ticket)
     ensureOpen(ticket)
     const vehicleId = changes.vehicleId === undefined ? ticket.vehicleId : changes.vehicleId
     if (changes.contactId !== ticket.contactId || vehicleId !== ticket.vehicleId) {
@@ -98,7 +97,7 @@ export async function assignTicket(
 ): Promise<Ticket> {
   return scope.work(async () => {
     const ticket = await lockForUpdate(Ticket, id, { version, what: 'ticket' })
-    ensureVisible(scope, ticket)
+    ensureVisible(scope, TICKETS, ticket)
     ensureOpen(ticket)
     if (assigneeId !== ticket.assigneeId) await ensureAssignee(scope, assigneeId)
     const from = ticket.status

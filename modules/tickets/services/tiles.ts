@@ -1,6 +1,6 @@
-import type { Scope } from '@karkhana/kernel'
+import { type Scope, visible } from '@karkhana/kernel'
 import type { Tile, TileSource } from '@karkhana/kernel/module'
-import { onlyVisible } from './record_rule.ts'
+import { TICKETS } from '../records.ts'
 
 /** Open, due today and late: what the desk looks at first. */
 const tiles: TileSource = async (scope: Scope): Promise<Tile[]> => {
@@ -51,7 +51,7 @@ async function count(scope: Scope) {
           [now.toISO()!]
         )
       )
-    onlyVisible(query, scope)
+    visible(query, scope, TICKETS, 't')
     return (await query.first()) as { open: number; today: number; late: number }
   })
 }

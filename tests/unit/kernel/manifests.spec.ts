@@ -47,6 +47,7 @@ test.group('Module manifests', () => {
       'tickets: needs kernel ^9.0.0, this is 0.1.0',
       'tickets: the permission "jobs.view" must start with "tickets."',
       'tickets: the table "job_cards" must start with "tickets_"',
+      'tickets: the table "job_cards" says nothing about who sees its rows: add it to "records", by itself with the column of its branch (none if all branches share it), or as a part of the record it belongs to',
       'tickets: requires "contacts", which is not installed',
       'tickets: consumes "accounting.ledger@1", which no installed module provides',
       'Bad Id: the id must be lower-case letters, digits and single dashes',

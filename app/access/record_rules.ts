@@ -1,0 +1,37 @@
+/** Readers who see only what is theirs. */
+export interface OwnRecords {
+  /** Column with the membership id of the person whose record it is: `assignee_id`. */
+  column: string
+  /** Permission whose holders see everybody's. */
+  unless: string
+  /** What is left for the others, for the page of roles: `tickets assigned to them`. */
+  label: string
+}
+
+/**
+ * Who sees which rows of a resource. Declared once by the module; the kernel applies it to lists, records, API,
+ * search and tiles.
+ */
+export interface RecordRule {
+  /** Table of the record. */
+  table: string
+  /** What messages call one: "This ticket does not exist." */
+  noun: string
+  /** Permission to see any of them at all; `null` for tables that no page lists by themselves. */
+  view: string | null
+  /** Column with the branch a row belongs to; `null` for rows that all branches share. */
+  branch: string | null
+  /** Tables whose rows belong to one record, with the column that names it: `{ tickets_history: 'ticket_id' }`. */
+  parts: Record<string, string>
+  own: OwnRecords | null
+}
+
+type Declared = Pick<RecordRule, 'table' | 'noun'> & Partial<RecordRule>
+
+/**
+ * Declares who sees the rows of a table and of its parts. The limit to branches is kept by the database: a migration
+ * of the module adds it with `restrictToBranches` and `restrictToParent`.
+ */
+export function defineRecords(declaration: Declared): RecordRule {
+  return { view: null, branch: null, parts: {}, own: null, ...declaration }
+}
