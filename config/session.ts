@@ -2,12 +2,16 @@ import app from '@adonisjs/core/services/app'
 import { defineConfig, stores } from '@adonisjs/session'
 import env from '../start/env.ts'
 
-/** Sessions live in PostgreSQL, so that every web node knows them and they can be revoked. */
+/**
+ * Sessions live in PostgreSQL, so that every web node knows them and they can be revoked. How long somebody stays
+ * signed in is decided by `user_sessions`. The cookie ends with the browser, unless the person wanted to be
+ * remembered: `web_stack_middleware.ts` then gives it `age`.
+ */
 export default defineConfig({
   enabled: true,
   cookieName: 'karkhana_session',
-  clearWithBrowser: false,
-  age: '14 days',
+  clearWithBrowser: true,
+  age: '30 days',
   cookie: {
     path: '/',
     httpOnly: true,

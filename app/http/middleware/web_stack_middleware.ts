@@ -2,6 +2,12 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import SessionMiddleware from '@adonisjs/session/session_middleware'
 import ShieldMiddleware from '@adonisjs/shield/shield_middleware'
+import { REMEMBERED_KEY } from '../session_keys.ts'
+
+/** Name of the cookie in `config/session.ts`. */
+const SESSION_COOKIE = 'karkhana_session'
+/** Seconds that the cookie of a remembered session lives after its last use. */
+const REMEMBERED_FOR = 30 * 24 * 60 * 60
 
 /**
  * Session, CSRF and the security headers, for pages. The API has neither cookies nor forms, so it
@@ -12,6 +18,19 @@ export default class WebStackMiddleware {
     if (ctx.request.url().startsWith('/api/')) return next()
     const session = await ctx.containerResolver.make(SessionMiddleware)
     const shield = await ctx.containerResolver.make(ShieldMiddleware)
-    return session.handle(ctx, () => shield.handle(ctx, next))
+    const output: unknown = await session.handle(ctx, () => shield.handle(ctx, next))
+    if (ctx.session.get(REMEMBERED_KEY)) outliveBrowser(ctx)
+    return output
   }
+}
+
+/** The session cookie ends with the browser; that of somebody who wanted to be remembered does not. */
+function outliveBrowser({ response }: HttpContext) {
+  const cookies = [response.getHeader('set-cookie') ?? []].flat().map(String)
+  response.header(
+    'set-cookie',
+    cookies.map((cookie) =>
+      cookie.startsWith(`${SESSION_COOKIE}=`) ? `${cookie}; Max-Age=${REMEMBERED_FOR}` : cookie
+    )
+  )
 }

@@ -13,9 +13,12 @@ import {
   VIEW_AS_KEY,
 } from '../../http/session_keys.ts'
 import type User from '../models/user.ts'
-import { beginPending } from './pending_sign_in.ts'
-import { noteSecurityEvent } from './security_events.ts'
+import { isNewDevice, tellOfNewDevice } from './new_device.ts'
 import { originOf } from './origin.ts'
+import { beginPending } from './pending_sign_in.ts'
+import { placeOf } from './places.ts'
+import { noteSecurityEvent } from './security_events.ts'
+import { forgetOldSessions } from './sessions.ts'
 
 /** How somebody proved who they are. */
 export interface Proof {
@@ -47,6 +50,11 @@ export async function signIn(ctx: HttpContext, user: User, proof: Proof): Promis
   const { auth, session } = ctx
   const sessionId = uuidv7()
   const origin = { ...originOf(ctx), sessionId }
+  const [place, newDevice] = await Promise.all([
+    placeOf(origin.ip),
+    isNewDevice(user.id, origin),
+    forgetOldSessions(user.id),
+  ])
   await db.table('user_sessions').insert({
     id: sessionId,
     user_id: user.id,
@@ -54,6 +62,7 @@ export async function signIn(ctx: HttpContext, user: User, proof: Proof): Promis
     two_factor: proof.twoFactor ?? false,
     remembered: proof.remember,
     ip: origin.ip,
+    place,
     user_agent: origin.userAgent,
     expires_at: new Date(Date.now() + lifetime(proof.remember)),
   })
@@ -71,6 +80,7 @@ export async function signIn(ctx: HttpContext, user: User, proof: Proof): Promis
     },
     origin
   )
+  if (newDevice) await tellOfNewDevice(user, origin, place)
 }
 
 /** What the browser session held of an earlier sign-in ends; an open invitation stays. */
