@@ -5,10 +5,12 @@ import { ForbiddenError } from '../errors.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import { openAccount } from './middleware/account_middleware.ts'
 import { openPartner } from './middleware/partner_middleware.ts'
-import { openApiScope, openWebScope } from './middleware/scope_middleware.ts'
+import { openWebScope } from './middleware/scope_middleware.ts'
 import type { RecordRule } from '../access/record_rules.ts'
 import { guardRecord } from './record_guard.ts'
+import { limitRate } from './rate_limits/limit_rate.ts'
 import type { Audience, DeclaredRoute, RouteDeclaration } from './module_routes.ts'
+import { openTokenScope } from '../tokens/open_token.ts'
 import type { Surface } from './surface.ts'
 
 /** A route behind sign-in, as the coverage tests read it. */
@@ -79,13 +81,14 @@ function register(
     .route(pattern, [method], route.handler)
     .as(`${surface}:${method}:${pattern}`)
     .use(opener(audience, surface))
+    .use(limitRate(route.tier))
     .use(guard(route, module, ruleOf(route, records)))
 }
 
 function opener(audience: Audience, surface: Surface) {
   if (audience === 'account') return openAccount
   if (audience === 'partner') return openPartner
-  return surface === 'api' ? openApiScope : openWebScope
+  return surface === 'api' ? openTokenScope : openWebScope
 }
 
 /** The rule of the record that the address names; a module declares one for each of its tables. */
