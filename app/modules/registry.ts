@@ -1,4 +1,5 @@
 import type { Permission } from '../access/permissions.ts'
+import type { NumberSeries } from '../numbers/declaration.ts'
 import { KERNEL_PERMISSIONS } from '../access/kernel_permissions.ts'
 import { permissionsOf, type Authority } from '../access/authority.ts'
 import type { Scope } from '../tenancy/scope.ts'
@@ -52,6 +53,13 @@ export class ModuleRegistry {
     return authority
       ? permissionsOf(authority, permissions)
       : new Set(permissions.map(({ id }) => id))
+  }
+
+  /** Series of document numbers that the modules declare, of all of them or of those that `wanted` names. */
+  numberSeries(wanted: (module: string) => boolean = () => true): NumberSeries[] {
+    return this.manifests()
+      .filter((manifest) => wanted(manifest.id))
+      .flatMap((manifest) => manifest.series)
   }
 
   /** The implementation of a contract for this organisation, `null` while its module is off. */

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import vine from '@vinejs/vine'
 import type { ApplicationService } from '@adonisjs/core/types'
+import { startAuditKeeper, stopAuditKeeper } from '../audit/keeper.ts'
 import { OrganisationModel, UnitAdapter } from '../database/organisation_model.ts'
 import { ensureSafeRole } from '../database/safe_role.ts'
 import { fieldMessages } from '../http/messages.ts'
@@ -10,6 +11,7 @@ import { KERNEL_JOBS } from '../jobs/kernel_jobs.ts'
 import { loadJobs, startWorker } from '../jobs/worker.ts'
 import { readInstalledModules } from '../modules/installed.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
+import { configureNumbers } from '../numbers/series.ts'
 import { configureScopes } from '../tenancy/open_scope.ts'
 import { useDatabase } from '../tenancy/open_unit.ts'
 import { carrySettingsInBegin } from '../tenancy/scoped_transaction.ts'
@@ -40,6 +42,7 @@ export default class KernelProvider {
     vine.messagesProvider = fieldMessages
     useDatabase(db)
     configureScopes(db, registry)
+    configureNumbers(registry)
     OrganisationModel.$adapter = new UnitAdapter(db)
     for (const { manifest, folder } of registry.all()) {
       documentTemplates.mount(manifest.id, join(folder, 'documents'))
@@ -59,11 +62,13 @@ export default class KernelProvider {
     const registry = await this.app.container.make(ModuleRegistry)
     const logger = await this.app.container.make('logger')
     await startWorker(registry, await loadJobs(registry, KERNEL_JOBS), logger)
+    startAuditKeeper(logger)
     if (this.app.inTest) return
     documents.warm().catch((error: unknown) => logger.warn({ err: error }, 'printing is not ready'))
   }
 
   async shutdown() {
+    await stopAuditKeeper()
     await stopQueue()
     await closeBrowser()
   }
