@@ -1,0 +1,124 @@
+import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
+import { makeWorkshop } from '@karkhana/kernel/testing'
+
+/** Tables of an organisation that are not audited, and why. */
+const UNAUDITED: Record<string, string> = {
+  audit_log: 'is the audit trail',
+  audit_seals: 'seals the audit trail',
+  security_events: 'is a history of its own that only grows',
+  organisation_usage: 'is measured by the deployment, nobody writes it',
+}
+
+/** Columns that look as if they held something nobody may read back. */
+const SECRET = /secret|password|hash|token|cipher|sealed|wrapped|private|recovery/
+
+interface AuditedTable {
+  name: string
+  trigger: string | null
+  masked: string[]
+  columns: string[]
+}
+
+/** Tables with rows of organisations, and what their audit trigger does. */
+async function tables(): Promise<AuditedTable[]> {
+  const { rows } = await db.rawQuery(`
+    select c.relname as name, t.tgname as trigger,
+           string_to_array(nullif(encode(t.tgargs, 'escape'), ''), '\\000') as masked,
+           (select array_agg(a.attname::text) from pg_attribute a
+             where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns
+      from pg_class c
+      left join pg_trigger t on t.tgrelid = c.oid and t.tgfoid = 'kernel_audit'::regproc
+       and t.tgenabled = 'O' and t.tgtype = 29
+     where c.relkind in ('r', 'p') and c.relnamespace = 'public'::regnamespace and not c.relispartition
+       and (c.relname = 'organisations' or exists (
+             select 1 from pg_attribute a where a.attrelid = c.oid and a.attname = 'organisation_id' and a.attnotnull))
+     order by 1`)
+  return rows.map((row: AuditedTable) => ({ ...row, masked: row.masked ?? [] }))
+}
+
+test.group('What is audited', () => {
+  test('is every table of an organisation, at insert, update and delete', async ({ assert }) => {
+    const all = await tables()
+    for (const name of [
+      'organisations',
+      'memberships',
+      'organisation_modules',
+      'roles',
+      'invitations',
+      'partner_access',
+      'branches',
+    ]) {
+      assert.exists(
+        all.find((table) => table.name === name),
+        name
+      )
+    }
+    for (const { name, trigger } of all) {
+      if (UNAUDITED[name]) assert.isNull(trigger, name)
+      else assert.isNotNull(trigger, `${name} is not audited`)
+    }
+  })
+
+  test('holds no value of a column that keeps a secret', async ({ assert }) => {
+    const secrets = (await tables())
+      .filter(({ name }) => !UNAUDITED[name])
+      .flatMap(({ name, columns, masked }) =>
+        columns
+          .filter((column) => SECRET.test(column))
+          .map((column) => ({ column: `${name}.${column}`, masked: masked.includes(column) }))
+      )
+    assert.deepInclude(secrets, { column: 'invitations.secret_hash', masked: true })
+    assert.deepInclude(secrets, { column: 'organisation_secrets.sealed', masked: true })
+    assert.deepEqual(
+      secrets.filter(({ masked }) => !masked),
+      []
+    )
+  })
+
+  test('says of a masked column only that it changed', async ({ assert }) => {
+    const scope = await (await makeWorkshop()).scope()
+    const changes = await scope.work(async (unit) => {
+      await unit.rows(
+        `insert into invitations (organisation_id, id, kind, role, secret_hash, hint, max_uses, expires_at, invited_by)
+         values (?, gen_random_uuid(), 'code', 'technician', 'the hash of a code', 'AB', 1, now() + interval '1 day', 'test')`,
+        [scope.organisationId]
+      )
+      return unit.rows<{ changes: Record<string, unknown> }>(
+        "select changes from audit_log where table_name = 'invitations'"
+      )
+    })
+    assert.lengthOf(changes, 1)
+    assert.equal(changes[0].changes.secret_hash, 'changed')
+    assert.deepEqual(changes[0].changes.hint, [null, 'AB'])
+  })
+
+  test('includes changes of the organisation, with address and transaction, also outside a unit', async ({
+    assert,
+  }) => {
+    const workshop = await makeWorkshop()
+    const scope = (await workshop.scope()).with({ ip: '203.0.113.7' })
+    await scope.work((unit) =>
+      unit.rows('update organisations set phone = ? where id = ?', [
+        '+919822011111',
+        scope.organisationId,
+      ])
+    )
+    await db.rawQuery('update organisations set email = ? where id = ?', [
+      'desk@example.com',
+      scope.organisationId,
+    ])
+    const rows = await scope.read((unit) =>
+      unit.rows<{ ip: string | null; actor: string | null; changes: object; xid: string }>(
+        `select ip, actor_kind as actor, changes, xid::text as xid from audit_log
+          where table_name = 'organisations' and action = 'update' and row_id = ? order by id`,
+        [scope.organisationId]
+      )
+    )
+    assert.lengthOf(rows, 2)
+    assert.deepInclude(rows[0], { ip: '203.0.113.7', actor: 'user' })
+    assert.deepInclude(rows[1], { ip: null, actor: null })
+    assert.property(rows[1].changes, 'email')
+    assert.notEqual(rows[0].xid, rows[1].xid)
+  })
+})
