@@ -13,6 +13,7 @@ import {
   VIEW_AS_KEY,
 } from '../../http/session_keys.ts'
 import type User from '../models/user.ts'
+import { rememberBrowser } from './known_browser.ts'
 import { isNewDevice, tellOfNewDevice } from './new_device.ts'
 import { originOf } from './origin.ts'
 import { beginPending } from './pending_sign_in.ts'
@@ -69,6 +70,7 @@ export async function signIn(ctx: HttpContext, user: User, proof: Proof): Promis
   await leaveSession(ctx)
   await auth.use('web').login(user)
   session.put(SESSION_KEY, sessionId)
+  rememberBrowser(ctx, user.id)
   if (proof.remember) session.put(REMEMBERED_KEY, true)
   if (user.lastOrganisationId) session.put(ORGANISATION_KEY, user.lastOrganisationId)
   await noteSecurityEvent(
