@@ -3,6 +3,7 @@ import type { PublicRoute } from '../http/public_routes.ts'
 
 const Session = () => import('./controllers/session_controller.ts')
 const Registration = () => import('./controllers/registration_controller.ts')
+const Join = () => import('./controllers/join_controller.ts')
 const AccountOrganisations = () => import('./controllers/account_organisations_controller.ts')
 
 /** Ways in, for people who are not signed in yet. */
@@ -12,13 +13,53 @@ export const IDENTITY_ROUTES: PublicRoute[] = [
   { method: 'POST', path: '/logout', handler: [Session, 'destroy'], why: 'Ends what there is.' },
   { method: 'GET', path: '/register', handler: [Registration, 'create'], why: 'Signing up.' },
   { method: 'POST', path: '/register', handler: [Registration, 'store'], why: 'Signing up.' },
+  { method: 'GET', path: '/join', handler: [Join, 'create'], why: 'Asks for an invitation.' },
+  { method: 'POST', path: '/join', handler: [Join, 'store'], why: 'The code is the key.' },
+  {
+    method: 'GET',
+    path: '/join/invitation',
+    handler: [Join, 'show'],
+    why: 'Guests have no account yet; the session holds what the secret opened.',
+  },
+  {
+    method: 'POST',
+    path: '/join/invitation',
+    handler: [Join, 'register'],
+    why: 'Guests sign up by their invitation.',
+  },
+  { method: 'GET', path: '/join/mailed', handler: [Join, 'mailed'], why: 'Says: check your mail.' },
+  {
+    method: 'POST',
+    path: '/join/sign-out',
+    handler: [Join, 'signOut'],
+    why: 'Ends what there is.',
+  },
+  {
+    method: 'GET',
+    path: '/join/confirm/:token',
+    handler: [Join, 'confirm'],
+    why: 'The link in the mail is the key.',
+  },
+  {
+    method: 'POST',
+    path: '/join/confirm',
+    handler: [Join, 'complete'],
+    why: 'The link in the mail is the key.',
+  },
+  { method: 'GET', path: '/join/:token', handler: [Join, 'follow'], why: 'The link is the key.' },
 ]
 
 /** A person about themselves, below `/account`. */
 export const ACCOUNT_ROUTES = defineRoutes(
   (route) => {
     const self = { permission: 'account.self' }
+    route.get('/organisations', [AccountOrganisations, 'index'], self)
+    route.get('/organisations/create', [AccountOrganisations, 'create'], self)
+    route.post('/organisations', [AccountOrganisations, 'store'], self)
     route.post('/organisations/switch', [AccountOrganisations, 'switch'], self)
+    route.post('/organisations/leave', [AccountOrganisations, 'leave'], self)
+    route.post('/partners/switch', [AccountOrganisations, 'switchPartner'], self)
+    route.post('/join', [Join, 'accept'], self)
   },
   { audience: 'account' }
 )

@@ -59,8 +59,9 @@ export const memberList = defineList<RawMember, MemberRow>({
       label: 'State',
       options: STATES,
       apply: (query, value) => {
-        if (!STATES.some((state) => state.value === value))
+        if (!STATES.some((state) => state.value === value)) {
           throw unknown('state', 'active, inactive')
+        }
         query.where('m.active', value === 'active')
       },
     },

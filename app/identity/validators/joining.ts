@@ -34,3 +34,26 @@ export const guestValidator = vine.create({
 export const confirmValidator = vine.create({ token: vine.string().maxLength(200) })
 export const organisationChoiceValidator = vine.create({ organisationId: vine.string().uuid() })
 export const partnerChoiceValidator = vine.create({ partnerId: vine.string().uuid() })
+
+const text = (least: number, most: number) => vine.string().trim().minLength(least).maxLength(most)
+
+/** An organisation and its first branch; its owner has an account already. */
+export const foundingValidator = vine.create({
+  organisationName: text(2, 100),
+  legalName: text(3, 100).nullable().optional(),
+  country: vine.enum(['IN'] as const),
+  phone: vine
+    .string()
+    .trim()
+    .regex(/^\+?[0-9 ()-]{6,20}$/)
+    .nullable()
+    .optional(),
+  taxId: text(0, 20).nullable().optional(),
+  addressLine1: text(1, 100),
+  city: text(1, 50),
+  stateCode: text(0, 3).nullable().optional(),
+  postalCode: vine
+    .string()
+    .trim()
+    .regex(/^[1-9][0-9]{5}$/),
+})
