@@ -51,6 +51,9 @@ export async function dispatchForDeployment<Payload extends JobPayload>(
   return send(client && (await connectionOf(client)), job, envelope, options)
 }
 
+/** Seconds that a finished job is remembered: the 30 days that its organisation's usage tells of. */
+const KEPT = 30 * 24 * 60 * 60
+
 type Sent = Pick<Job, 'module' | 'retryLimit' | 'retryDelay' | 'timeout'>
 
 /** @internal Also used to queue a parked envelope again. */
@@ -76,6 +79,7 @@ async function send(
     retryDelay: job.retryDelay,
     retryBackoff: true,
     expireInSeconds: job.timeout,
+    deleteAfterSeconds: KEPT,
     singletonKey: options.uniqueKey,
     startAfter: options.startAfter,
     ...(connection && { db: within(connection) }),

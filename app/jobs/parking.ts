@@ -11,11 +11,23 @@ interface ParkedJob {
   settings: { retryLimit: number; retryDelay: number; timeout: number }
 }
 
-/** Puts a job aside because its module is off. Parking the same job twice keeps one. */
-export async function park(scope: Scope, job: AnyJob, envelope: JobEnvelope, jobId: string) {
+/**
+ * Puts a job aside because the organisation is suspended or the module is off. Parking the same job twice keeps one.
+ * Whoever ends the reason waits for this, or this for them; so no job is parked that nobody brings back.
+ *
+ * @returns false when the reason has ended meanwhile: the job can run
+ */
+export async function park(
+  scope: Scope,
+  job: AnyJob,
+  envelope: JobEnvelope,
+  jobId: string
+): Promise<boolean> {
   const settings = { retryLimit: job.retryLimit, retryDelay: job.retryDelay, timeout: job.timeout }
-  await scope.work((unit) =>
-    unit.rows(
+  return scope.work(async (unit) => {
+    const reason = await reasonToWait(unit, job.module)
+    if (!reason) return false
+    await unit.rows(
       `insert into parked_jobs (organisation_id, id, job_id, module_id, reason, envelope, settings)
        values (?, ?, ?, ?, ?, ?, ?) on conflict (organisation_id, job_id) do nothing`,
       [
@@ -23,12 +35,54 @@ export async function park(scope: Scope, job: AnyJob, envelope: JobEnvelope, job
         uuidv7(),
         jobId,
         job.module,
-        `The module ${job.module} is switched off.`,
+        reason,
         JSON.stringify(envelope),
         JSON.stringify(settings),
       ]
     )
+    return true
+  })
+}
+
+const SUSPENDED = 'The organisation is suspended.'
+const moduleOff = (module: string) => `The module ${module} is switched off.`
+
+async function reasonToWait(unit: Unit, module: string): Promise<string | null> {
+  const [organisation] = await unit.rows<{ suspended: boolean }>(
+    'select suspended_at is not null as suspended from organisations where id = ? for share',
+    [unit.scope.organisationId]
   )
+  if (organisation.suspended) return SUSPENDED
+  if (module === 'kernel') return null
+  const [row] = await unit.rows<{ on: boolean }>(
+    `select entitled and state = 'enabled' as on from organisation_modules
+      where organisation_id = ? and module_id = ? for share`,
+    [unit.scope.organisationId, module]
+  )
+  return row?.on ? null : moduleOff(module)
+}
+
+/**
+ * Queues what waited for the end of a suspension, in the transaction that ends it. What waits for a module goes on
+ * waiting, and says so.
+ */
+export async function resumeSuspended(unit: Unit): Promise<number> {
+  const modules = await unit.rows<{ module_id: string }>(
+    `select distinct module_id from parked_jobs where reason = ?`,
+    [SUSPENDED]
+  )
+  let resumed = 0
+  for (const { module_id: module } of modules) {
+    if (module === 'kernel' || unit.scope.modules.get(module) === 'enabled') {
+      resumed += await resumeParked(unit, module)
+    } else {
+      await unit.rows('update parked_jobs set reason = ? where module_id = ?', [
+        moduleOff(module),
+        module,
+      ])
+    }
+  }
+  return resumed
 }
 
 /** Queues the parked jobs of a module again, in the transaction that switches it on. */

@@ -2,10 +2,12 @@ import type { Logger } from '@adonisjs/core/logger'
 import { KarkhanaError } from '../errors.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import { systemScope } from '../tenancy/open_scope.ts'
+import type { Scope } from '../tenancy/scope.ts'
 import { queue } from './boss.ts'
 import {
   queueOf,
   type AnyDeploymentJob,
+  type AnyJob,
   type JobEnvelope,
   type JobRun,
   type RunnableJob,
@@ -49,8 +51,8 @@ export async function startWorker(
 }
 
 /**
- * Runs one envelope in the scope of its organisation, if it has one. While the module is off there the
- * envelope is parked and comes back when it is switched on.
+ * Runs one envelope in the scope of its organisation, if it has one. While the module is off there, or the
+ * organisation is suspended, the envelope is parked and comes back when that ends.
  */
 export async function runEnvelope(
   jobs: Map<string, RunnableJob>,
@@ -71,10 +73,13 @@ export async function runEnvelope(
   if (job.worksFor === 'deployment') return job.handle(job.parse(envelope.payload), run)
   const { organisationId, requestId } = envelope
   if (!organisationId) throw new Error(`${envelope.job} was queued without an organisation`)
-  const scope = await systemScope(organisationId, envelope.job, requestId ?? undefined)
-  if (job.module !== 'kernel' && scope.modules.get(job.module) !== 'enabled') {
-    await park(scope, job, envelope, run.id)
-    return
+  for (;;) {
+    const scope = await systemScope(organisationId, envelope.job, requestId ?? undefined)
+    if (mayRun(scope, job)) return job.handle(scope, job.parse(envelope.payload), run)
+    if (await park(scope, job, envelope, run.id)) return
   }
-  await job.handle(scope, job.parse(envelope.payload), run)
+}
+
+function mayRun({ organisation, modules }: Scope, { module }: AnyJob): boolean {
+  return !organisation.suspendedAt && (module === 'kernel' || modules.get(module) === 'enabled')
 }

@@ -187,6 +187,7 @@ function shared(answer: ScopeAnswer, states: Map<string, ModuleState>, requestId
       currency: organisation.currency,
       financialYearStart: organisation.financial_year_start,
       partnerId: organisation.partner_id,
+      suspendedAt: organisation.suspended_at,
       brand: organisation.brand,
     },
     modules: states,

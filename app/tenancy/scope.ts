@@ -20,6 +20,8 @@ export interface ScopeOrganisation {
   financialYearStart: number
   /** Partner who looks after it, if any. */
   partnerId?: string | null
+  /** Since when it is closed to its members (ISO instant); jobs of it wait meanwhile. */
+  suspendedAt?: string | null
   /** Accent colour, logo and sender of mails; see `settings/brand.ts`. */
   brand?: Record<string, unknown>
 }
