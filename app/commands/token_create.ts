@@ -2,8 +2,9 @@ import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import Membership from '../identity/models/membership.ts'
 import User from '../identity/models/user.ts'
-import { createToken } from '../identity/services/tokens.ts'
+import { ModuleRegistry } from '../modules/registry.ts'
 import { memberScope } from '../tenancy/open_scope.ts'
+import { createToken, EVERYTHING } from '../tokens/tokens.ts'
 
 /** Makes an API token of a member; the value is printed once. */
 export default class TokenCreate extends BaseCommand {
@@ -41,7 +42,12 @@ export default class TokenCreate extends BaseCommand {
       )
       return
     }
-    const token = await createToken(scope, { name: this.name, days: this.days })
+    const registry = await this.app.container.make(ModuleRegistry)
+    const token = await createToken(scope, registry, {
+      name: this.name,
+      days: this.days,
+      abilities: [EVERYTHING],
+    })
     this.logger.log(this.json ? JSON.stringify(token) : token.value)
   }
 

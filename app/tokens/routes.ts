@@ -1,11 +1,23 @@
 import { defineRoutes } from '../http/module_routes.ts'
 
-const Tokens = () => import('../settings/controllers/tokens_controller.ts')
+const Tokens = () => import('./controllers/tokens_controller.ts')
+const Accounts = () => import('./controllers/service_accounts_controller.ts')
 
-/** Access of programs to `/api/v1`. */
-export const TOKEN_ROUTES = defineRoutes((route) => {
-  const tokens = { permission: 'kernel.token.manage', only: 'web' as const }
-  route.get('/settings/tokens', [Tokens, 'index'], tokens)
-  route.post('/settings/tokens', [Tokens, 'store'], tokens)
-  route.delete('/settings/tokens/:id', [Tokens, 'destroy'], tokens)
-})
+/** Access of programs to `/api/v1`. Pages only: no program makes itself another way in. */
+export const TOKEN_ROUTES = defineRoutes(
+  (route) => {
+    const tokens = { permission: 'kernel.token.manage', only: 'web' as const }
+    route.get('/settings/tokens', [Tokens, 'index'], tokens)
+    route.get('/settings/tokens/create', [Tokens, 'create'], tokens)
+    route.post('/settings/tokens', [Tokens, 'store'], tokens)
+    route.delete('/settings/tokens/:id', [Tokens, 'destroy'], tokens)
+
+    route.get('/settings/service-accounts', [Accounts, 'index'], tokens)
+    route.get('/settings/service-accounts/create', [Accounts, 'create'], tokens)
+    route.post('/settings/service-accounts', [Accounts, 'store'], tokens)
+    route.get('/settings/service-accounts/:id/edit', [Accounts, 'edit'], tokens)
+    route.put('/settings/service-accounts/:id', [Accounts, 'update'], tokens)
+    route.post('/settings/service-accounts/:id/switch', [Accounts, 'switch'], tokens)
+  },
+  { records: { '/settings/service-accounts/:id': 'memberships' } }
+)

@@ -1,7 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
-import type Membership from '../../identity/models/membership.ts'
-import { KarkhanaError } from '../../errors.ts'
 import { NotAMemberError } from '../../tenancy/errors.ts'
 import { memberScope } from '../../tenancy/open_scope.ts'
 import type { Scope } from '../../tenancy/scope.ts'
@@ -33,37 +31,6 @@ export async function openWebScope(ctx: HttpContext, next: NextFn) {
       })
     : null
   if (!scope) throw new NotAMemberError()
-  ctx.scope = scope
-  return next()
-}
-
-/** Signs a program in by its token and opens the scope of the organisation the token belongs to. */
-export async function openApiScope(ctx: HttpContext, next: NextFn) {
-  ctx.surface = 'api'
-  const membership = (await ctx.auth.use('api').authenticate()) as Membership & {
-    currentAccessToken: {
-      identifier: string | number | bigint
-      name: string | null
-      abilities: string[]
-    }
-  }
-  const token = membership.currentAccessToken
-  const scope = await memberScope({
-    organisationId: membership.organisationId,
-    memberId: membership.id,
-    requestId: ctx.request.id(),
-    ip: ctx.request.ip(),
-    token: {
-      id: String(token.identifier),
-      name: token.name ?? 'API token',
-      abilities: token.abilities,
-    },
-  })
-  if (!scope) {
-    throw new KarkhanaError('E_UNAUTHORIZED_ACCESS', 401, 'This token is no longer valid.', {
-      next: 'Ask the organisation for a new token.',
-    })
-  }
   ctx.scope = scope
   return next()
 }

@@ -1,0 +1,37 @@
+import type { Permission } from '../access/permissions.ts'
+import type { ModuleRegistry } from '../modules/registry.ts'
+import type { Scope } from '../tenancy/scope.ts'
+
+/** Permissions of one module that a token may be given, for the form. */
+export interface AbilityGroup {
+  id: string
+  label: string
+  permissions: { id: string; label: string; reads: boolean }[]
+}
+
+/** What the acting member may hand to a token: the own permissions, by module. */
+export function abilityGroups(scope: Scope, registry: ModuleRegistry): AbilityGroup[] {
+  const names = new Map(registry.manifests().map(({ id, name }) => [id, name]))
+  const groups = new Map<string, AbilityGroup>()
+  for (const permission of registry.permissions(scope.modules)) {
+    if (!scope.can(permission.id)) continue
+    const id = permission.id.split('.')[0]
+    const group = groups.get(id) ?? { id, label: names.get(id) ?? 'Organisation', permissions: [] }
+    group.permissions.push(optionOf(permission))
+    groups.set(id, group)
+  }
+  return [...groups.values()]
+}
+
+/** The permissions among `permissions` that only look: the preset "Read only". */
+export function readingAbilities(permissions: Iterable<string>): string[] {
+  return [...permissions].filter(reads)
+}
+
+function optionOf({ id, label }: Permission) {
+  return { id, label, reads: reads(id) }
+}
+
+function reads(id: string) {
+  return id.endsWith('.view')
+}

@@ -1,0 +1,89 @@
+import { inject } from '@adonisjs/core'
+import type { HttpContext } from '@adonisjs/core/http'
+import { roleKey } from '../../access/chosen_role.ts'
+import { reply } from '../../http/reply.ts'
+import type Membership from '../../identity/models/membership.ts'
+import { roleOptions } from '../../identity/services/members_form.ts'
+import { originOf } from '../../identity/services/origin.ts'
+import { listInput } from '../../lists/main.ts'
+import { ModuleRegistry } from '../../modules/registry.ts'
+import type { Scope } from '../../tenancy/scope.ts'
+import {
+  changeServiceAccount,
+  createServiceAccount,
+  readServiceAccount,
+  switchServiceAccount,
+} from '../service_accounts.ts'
+import { listServiceAccounts } from '../service_accounts_list.ts'
+import { serviceAccountSwitchValidator, serviceAccountValidator } from '../validators.ts'
+
+const PAGE = '/settings/service-accounts'
+
+/** Programs of the organisation: a name, a role, tokens; nobody signs in as one. */
+@inject()
+export default class ServiceAccountsController {
+  constructor(private registry: ModuleRegistry) {}
+
+  async index(ctx: HttpContext) {
+    const list = await listServiceAccounts(ctx.scope, await listInput(ctx))
+    return reply(ctx).list('kernel::settings/service_accounts', list)
+  }
+
+  async create(ctx: HttpContext) {
+    return reply(ctx).page('kernel::settings/service_accounts_form', {
+      account: null,
+      ...(await this.#choices(ctx.scope)),
+    })
+  }
+
+  async store(ctx: HttpContext) {
+    const input = await ctx.request.validateUsing(serviceAccountValidator)
+    const account = await createServiceAccount(ctx.scope, this.registry, input, originOf(ctx))
+    return reply(ctx).saved(viewOf(account), {
+      to: PAGE,
+      message: `${account.name} is ready. Make a token for it.`,
+      created: true,
+    })
+  }
+
+  async edit(ctx: HttpContext) {
+    const account = await readServiceAccount(ctx.scope, ctx.params.id)
+    return reply(ctx).page('kernel::settings/service_accounts_form', {
+      account: viewOf(account),
+      ...(await this.#choices(ctx.scope)),
+    })
+  }
+
+  async update(ctx: HttpContext) {
+    const input = await ctx.request.validateUsing(serviceAccountValidator)
+    const { id } = ctx.params as { id: string }
+    const account = await changeServiceAccount(ctx.scope, this.registry, id, input, originOf(ctx))
+    return reply(ctx).saved(viewOf(account), { to: PAGE, message: 'Service account saved.' })
+  }
+
+  async switch(ctx: HttpContext) {
+    const { active } = await ctx.request.validateUsing(serviceAccountSwitchValidator)
+    const { id } = ctx.params as { id: string }
+    const account = await switchServiceAccount(ctx.scope, this.registry, id, active, originOf(ctx))
+    return reply(ctx).saved(viewOf(account), {
+      to: PAGE,
+      message: active ? `${account.name} is on.` : `${account.name} is switched off.`,
+    })
+  }
+
+  async #choices(scope: Scope) {
+    const roles = await roleOptions(scope, this.registry)
+    return {
+      roles: roles
+        .filter(({ value }) => value !== 'owner')
+        .map(({ value, label, disabled }) => ({ value, label, disabled })),
+      branches: scope.branches.map(({ id, name }) => ({ value: id, label: name })),
+      limited: scope.branchIds !== null,
+    }
+  }
+}
+
+function viewOf(account: Membership) {
+  const { id, name, active, branchIds } = account
+  return { id, name, role: roleKey(account), branchIds, active }
+}
