@@ -1,12 +1,12 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
-import limiter from '@adonisjs/limiter/services/main'
 import { NotFoundError } from '../../errors.ts'
 import { BRANCH_KEY, ORGANISATION_KEY, PARTNER_KEY, VIEW_AS_KEY } from '../../http/session_keys.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
 import { partnersOf } from '../../partners/partner_scope.ts'
 import { memberScope } from '../../tenancy/open_scope.ts'
 import { foundOrganisationFor } from '../services/found_organisation.ts'
+import { slowFounding } from '../services/invitations_throttle.ts'
 import { leaveOrganisation } from '../services/members_change.ts'
 import { organisationsOf } from '../services/memberships.ts'
 import { originOf } from '../services/origin.ts'
@@ -51,7 +51,7 @@ export default class AccountOrganisationsController {
   async store(ctx: HttpContext) {
     const { user } = ctx.account
     const input = await ctx.request.validateUsing(foundingValidator)
-    await limiter.use({ requests: 10, duration: '1 day' }).consume(`found_${user.id}`)
+    await slowFounding(user.id)
     const organisation = await foundOrganisationFor(this.registry, user, input, originOf(ctx))
     open(ctx, organisation.id)
     ctx.session.flash('success', `${organisation.name} is ready. Invite your people next.`)

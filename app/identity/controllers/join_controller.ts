@@ -87,7 +87,7 @@ export default class JoinController {
       const joined = await joinByMail(held, guest, origin)
       return this.#arrive(ctx, joined, joined.user)
     }
-    await slowGuests(origin, email)
+    await slowGuests(ctx, email)
     await askToJoin(held, view, guest, origin)
     return this.#toMail(ctx, email)
   }
@@ -99,7 +99,7 @@ export default class JoinController {
     const { user } = ctx.account
     const origin = originOf(ctx)
     if (!user.emailVerifiedAt && !view.email) {
-      await slowGuests(origin, user.email)
+      await slowGuests(ctx, user.email)
       await askToProve(held, view, user, origin)
       return this.#toMail(ctx, user.email)
     }
@@ -147,7 +147,7 @@ export default class JoinController {
   }
 
   async #open(ctx: HttpContext, secret: string) {
-    const held = await tryInvitation(secret, originOf(ctx))
+    const held = await tryInvitation(ctx, secret)
     ctx.session.put(HELD_KEY, held)
     return ctx.response.redirect().status(303).toPath(HELD_PATH)
   }

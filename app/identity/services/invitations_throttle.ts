@@ -1,38 +1,63 @@
-import limiter from '@adonisjs/limiter/services/main'
+import type { HttpContext } from '@adonisjs/core/http'
 import { openInvitation, type HeldInvitation } from './invitations_open.ts'
-import type { Origin } from './origin.ts'
+import { originOf } from './origin.ts'
+import { addressOf, throttle, throttleAll, type ThrottleRule } from './throttle.ts'
+
+const MINUTE = 60_000
+
+/** Wrong tries of one client. Whoever knows one secret does not win free guesses at others. */
+const BY_CLIENT: ThrottleRule = {
+  name: 'join',
+  free: 10,
+  window: 15 * MINUTE,
+  pause: MINUTE,
+  forgives: 'one',
+}
 
 /**
- * Wrong tries that one address of the network has, and that the whole deployment has. A code is one of 31⁸ ≈ 8.5 × 10¹¹, so
- * that 500 guesses an hour against a thousand open codes hit one in about two hundred years.
+ * Wrong codes of everybody together. A code is one of 31⁸ ≈ 8.5 × 10¹¹, so that the 720 tries an hour that are left
+ * after the first 500 hit one of a thousand open codes once in about 130 years.
  */
-const PER_ADDRESS = { requests: 10, duration: '15 mins', blockDuration: '15 mins' }
-const FOR_ALL = { requests: 500, duration: '1 hour' }
+const BY_ALL: ThrottleRule = {
+  name: 'join_codes',
+  free: 500,
+  pause: 5000,
+  longest: 5000,
+  forgives: 'one',
+  instead: 'or ask for an invitation by link',
+}
 
-/** A token of a link is too long to guess; only codes wait when everybody together has guessed too often. */
+/** A token of a link is too long to guess: links work while codes wait. */
 const LONGEST_CODE = 20
 
 /**
  * Opens an invitation by what somebody typed or followed; guessing is slowed down.
- * @throws InvitationUnknownError, E_TOO_MANY_REQUESTS
+ * @throws InvitationUnknownError, TooManyTriesError
  */
-export async function tryInvitation(secret: string, origin: Origin): Promise<HeldInvitation> {
-  const open = () => openInvitation(secret, origin)
-  const everybody = limiter.use(FOR_ALL)
-  const guarded = async () => {
-    if (secret.length > LONGEST_CODE) return open()
-    return unless(await everybody.penalize('join', open))
-  }
-  return unless(await limiter.use(PER_ADDRESS).penalize(`join_${origin.ip}`, guarded))
+export async function tryInvitation(ctx: HttpContext, secret: string): Promise<HeldInvitation> {
+  const client: [ThrottleRule, string] = [BY_CLIENT, addressOf(ctx)]
+  const tries = await throttleAll(
+    secret.length > LONGEST_CODE ? [client] : [client, [BY_ALL, 'all']]
+  )
+  const held = await openInvitation(secret, originOf(ctx))
+  await tries.forgive()
+  return held
 }
 
-/** How often one address of the network may ask for a mail to a guest, and how often one guest gets one. */
-export async function slowGuests(origin: Origin, email: string): Promise<void> {
-  await limiter.use({ requests: 20, duration: '1 hour' }).consume(`join_mail_${origin.ip}`)
-  await limiter.use({ requests: 5, duration: '1 hour' }).consume(`join_mail_to_${email}`)
+/** Mails that one client may have sent to guests, and that one guest gets. @throws TooManyTriesError */
+export async function slowGuests(ctx: HttpContext, email: string): Promise<void> {
+  await throttleAll([
+    [{ name: 'join_mail_to', free: 5, pause: 10 * MINUTE }, email],
+    [{ name: 'join_mail', free: 30, pause: MINUTE }, addressOf(ctx)],
+  ])
 }
 
-function unless(outcome: [Error, null] | [null, HeldInvitation]): HeldInvitation {
-  if (outcome[0]) throw outcome[0]
-  return outcome[1]
+/** Invitations of one organisation: they go to people who did not ask for them. @throws TooManyTriesError */
+export async function slowInvitations(organisationId: string): Promise<void> {
+  await throttle({ name: 'invitations', free: 60, pause: MINUTE }, organisationId)
+}
+
+/** Organisations that one person founds. @throws TooManyTriesError */
+export async function slowFounding(userId: string): Promise<void> {
+  await throttle({ name: 'found', free: 10, window: 24 * 60 * MINUTE }, userId)
 }

@@ -1,6 +1,5 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
-import limiter from '@adonisjs/limiter/services/main'
 import { qrDataUri } from '../../documents/qr.ts'
 import { absoluteUrl } from '../../http/absolute_url.ts'
 import { reply } from '../../http/reply.ts'
@@ -11,6 +10,7 @@ import {
   type MadeInvitation,
 } from '../../identity/services/invitations.ts'
 import { invitationList, invitationRecord } from '../../identity/services/invitations_list.ts'
+import { slowInvitations } from '../../identity/services/invitations_throttle.ts'
 import { roleOptions } from '../../identity/services/members_form.ts'
 import { invitationValidator } from '../../identity/validators/joining.ts'
 import { listInput } from '../../lists/list_input.ts'
@@ -40,7 +40,7 @@ export default class InvitationsController {
 
   async store(ctx: HttpContext) {
     const input = await ctx.request.validateUsing(invitationValidator)
-    await this.#slow(ctx)
+    await slowInvitations(ctx.scope.organisationId)
     const made = await createInvitation(ctx.scope, this.registry, input)
     return this.#made(ctx, made, true)
   }
@@ -57,7 +57,7 @@ export default class InvitationsController {
 
   async renew(ctx: HttpContext) {
     await invitationRecord(ctx.scope, ctx.params.id as string)
-    await this.#slow(ctx)
+    await slowInvitations(ctx.scope.organisationId)
     return this.#made(
       ctx,
       await renewInvitation(ctx.scope, this.registry, ctx.params.id as string),
@@ -72,12 +72,6 @@ export default class InvitationsController {
       to: '/settings/invitations',
       message: 'Invitation withdrawn. Nobody can use it any more.',
     })
-  }
-
-  /** An organisation sends no more than this many invitations: they go to people who did not ask for them. */
-  async #slow({ scope }: HttpContext) {
-    const pace = limiter.use({ requests: 60, duration: '1 hour' })
-    await pace.consume(`invitations_${scope.organisationId}`)
   }
 
   /** Who made it gets the secret once: a program in the answer, a reader on the next page. */
