@@ -1,5 +1,6 @@
 import { column } from '@adonisjs/lucid/orm'
 import { OrganisationModel } from '../database/organisation_model.ts'
+import type { WeeklyHours } from './working_calendar.ts'
 
 /** A place of business: where vehicles come in, whose registration number stands on documents. */
 export default class Branch extends OrganisationModel {
@@ -37,9 +38,18 @@ export default class Branch extends OrganisationModel {
   @column()
   declare email: string | null
 
+  /** SHA-256 of its own logo; see `settings/logos.ts`. */
+  @column()
+  declare logo: string | null
+
+  /** Opening hours of each weekday. */
+  @column({ prepare: (value: unknown) => JSON.stringify(value) })
+  declare hours: WeeklyHours
+
   @column()
   declare active: boolean
 
+  /** Order of the branches; the head office stands first. */
   @column()
   declare position: number
 }

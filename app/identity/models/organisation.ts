@@ -40,6 +40,17 @@ export default class Organisation extends BaseModel {
   @column()
   declare phone: string | null
 
+  @column()
+  declare website: string | null
+
+  /** SHA-256 of its logo; see `settings/logos.ts`. */
+  @column()
+  declare logo: string | null
+
+  /** Rises by one with each update; counted by the database. */
+  @column()
+  declare version: number
+
   /** Partner who looks after it. */
   @column()
   declare partnerId: string | null
