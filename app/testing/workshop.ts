@@ -2,6 +2,8 @@ import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import { randomUUID } from 'node:crypto'
 import { DateTime } from 'luxon'
+import { v7 as uuidv7 } from 'uuid'
+import Branch from '../branches/branch.ts'
 import type { BuiltInRole } from '../http/page_types.ts'
 import Membership from '../identity/models/membership.ts'
 import User from '../identity/models/user.ts'
@@ -13,6 +15,14 @@ import { EVERYTHING, insertToken } from '../tokens/tokens.ts'
 
 /** Password of every account that a test makes. */
 export const TEST_PASSWORD = 'correct horse battery'
+
+/** A member and the person behind it. */
+export interface WorkshopMember {
+  user: User
+  membership: Membership
+  /** A fresh scope of the member. */
+  scope(): Promise<Scope>
+}
 
 /** An organisation made for one test, with people in any role. */
 export class Workshop {
@@ -29,8 +39,23 @@ export class Workshop {
   async member(role: BuiltInRole = 'owner') {
     const known = this.#members.get(role)
     if (known) return known
+    const member = await this.memberWith({ role })
+    this.#members.set(role, member)
+    return member
+  }
+
+  /** One more member: with a role, or the id of a role of the organisation's own, limits and extra permissions. */
+  async memberWith(options: {
+    role?: BuiltInRole
+    roleId?: string
+    branchIds?: string[]
+    grants?: string[]
+    name?: string
+  }): Promise<WorkshopMember> {
+    const { role = 'technician', roleId = null, branchIds = [], grants = [] } = options
+    const name = options.name ?? `${role[0].toUpperCase()}${role.slice(1)}`
     const user = await User.create({
-      name: `${role[0].toUpperCase()}${role.slice(1)}`,
+      name,
       email: `${role}-${randomUUID()}@example.com`,
       password: TEST_PASSWORD,
       lastOrganisationId: this.organisationId,
@@ -39,13 +64,61 @@ export class Workshop {
     const scope = await systemScope(this.organisationId, 'test')
     const membership = await scope.work((unit) =>
       Membership.create(
-        { organisationId: this.organisationId, userId: user.id, role, active: true },
+        {
+          organisationId: this.organisationId,
+          userId: user.id,
+          role: roleId ? 'custom' : role,
+          roleId,
+          branchIds,
+          grants,
+          active: true,
+        },
         { client: unit.trx }
       )
     )
-    const member = { user, membership }
-    this.#members.set(role, member)
-    return member
+    return { user, membership, scope: () => this.#scopeOf(user) }
+  }
+
+  /** The branch with this code; made on first use. */
+  async branch(code: string): Promise<Branch> {
+    const scope = await systemScope(this.organisationId, 'test')
+    return scope.work(
+      async () =>
+        (await Branch.query().where('code', code).first()) ??
+        Branch.create({
+          code,
+          name: `Branch ${code}`,
+          addressLine1: '8 Station Road',
+          city: 'Pune',
+          stateCode: '27',
+          postalCode: '411001',
+          taxId: null,
+          active: true,
+          position: scope.branches.length,
+        })
+    )
+  }
+
+  /** A role of the organisation's own: its base with what is added and taken away. */
+  async role(input: {
+    name?: string
+    base?: BuiltInRole | null
+    grants?: string[]
+    denials?: string[]
+  }): Promise<string> {
+    const scope = await systemScope(this.organisationId, 'test')
+    const id = uuidv7()
+    await scope.work((unit) =>
+      unit.table('roles').insert({
+        organisation_id: this.organisationId,
+        id,
+        name: input.name ?? `Role ${id.slice(-6)}`,
+        base: input.base ?? null,
+        grants: input.grants ?? [],
+        denials: input.denials ?? [],
+      })
+    )
+    return id
   }
 
   /** The person with this role, for `loginAs`. */
@@ -56,9 +129,14 @@ export class Workshop {
   /** A fresh scope of the member with this role, reading the present module states. */
   async scope(role: BuiltInRole = 'owner', now?: () => DateTime): Promise<Scope> {
     const { user } = await this.member(role)
-    const scope = await memberScope({ organisationId: this.organisationId, userId: user.id })
-    if (!scope) throw new Error(`The ${role} is no member`)
+    const scope = await this.#scopeOf(user)
     return now ? scope.with({ now }) : scope
+  }
+
+  async #scopeOf(user: User): Promise<Scope> {
+    const scope = await memberScope({ organisationId: this.organisationId, userId: user.id })
+    if (!scope) throw new Error(`${user.name} is no member`)
+    return scope
   }
 
   /** A bearer token of the member with this role, for `/api/v1`. */
