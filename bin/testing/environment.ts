@@ -24,7 +24,6 @@ export async function prepareTestEnvironment(root: string): Promise<void> {
     WORKER: 'none',
     SMTP_HOST: '',
     RESEND_API_KEY: '',
-    REDIS_URL: '',
     // One token asks for more in a minute here than a program ever should; the limits have tests of their own
     RATE_LIMIT_API: '1000000',
     RATE_LIMIT_PAGES: '1000000',
