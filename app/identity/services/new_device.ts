@@ -1,6 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { absoluteUrl } from '../../http/absolute_url.ts'
-import { sendAccountMail } from '../mails/send_account_mail.ts'
+import { sendSecurityNotice } from '../mails/security_notice.ts'
 import type User from '../models/user.ts'
 import { describeDevice, networkOf } from './devices.ts'
 import { noteSecurityEvent } from './security_events.ts'
@@ -35,28 +34,14 @@ export async function tellOfNewDevice(user: User, origin: Origin, place: string 
     { kind: 'sign_in.new_device', userId: user.id, details: { device, place } },
     origin
   )
-  await sendAccountMail(null, {
-    to: user.email,
+  await sendSecurityNotice(null, user, origin, {
     subject: `New sign-in: ${device}`,
     uniqueKey: `new_device/${origin.sessionId}`,
-    content: {
-      organisation: 'Karkhana',
-      preview: `${device}, ${place ?? 'place unknown'}`,
-      heading: 'You signed in on a new device',
-      paragraphs: [
-        `Hello ${user.name},`,
-        'Your account was used on a device that we have not seen before.',
-        'If this was you, there is nothing to do. If not, end that session and change your password at once.',
-      ],
-      facts: [
-        { label: 'Device', value: device },
-        { label: 'Place', value: place ?? 'Unknown' },
-        { label: 'Address', value: origin.ip ?? 'Unknown' },
-        { label: 'Time', value: timeInWords(new Date()) },
-      ],
-      button: { label: 'See your sessions', href: absoluteUrl('/account/sessions') },
-      footer: ['You get this because it concerns the security of your account.'],
-    },
+    paragraphs: [
+      'Your account was used on a device that we have not seen before.',
+      'If this was you, there is nothing to do. If not, end that session and change your password at once.',
+    ],
+    button: { label: 'See your sessions', path: '/account/sessions' },
   })
 }
 
@@ -66,18 +51,4 @@ const mark = (userAgent: string | null, ip: string | null) =>
 async function everSignedIn(userId: string): Promise<boolean> {
   const row: unknown = await db.from('user_sessions').where('user_id', userId).first()
   return Boolean(row)
-}
-
-/** "21 November 2025, 14:05 IST"; a mail knows no zone of its reader, so the first market's is named. */
-export function timeInWords(instant: Date): string {
-  const text = new Intl.DateTimeFormat('en-IN', {
-    timeZone: 'Asia/Kolkata',
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  }).format(instant)
-  return `${text} IST`
 }
