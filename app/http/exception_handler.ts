@@ -10,6 +10,7 @@ const PAGES: Record<number, string> = { 403: '403', 404: '404' }
 const ELSEWHERE: Record<string, string> = {
   E_NOT_A_MEMBER: '/account/organisations',
   E_TWO_FACTOR_REQUIRED: '/account/two-factor',
+  E_PARTNER_ACCESS_ENDED: '/partner/organisations',
 }
 
 /**
@@ -22,6 +23,8 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 
   async handle(raw: unknown, ctx: HttpContext) {
     const error = await missingFirst(ctx, understand(raw))
+    const { retryAfter } = error.meta ?? {}
+    if (typeof retryAfter === 'number') ctx.response.header('retry-after', String(retryAfter))
     if (isProgram(ctx)) return problem(ctx, error)
     if (SIGNED_OUT.has(error.code)) return this.#toSignIn(ctx, error)
     if (ELSEWHERE[error.code]) return this.#elsewhere(ctx, error)

@@ -1,5 +1,7 @@
-import deliverAccountMail from '../identity/mails/deliver_account_mail.ts'
+import mailRegistration from '../identity/jobs/mail_registration.ts'
+import mailResetLink from '../identity/jobs/mail_reset_link.ts'
+import deliverAccountMail from '../identity/jobs/deliver_account_mail.ts'
 import type { AnyDeploymentJob } from './job.ts'
 
 /** The jobs of the kernel itself. */
-export const KERNEL_JOBS: AnyDeploymentJob[] = [deliverAccountMail]
+export const KERNEL_JOBS: AnyDeploymentJob[] = [deliverAccountMail, mailRegistration, mailResetLink]

@@ -3,7 +3,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { v5 as uuidv5 } from 'uuid'
 import { dispatchForDeployment } from '../../jobs/dispatch.ts'
 import type { MailContent } from '../../mail/compose.ts'
-import deliverAccountMail, { SEAL } from './deliver_account_mail.ts'
+import deliverAccountMail, { SEAL } from '../jobs/deliver_account_mail.ts'
 
 /** A message to a person about their account: a link, a warning. */
 export interface AccountMail {

@@ -47,10 +47,12 @@ export async function judgePassword(password: string, words: string[]): Promise<
   const { estimator, common } = await loaded()
   const own = ownWords(words)
   const { score, feedback } = estimator.check(password.slice(0, JUDGED_LENGTH), own)
-  if (isCommon(password, common))
+  if (isCommon(password, common)) {
     return bad(Math.min(score, 1), `${WARNINGS.common} ${MAKE_BETTER}`)
-  if (isMadeOf(password, own))
+  }
+  if (isMadeOf(password, own)) {
     return bad(Math.min(score, 1), `${WARNINGS.userInputs} ${MAKE_BETTER}`)
+  }
   if (score < LOWEST_SCORE) {
     return bad(score, `${feedback.warning ?? 'It is easy to guess.'} ${MAKE_BETTER}`)
   }

@@ -39,6 +39,11 @@ export function hashPassword(password: string): Promise<string> {
   return hash.use('scrypt').make(password)
 }
 
+/** Whether `password` is the one that was stored as `stored`. */
+export function hashMatches(stored: string, password: string): Promise<boolean> {
+  return hash.use('scrypt').verify(stored, password)
+}
+
 let dummy: Promise<string> | undefined
 
 /** Checked in place of a password that does not exist, so that it takes as long as one that does. */

@@ -31,6 +31,8 @@ export interface ThrottleRule {
   pause?: number
   /** The longest pause; 1 h when left out. */
   longest?: number
+  /** A subject that has not tried for so long starts anew, paused before or not; 24 h when left out, and at most. */
+  rest?: number
   /** What a right secret takes back: every try of the subject, or this one alone. */
   forgives?: 'all' | 'one'
   /** What the reader can do besides waiting: `or reset the password`. */
@@ -39,8 +41,6 @@ export interface ThrottleRule {
 
 /** Tries that were let through. */
 export interface Tries {
-  /** With this try the first or a longer pause began. */
-  pauseBegan: boolean
   /** The names of the rules whose pause began with this try. */
   paused: string[]
   /** The secret was right, or nothing was tried. */
@@ -61,7 +61,7 @@ export class TooManyTriesError extends KarkhanaError {
   }
 }
 
-/** A counter whose last try is older than this starts anew, whatever it stood at. */
+/** Counters older than this are of no use to anybody. */
 const FORGOTTEN_AFTER = 24 * HOUR
 
 /**
@@ -93,7 +93,6 @@ export async function throttleAll(counters: [ThrottleRule, string][]): Promise<T
   const paused = taken.filter(({ pausedUntil }) => pausedUntil).map(({ rule }) => rule.name)
   return {
     paused,
-    pauseBegan: paused.length > 0,
     forgive: async () => {
       await takeBack(true)
     },
@@ -126,11 +125,11 @@ async function take(
   rule: ThrottleRule,
   key: string
 ): Promise<{ blocked_until: Date | null } | null> {
-  const { free, window = HOUR, pause = 30 * SECOND, longest = HOUR } = rule
+  const { free, window = HOUR, pause = 30 * SECOND, longest = HOUR, rest = FORGOTTEN_AFTER } = rule
   const { rows } = await db.rawQuery(
     `with rule as (
        select :free::int as free, make_interval(secs => :window) as win, :pause::float8 as pause,
-              :longest::float8 as longest, make_interval(secs => :forgotten) as forgotten
+              :longest::float8 as longest, make_interval(secs => :rest) as rest
      )
      insert into sign_in_throttles as t (key, failures, blocked_until, started_at, last_at)
      select :key, 1, case when free <= 1 then now() + make_interval(secs => pause) end, now(), now()
@@ -142,7 +141,7 @@ async function take(
                 case when fresh then now() else t.started_at end, now()
            from rule,
            lateral (select (t.failures < free and t.started_at < now() - win)
-                           or t.last_at < now() - forgotten as fresh) f,
+                           or t.last_at < now() - rest as fresh) f,
            lateral (select case when fresh then 1 else t.failures + 1 end as n) c
        )
      where t.blocked_until is null or t.blocked_until <= now()
@@ -153,7 +152,7 @@ async function take(
       window: window / SECOND,
       pause: pause / SECOND,
       longest: longest / SECOND,
-      forgotten: FORGOTTEN_AFTER / SECOND,
+      rest: rest / SECOND,
     }
   )
   return (rows as { blocked_until: Date | null }[])[0] ?? null
@@ -175,6 +174,12 @@ async function undo(rule: ThrottleRule, key: string, all: boolean) {
       where key = ?`,
     [rule.free, key]
   )
+}
+
+/** Forgets every try of these subjects: what they guard was opened in another way. */
+export async function forgetTries(counters: [ThrottleRule, string][]): Promise<void> {
+  const keys = counters.map(([rule, subject]) => keyOf(rule, subject))
+  await db.from('sign_in_throttles').whereIn('key', keys).delete()
 }
 
 /** Share of the tries that clean up after the others. */

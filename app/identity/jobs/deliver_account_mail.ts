@@ -1,10 +1,10 @@
 import encryption from '@adonisjs/core/services/encryption'
-import { KarkhanaError } from '../../errors.ts'
 import { defineDeploymentJob } from '../../jobs/job.ts'
 import { composeMail } from '../../mail/compose.ts'
 import { MailRefusedError } from '../../mail/errors.ts'
 import { deliver } from '../../mail/outgoing.ts'
-import type { AccountMail } from './send_account_mail.ts'
+import { SealBrokenError } from './errors.ts'
+import type { AccountMail } from '../mails/send_account_mail.ts'
 
 /** What the message was encrypted for; nothing else can be opened as one. */
 export const SEAL = 'account_mail'
@@ -38,12 +38,3 @@ const deliverAccountMail = defineDeploymentJob<{ sealed: string; validUntil: str
 })
 
 export default deliverAccountMail
-
-/** The key of the deployment was changed while the message waited. */
-class SealBrokenError extends KarkhanaError {
-  constructor() {
-    super('E_MAIL_SEALED', 500, 'A waiting message cannot be opened with the present APP_KEY.', {
-      next: 'Keep the former key as a second one while messages wait.',
-    })
-  }
-}
