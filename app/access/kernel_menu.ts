@@ -39,6 +39,15 @@ export const KERNEL_MENU: ModuleManifest['menu'] = [
     permission: 'kernel.member.manage',
   },
   {
+    id: 'kernel.roles',
+    label: 'Roles',
+    href: '/settings/roles',
+    icon: 'i-lucide-shield-check',
+    section: 'Settings',
+    order: 925,
+    permission: 'kernel.role.manage',
+  },
+  {
     id: 'kernel.modules',
     label: 'Modules',
     href: '/settings/modules',
@@ -55,5 +64,14 @@ export const KERNEL_MENU: ModuleManifest['menu'] = [
     section: 'Settings',
     order: 940,
     permission: 'kernel.token.manage',
+  },
+  {
+    id: 'kernel.audit',
+    label: 'Audit trail',
+    href: '/settings/audit',
+    icon: 'i-lucide-scroll-text',
+    section: 'Settings',
+    order: 960,
+    permission: 'kernel.audit.view',
   },
 ]

@@ -1,4 +1,5 @@
 import type { Scope } from '../tenancy/scope.ts'
+import { nameActors, whoText, type NotedActor } from './who.ts'
 
 /** One write to a record, as the database noted it. */
 export interface HistoryEntry {
@@ -6,10 +7,17 @@ export interface HistoryEntry {
   /** ISO instant, UTC. */
   at: string
   action: 'insert' | 'update' | 'delete'
-  /** Name of the person or job; `null` when it is no longer known. */
+  /** Who it was: a person, `API: <token>`, a service account, a partner, a job; `null` when nobody was noted. */
   actor: string | null
-  /** Column to old and new value. */
+  /** Column to old and new value; of a masked column the new value is the word `changed`. */
   changes: Record<string, [unknown, unknown]>
+}
+
+interface RawEntry extends NotedActor {
+  id: string
+  at: string
+  action: HistoryEntry['action']
+  changes: Record<string, [unknown, unknown] | 'changed'>
 }
 
 /** The audit trail of one row, newest first, the last 100 writes. */
@@ -18,16 +26,25 @@ export async function recordHistory(
   table: string,
   id: string
 ): Promise<HistoryEntry[]> {
-  return scope.read((unit) =>
-    unit.rows<HistoryEntry>(
+  return scope.read(async (unit) => {
+    const rows = await unit.rows<RawEntry>(
       `select a.id::text as id, to_char(a.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
-              a.action, a.changes,
-              case when a.actor_kind = 'user' then u.name else a.actor_id end as actor
+              a.action, a.changes, a.actor_kind as "actorKind", a.actor_id as "actorId"
          from audit_log a
-         left join users u on a.actor_kind = 'user' and u.id::text = a.actor_id
         where a.table_name = ? and a.row_id = ?
         order by a.at desc, a.id desc limit 100`,
       [table, id]
     )
-  )
+    const who = await nameActors(unit, rows)
+    return rows.map(({ actorKind, actorId, changes, ...row }) => ({
+      ...row,
+      actor: actorKind ? whoText(who({ actorKind, actorId })) : null,
+      changes: Object.fromEntries(
+        Object.entries(changes).map(([column, change]): [string, [unknown, unknown]] => [
+          column,
+          change === 'changed' ? [null, change] : change,
+        ])
+      ),
+    }))
+  })
 }

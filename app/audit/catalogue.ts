@@ -1,0 +1,130 @@
+import db from '@adonisjs/lucid/services/db'
+import { registeredRoutes, type RegisteredRoute } from '../http/register_routes.ts'
+import type { ModuleRegistry } from '../modules/registry.ts'
+import type { Scope } from '../tenancy/scope.ts'
+import { partLabel, tableLabel } from './words.ts'
+
+/** A column of an audited table, as the database knows it. */
+export interface AuditedColumn {
+  /** `bigint`, `timestamp with time zone`, `uuid`, `text[]` … */
+  type: string
+  /** Table whose row an id names; `null` for other values and for ids without a foreign key. */
+  references: string | null
+}
+
+/** An audited table, in words. */
+export interface AuditedTable {
+  name: string
+  label: string
+  /** Module that owns it; `null` for the kernel. */
+  module: string | null
+  columns: ReadonlyMap<string, AuditedColumn>
+  /** Column whose value names a row to people; `null` when there is none. */
+  title: string | null
+  /** The record that a row is a part of. */
+  parent: { table: string; column: string } | null
+}
+
+export type Catalogue = ReadonlyMap<string, AuditedTable>
+
+/** Columns that name a row, best first. */
+const TITLES = [
+  'number',
+  'registration',
+  'name',
+  'code',
+  'title',
+  'subject',
+  'email',
+  'key',
+  'module_id',
+  'series',
+  'description',
+  'job_id',
+]
+
+interface ColumnRow {
+  table: string
+  column: string
+  type: string
+  references: string | null
+}
+
+let catalogue: Promise<Catalogue> | undefined
+
+/** What is audited in this deployment; read once. */
+export function auditCatalogue(registry: ModuleRegistry): Promise<Catalogue> {
+  catalogue ??= readCatalogue(registry).catch((error: unknown) => {
+    catalogue = undefined
+    throw error
+  })
+  return catalogue
+}
+
+async function readCatalogue(registry: ModuleRegistry): Promise<Catalogue> {
+  const { rows } = await db.rawQuery(`
+    select c.relname as table, a.attname as column, format_type(a.atttypid, null) as type,
+           (select f.confrelid::regclass::text from pg_constraint f
+             where f.conrelid = c.oid and f.contype = 'f' and a.attnum = any(f.conkey)
+               and a.attname <> 'organisation_id' limit 1) as references
+      from pg_trigger t
+      join pg_class c on c.oid = t.tgrelid
+      join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     where t.tgfoid = 'kernel_audit'::regproc
+     order by c.relname, a.attnum`)
+  const tables = Map.groupBy(rows as ColumnRow[], ({ table }) => table)
+  const found = [...tables].map(([name, columns]): [string, AuditedTable] => [
+    name,
+    describe(registry, name, columns),
+  ])
+  return new Map(found.sort(([, a], [, b]) => a.label.localeCompare(b.label)))
+}
+
+function describe(registry: ModuleRegistry, name: string, rows: ColumnRow[]): AuditedTable {
+  const manifest = registry.manifests().find(({ tables }) => tables.includes(name))
+  const module = manifest?.id ?? null
+  const rule = manifest?.records.find(({ table }) => table === name)
+  const whole = manifest?.records.find(({ parts }) => name in parts)
+  const columns = new Map(
+    rows.map(({ column, type, references }) => [column, { type, references }])
+  )
+  return {
+    name,
+    module,
+    columns,
+    label:
+      whole && module
+        ? partLabel(name, module, whole.noun)
+        : tableLabel(name, module, rule?.noun ?? null),
+    title: TITLES.find((column) => columns.has(column)) ?? null,
+    parent: whole ? { table: whole.table, column: whole.parts[name] } : null,
+  }
+}
+
+/** Pages of tables whose records have no page of their own. */
+const PAGES: Record<string, string> = {
+  organisations: '/settings/organisation',
+  organisation_modules: '/settings/modules',
+  organisation_secrets: '/settings/connections',
+  partner_access: '/settings/partner-access',
+}
+
+/** Where the reader can see a record of the table; `null` when nowhere, or when they may not. */
+export function recordLink(scope: Scope, table: AuditedTable, id: string): string | null {
+  if (table.module && scope.modules.get(table.module) !== 'enabled') return null
+  const route = pageOf(table.name)
+  return route && scope.can(route.permission) ? route.pattern.replace(':id', id) : null
+}
+
+/** The page of one record, as the routes declare it: the record itself, else its form, else the list. */
+function pageOf(table: string): RegisteredRoute | undefined {
+  const pages = registeredRoutes.filter(
+    ({ surface, method }) => surface === 'web' && method === 'GET'
+  )
+  const own = pages.filter(({ record }) => record === table)
+  return (
+    own.find(({ pattern }) => pattern.endsWith('/:id')) ??
+    own.find(({ pattern }) => pattern.endsWith('/:id/edit')) ??
+    pages.find(({ pattern }) => pattern === PAGES[table])
+  )
+}

@@ -1,0 +1,135 @@
+import type { Unit } from '../tenancy/unit.ts'
+import { recordLink, type AuditedTable, type Catalogue } from './catalogue.ts'
+import { nameRecords, type Names } from './names.ts'
+import { valueText } from './values.ts'
+import { nameActors, type NotedActor, type Who } from './who.ts'
+import { columnLabel, phrase } from './words.ts'
+
+/** A row of the audit log as it was read. */
+export interface RawChange extends NotedActor {
+  id: string
+  /** UTC, microseconds. */
+  at: string
+  table: string
+  rowId: string
+  action: 'insert' | 'update' | 'delete'
+  changes: Record<string, [unknown, unknown] | 'changed'>
+  ip: string | null
+}
+
+/** One column that an entry changed, in words. */
+export interface AuditedChange {
+  column: string
+  label: string
+  /** The values are kept out of the trail: only that they changed is known. */
+  masked: boolean
+  before: string | null
+  after: string | null
+}
+
+/** One write, as the pages, the API and the export tell it. */
+export interface AuditEntry {
+  id: string
+  /** ISO instant, UTC. */
+  at: string
+  action: 'insert' | 'update' | 'delete'
+  who: Who
+  ip: string | null
+  record: {
+    table: string
+    id: string
+    /** What it is: `Job card`. */
+    label: string
+    /** What people call it: its number or name. */
+    title: string | null
+    /** Its page, or that of the record it is a part of; `null` when there is none for this reader. */
+    href: string | null
+  }
+  changes: AuditedChange[]
+}
+
+/** Puts rows of the log into words, with one query per table that they name. */
+export async function describeChanges(
+  unit: Unit,
+  catalogue: Catalogue,
+  rows: RawChange[]
+): Promise<AuditEntry[]> {
+  const names = await nameRecords(unit, catalogue, namedIn(catalogue, rows))
+  const who = await nameActors(unit, rows)
+  return rows.map((row) => ({
+    id: row.id,
+    at: `${row.at}Z`,
+    action: row.action,
+    who: who(row),
+    ip: row.ip,
+    record: subject(unit, catalogue, names, row),
+    changes: changesOf(unit, catalogue.get(row.table), names, row),
+  }))
+}
+
+/** Everything that rows name: the records themselves and the ids among their values. */
+function namedIn(catalogue: Catalogue, rows: RawChange[]): Map<string, Set<string>> {
+  const wanted = new Map<string, Set<string>>()
+  const want = (table: string, id: unknown) => {
+    if (typeof id !== 'string') return
+    if (!wanted.has(table)) wanted.set(table, new Set())
+    wanted.get(table)!.add(id)
+  }
+  for (const { table, rowId, changes } of rows) {
+    want(table, rowId)
+    const columns = catalogue.get(table)?.columns
+    for (const [column, change] of Object.entries(changes)) {
+      if (change === 'changed') continue
+      const target = columns?.get(column)?.references
+      if (target) change.forEach((id) => want(target, id))
+      if (column === 'branch_ids') change.flat().forEach((id) => want('branches', id))
+    }
+  }
+  return wanted
+}
+
+function subject(
+  { scope }: Unit,
+  catalogue: Catalogue,
+  names: Names,
+  row: RawChange
+): AuditEntry['record'] {
+  const table = catalogue.get(row.table)
+  const known = names.get(row.table, row.rowId)
+  const record = { table: row.table, id: row.rowId, label: table?.label ?? phrase(row.table) }
+  if (!table) return { ...record, title: null, href: null }
+  const title = known?.name ?? valueIn(row, table.title)
+  const parent = table.parent && catalogue.get(table.parent.table)
+  const parentId = known?.parentId ?? valueIn(row, table.parent?.column ?? null)
+  if (parent && parentId) return { ...record, title, href: recordLink(scope, parent, parentId) }
+  return { ...record, title, href: known ? recordLink(scope, table, row.rowId) : null }
+}
+
+/** A value that the entry itself tells: of a record that is gone. */
+function valueIn({ changes }: RawChange, column: string | null): string | null {
+  const change = column === null ? undefined : changes[column]
+  if (!change || change === 'changed') return null
+  const value = change[1] ?? change[0]
+  return value === null || value === undefined ? null : String(value).slice(0, 80)
+}
+
+function changesOf(
+  unit: Unit,
+  table: AuditedTable | undefined,
+  names: Names,
+  { changes }: RawChange
+): AuditedChange[] {
+  const words = {
+    zone: unit.scope.organisation.timezone,
+    nameOf: (target: string, id: string) => names.get(target, id)?.name ?? null,
+  }
+  return Object.entries(changes).flatMap(([column, change]): AuditedChange[] => {
+    const known = table?.columns.get(column) ?? { type: 'text', references: null }
+    const label = columnLabel(column, known.type)
+    if (change === 'changed') return [{ column, label, masked: true, before: null, after: null }]
+    const [before, after] = change.map((value) => valueText(column, known, value, words))
+    return before === null && after === null
+      ? []
+      : [{ column, label, masked: false, before, after }]
+  })
+}

@@ -1,0 +1,72 @@
+/** Names of tables and columns in the words of readers, where the names alone do not say it. */
+const TABLES: Record<string, string> = {
+  organisations: 'Organisation',
+  memberships: 'Member',
+  organisation_modules: 'Module',
+  organisation_secrets: 'Connection',
+  branches: 'Branch',
+  roles: 'Role',
+  invitations: 'Invitation',
+  invitation_uses: 'Invitation accepted',
+  number_series: 'Number counter',
+  parked_jobs: 'Waiting job',
+  partner_access: 'Partner access',
+  partner_views: 'Partner view',
+}
+
+/** Words that are written in their own way. */
+const WORDS: Record<string, string> = {
+  id: 'ID',
+  ip: 'IP',
+  gst: 'GST',
+  gstin: 'GSTIN',
+  cgst: 'CGST',
+  sgst: 'SGST',
+  igst: 'IGST',
+  hsn: 'HSN',
+  sac: 'SAC',
+  pan: 'PAN',
+  vin: 'VIN',
+  pdf: 'PDF',
+  url: 'URL',
+  email: 'e-mail',
+}
+
+/** A name with underscores as a phrase: `cancel_reason` becomes `Cancel reason`. */
+export function phrase(name: string): string {
+  const text = name
+    .split('_')
+    .filter(Boolean)
+    .map((word) => WORDS[word] ?? word)
+    .join(' ')
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+/** A column as readers call it; `type` is its SQL type. An id is named by what it points to. */
+export function columnLabel(column: string, type: string): string {
+  if (type === 'uuid') return phrase(column.replace(/_id$/, ''))
+  if (type === 'uuid[]') return phrase(column.replace(/_ids$/, 's').replace(/chs$/, 'ches'))
+  if (type === 'bigint') return phrase(column.replace(/_paise$/, ''))
+  return phrase(column)
+}
+
+/**
+ * One row of a table, in the singular: the noun that its module declares, else the name without the module:
+ * `catalog_item_rates` of the module `catalog` is an `Item rate`.
+ */
+export function tableLabel(table: string, module: string | null, noun: string | null): string {
+  if (noun) return phrase(noun.replaceAll(' ', '_'))
+  if (TABLES[table]) return TABLES[table]
+  return phrase(singular(module ? table.slice(module.length + 1) : table))
+}
+
+/** A part of a record: `jobcards_lines` of a job card is a `Job card line`. */
+export function partLabel(table: string, module: string, noun: string): string {
+  return phrase(`${noun.replaceAll(' ', '_')}_${singular(table.slice(module.length + 1))}`)
+}
+
+function singular(name: string): string {
+  if (name.endsWith('ies')) return `${name.slice(0, -3)}y`
+  if (/(ch|sh|ss|x)es$/.test(name)) return name.slice(0, -2)
+  return /[^s]s$/.test(name) ? name.slice(0, -1) : name
+}
