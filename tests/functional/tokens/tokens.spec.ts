@@ -293,10 +293,7 @@ test.group('Service accounts', () => {
     assert.equal(own.kind, 'service')
   })
 
-  test('are made, changed and switched off on their page', async ({
-    client,
-    assert,
-  }) => {
+  test('are made, changed and switched off on their page', async ({ client, assert }) => {
     const [workshop, other] = [await makeWorkshop(), await makeWorkshop()]
     const user = await workshop.user()
     const send = (method: 'POST' | 'PUT', path: string, body: object, reader = user) =>
