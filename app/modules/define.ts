@@ -5,6 +5,7 @@ import type { AnyJob } from '../jobs/job.ts'
 import type { DocumentDefinition } from '../documents/definition.ts'
 import type { NumberSeries } from '../numbers/declaration.ts'
 import type { RouteDeclaration } from '../http/module_routes.ts'
+import type { SecretDeclaration } from '../secrets/declaration.ts'
 import type { ModuleState } from './states.ts'
 import type { TaxIdentity } from './tax_identity.ts'
 
@@ -86,6 +87,8 @@ export interface ModuleManifest {
   documents: (() => Promise<{ default: DocumentDefinition }>)[]
   /** What is numbered without gaps; organisations choose their own formats. */
   series: NumberSeries[]
+  /** Keys of outside services that an organisation stores for the module. */
+  secrets: SecretDeclaration[]
   /** Tax registration rules of a country; localisation modules only. */
   taxIdentity: Lazy<TaxIdentity> | null
   /** Runs in the transaction that switches the module on, also the second time: seed what is missing. */
@@ -117,6 +120,7 @@ export function defineModule(declaration: ModuleDeclaration): ModuleManifest {
     jobs: [],
     documents: [],
     series: [],
+    secrets: [],
     taxIdentity: null,
     onEnable: null,
     initialState: 'enabled',
@@ -128,4 +132,5 @@ export { crud, permission, type Permission } from '../access/permissions.ts'
 export { defineRecords, type RecordRule } from '../access/record_rules.ts'
 export type { ModuleState } from './states.ts'
 export type { NumberRules, NumberSeries } from '../numbers/declaration.ts'
+export type { SecretDeclaration } from '../secrets/declaration.ts'
 export type { TaxIdentity } from './tax_identity.ts'
