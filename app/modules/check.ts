@@ -62,6 +62,7 @@ function prefixes(manifest: ModuleManifest) {
     ['contract', Object.keys(manifest.provides), `${manifest.id}.`],
     ['series', manifest.series.map((series) => series.id), `${manifest.id}.`],
     ['slot', manifest.offersSlots, `${manifest.id}.`],
+    ['secret', manifest.secrets.map((secret) => secret.key), `${manifest.id}.`],
   ]
   return owned.flatMap(([what, names, prefix]) =>
     names
