@@ -66,6 +66,15 @@ export const KERNEL_MENU: ModuleManifest['menu'] = [
     permission: 'kernel.token.manage',
   },
   {
+    id: 'kernel.connections',
+    label: 'Connections',
+    href: '/settings/connections',
+    icon: 'i-lucide-plug',
+    section: 'Settings',
+    order: 945,
+    permission: 'kernel.secret.manage',
+  },
+  {
     id: 'kernel.audit',
     label: 'Audit trail',
     href: '/settings/audit',
