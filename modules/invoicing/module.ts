@@ -1,4 +1,5 @@
 import { crud, defineModule, permission } from '@karkhana/kernel/module'
+import { INVOICING_SECRETS } from './secrets.ts'
 import { INVOICES, PAYMENTS } from './records.ts'
 
 /** Tax invoices and the payments for them. */
@@ -92,6 +93,7 @@ export default defineModule({
       rules: { yearly: true },
     },
   ],
+  secrets: INVOICING_SECRETS,
   tiles: () => import('./services/tiles.ts'),
   attention: () => import('./services/attention.ts'),
   jobs: [() => import('./jobs/send_invoice.ts')],
