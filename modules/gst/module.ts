@@ -1,4 +1,5 @@
 import { defineModule } from '@karkhana/kernel/module'
+import { GST_SECRETS } from './secrets.ts'
 
 /** Goods and Services Tax of India. Pure rules and data: no tables, no routes, no pages. */
 export default defineModule({
@@ -11,5 +12,6 @@ export default defineModule({
   provides: {
     'gst.calculator@1': () => import('./services/gst_calculator.ts'),
   },
+  secrets: GST_SECRETS,
   taxIdentity: () => import('./services/tax_identity.ts'),
 })
