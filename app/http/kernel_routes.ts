@@ -6,7 +6,7 @@ import { TEAM_ROUTES } from '../identity/team_routes.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
 import { PARTNER_ACCESS_ROUTES, PARTNER_ROUTES } from '../partners/routes.ts'
 import { SECRET_ROUTES } from '../secrets/routes.ts'
-import { SETTINGS_ROUTES } from '../settings/routes.ts'
+import { LOGO_ROUTES, SETTINGS_ROUTES } from '../settings/routes.ts'
 import { TOKEN_ROUTES } from '../tokens/routes.ts'
 import { checkRoutes } from './check_routes.ts'
 import { defineRoutes } from './module_routes.ts'
@@ -56,7 +56,7 @@ const MAILBOX: PublicRoute[] = [
 
 /** Registers every route of this deployment: open ones, the kernel's, the modules'. */
 export async function registerKernelRoutes(router: HttpRouterService, app: ApplicationService) {
-  registerPublicRoutes(router, [...HEALTH, ...IDENTITY_ROUTES])
+  registerPublicRoutes(router, [...HEALTH, ...IDENTITY_ROUTES, ...LOGO_ROUTES])
   if (!app.inProduction) registerPublicRoutes(router, MAILBOX)
 
   registerRoutes(router, ACCOUNT_ROUTES, { prefix: '/account', module: null })

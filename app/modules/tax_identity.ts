@@ -7,6 +7,8 @@ export interface TaxIdentity {
   country: string
   /** What people call the number: GSTIN. */
   label: string
+  /** What people call the number of the taxpayer behind it: PAN. */
+  taxpayerLabel: string
   /** Normalises and checks a number; the message says what is wrong and what to do. */
   parse(
     value: string

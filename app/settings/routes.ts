@@ -1,35 +1,74 @@
 import { defineRoutes } from '../http/module_routes.ts'
+import type { PublicRoute } from '../http/public_routes.ts'
 
+const Settings = () => import('./controllers/settings_controller.ts')
 const Organisation = () => import('./controllers/organisation_controller.ts')
 const Branches = () => import('./controllers/branches_controller.ts')
+const Calendar = () => import('./controllers/calendar_controller.ts')
+const Numbers = () => import('./controllers/numbers_controller.ts')
+const Logos = () => import('./controllers/logos_controller.ts')
 const Modules = () => import('./controllers/modules_controller.ts')
 
-/** The organisation, its places of business and its modules. */
+/** The organisation, its places of business, their calendar, the numbers of documents, the modules. */
 export const SETTINGS_ROUTES = defineRoutes(
   (route) => {
-    route.post('/branches/switch', [Organisation, 'switchBranch'], {
+    // Shows entries of the reader's menu and nothing else
+    route.get('/settings', [Settings, 'index'], { permission: 'kernel.home.view', only: 'web' })
+
+    const organisation = { permission: 'kernel.organisation.update' }
+    route.get('/settings/organisation', [Organisation, 'show'], {
+      permission: 'kernel.settings.view',
+    })
+    route.put('/settings/organisation', [Organisation, 'update'], organisation)
+    route.put('/settings/organisation/logo', [Logos, 'storeOrganisation'], organisation)
+    route.delete('/settings/organisation/logo', [Logos, 'removeOrganisation'], organisation)
+
+    route.post('/branches/switch', [Branches, 'switch'], {
       permission: 'kernel.home.view',
       only: 'web',
       whileReadOnly: true,
     })
-    route.get('/settings/organisation', [Organisation, 'show'], {
-      permission: 'kernel.settings.view',
-    })
-    route.put('/settings/organisation', [Organisation, 'update'], {
-      permission: 'kernel.organisation.update',
-    })
-
     const branches = { permission: 'kernel.branch.manage' }
     route.get('/settings/branches', [Branches, 'index'], branches)
     route.get('/settings/branches/create', [Branches, 'create'], { ...branches, only: 'web' })
     route.post('/settings/branches', [Branches, 'store'], branches)
+    route.post('/settings/branches/order', [Branches, 'order'], branches)
     route.get('/settings/branches/:id/edit', [Branches, 'edit'], { ...branches, only: 'web' })
     route.put('/settings/branches/:id', [Branches, 'update'], branches)
+    route.post('/settings/branches/:id/activate', [Branches, 'activate'], branches)
+    route.post('/settings/branches/:id/deactivate', [Branches, 'deactivate'], branches)
+    route.put('/settings/branches/:id/logo', [Logos, 'storeBranch'], branches)
+    route.delete('/settings/branches/:id/logo', [Logos, 'removeBranch'], branches)
+
+    route.get('/settings/calendar', [Calendar, 'show'], branches)
+    route.post('/settings/holidays', [Calendar, 'storeHoliday'], branches)
+    route.delete('/settings/holidays/:id', [Calendar, 'removeHoliday'], branches)
+
+    const numbers = { permission: 'kernel.number.manage' }
+    route.get('/settings/numbers', [Numbers, 'index'], numbers)
+    route.get('/settings/numbers/preview', [Numbers, 'preview'], numbers)
+    route.put('/settings/numbers/format', [Numbers, 'update'], numbers)
+    route.put('/settings/numbers/next', [Numbers, 'raise'], numbers)
 
     const modules = { permission: 'kernel.module.switch' }
     route.get('/settings/modules', [Modules, 'index'], modules)
     route.get('/settings/modules/:id/plan', [Modules, 'plan'], modules)
     route.post('/settings/modules/:id/switch', [Modules, 'switch'], modules)
   },
-  { records: { '/settings/branches/:id': 'branches' } }
+  {
+    records: {
+      '/settings/branches/:id': 'branches',
+      '/settings/holidays/:id': 'branch_holidays',
+    },
+  }
 )
+
+/** Pictures that mails and printed pages show. */
+export const LOGO_ROUTES: PublicRoute[] = [
+  {
+    method: 'GET',
+    path: '/logos/:file',
+    handler: [Logos, 'show'],
+    why: 'Mails and documents show a logo to people without an account; its address is the SHA-256 of the picture.',
+  },
+]

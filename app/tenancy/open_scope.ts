@@ -188,6 +188,7 @@ function shared(answer: ScopeAnswer, states: Map<string, ModuleState>, requestId
       financialYearStart: organisation.financial_year_start,
       partnerId: organisation.partner_id,
       suspendedAt: organisation.suspended_at,
+      logo: organisation.logo,
       brand: organisation.brand,
     },
     modules: states,

@@ -22,7 +22,9 @@ export interface ScopeOrganisation {
   partnerId?: string | null
   /** Since when it is closed to its members (ISO instant); jobs of it wait meanwhile. */
   suspendedAt?: string | null
-  /** Accent colour, logo and sender of mails; see `settings/brand.ts`. */
+  /** SHA-256 of its logo; see `settings/logos.ts`. */
+  logo?: string | null
+  /** Accent colour and sender of mails; see `settings/brand.ts`. */
   brand?: Record<string, unknown>
 }
 

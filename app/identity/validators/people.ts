@@ -32,28 +32,7 @@ export const registrationValidator = vine.create({
   phone: phone().nullable().optional(),
   name: vine.string().trim().minLength(2).maxLength(100),
   email: email(),
-  password: password(),
-})
-
-export const branchValidator = vine.create({
-  ...address,
-  code: vine
-    .string()
-    .trim()
-    .toUpperCase()
-    .regex(/^[A-Z0-9]{1,4}$/),
-  name: vine.string().trim().minLength(2).maxLength(100),
-  addressLine2: vine.string().trim().maxLength(100).nullable().optional(),
-  phone: phone().nullable().optional(),
-  email: email().nullable().optional(),
-  version: vine.number().withoutDecimals().optional(),
-})
-
-export const organisationValidator = vine.create({
-  name: vine.string().trim().minLength(2).maxLength(100),
-  legalName: vine.string().trim().minLength(3).maxLength(100),
-  email: email().nullable().optional(),
-  phone: phone().nullable().optional(),
+  password: password().optional(),
 })
 
 export const tokenValidator = vine.create({
@@ -62,7 +41,6 @@ export const tokenValidator = vine.create({
 })
 
 export const organisationSwitchValidator = vine.create({ organisationId: vine.string().uuid() })
-export const branchSwitchValidator = vine.create({ branchId: vine.string().uuid() })
 export const moduleSwitchValidator = vine.create({
   to: vine.enum(['enabled', 'archived'] as const),
 })

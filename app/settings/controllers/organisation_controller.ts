@@ -1,42 +1,78 @@
+import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
-import { NotFoundError } from '../../errors.ts'
-import { BRANCH_KEY } from '../../http/session_keys.ts'
+import { listBranches } from '../../branches/branches.ts'
 import { reply } from '../../http/reply.ts'
-import Organisation from '../../identity/models/organisation.ts'
-import { branchSwitchValidator, organisationValidator } from '../../identity/validators/people.ts'
+import type Organisation from '../../identity/models/organisation.ts'
+import { ModuleRegistry } from '../../modules/registry.ts'
+import type { Scope } from '../../tenancy/scope.ts'
+import { logoPath } from '../logos.ts'
+import { getOrganisation, LOCALES, timeZones, updateOrganisation } from '../organisation.ts'
+import { organisationValidator } from '../validators.ts'
 
-/** Name and contact of the organisation, and the switch between branches. */
+/** What the organisation says about itself. */
+@inject()
 export default class OrganisationController {
+  constructor(private registry: ModuleRegistry) {}
+
   async show(ctx: HttpContext) {
-    const organisation = await Organisation.findOrFail(ctx.scope.organisationId)
-    return reply(ctx).record('kernel::settings/organisation', organisationView(organisation))
+    const record = organisationView(await getOrganisation(ctx.scope))
+    return reply(ctx).record('kernel::settings/organisation', record, async () => ({
+      headOffice: await this.#headOffice(ctx.scope),
+      timezones: timeZones(),
+      locales: LOCALES,
+    }))
   }
 
   async update(ctx: HttpContext) {
     const input = await ctx.request.validateUsing(organisationValidator)
-    const organisation = await ctx.scope.work(async (unit) => {
-      const row = await Organisation.findOrFail(ctx.scope.organisationId, { client: unit.trx })
-      return row.useTransaction(unit.trx).merge(input).save()
-    })
+    const organisation = await updateOrganisation(ctx.scope, this.registry, input)
     return reply(ctx).saved(organisationView(organisation), {
       to: '/settings/organisation',
       message: 'Organisation saved.',
     })
   }
 
-  /** Chooses the branch that new documents belong to. */
-  async switchBranch({ request, session, response, scope }: HttpContext) {
-    const { branchId } = await request.validateUsing(branchSwitchValidator)
-    if (!scope.branches.some((branch) => branch.id === branchId)) {
-      throw new NotFoundError('branch', 'branchId')
+  /** The first active branch, and the taxpayer that its registration tells. */
+  async #headOffice(scope: Scope) {
+    const branch = (await listBranches(scope)).find(({ active }) => active)
+    if (!branch) return null
+    const identity = await this.registry.taxIdentity(scope.organisation.country)
+    const parsed = branch.taxId ? identity?.parse(branch.taxId) : null
+    const state = identity?.states().find(({ code }) => code === branch.stateCode)
+    const { id, name, addressLine1, addressLine2, city, postalCode, taxId } = branch
+    return {
+      id,
+      name,
+      address: [
+        addressLine1,
+        addressLine2,
+        `${city} ${postalCode}`,
+        state?.name ?? branch.stateCode,
+      ].filter(Boolean),
+      taxLabel: identity?.label ?? 'Tax number',
+      taxId,
+      taxpayerLabel: identity?.taxpayerLabel ?? 'Taxpayer',
+      taxpayerId: parsed?.ok ? parsed.taxpayerId : null,
     }
-    session.put(BRANCH_KEY, branchId)
-    return response.redirect().status(303).back()
   }
 }
 
 function organisationView(organisation: Organisation) {
-  const { id, name, legalName, country, timezone, currency, financialYearStart, email, phone } =
-    organisation
-  return { id, name, legalName, country, timezone, currency, financialYearStart, email, phone }
+  const { id, name, legalName, country, timezone, locale, currency, version } = organisation
+  const { financialYearStart, email, phone, website, logo } = organisation
+  return {
+    id,
+    name,
+    legalName,
+    country,
+    timezone,
+    locale,
+    currency,
+    financialYearStart,
+    email,
+    phone,
+    website,
+    logo: logoPath(logo),
+    version,
+  }
 }

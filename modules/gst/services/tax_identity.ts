@@ -9,6 +9,7 @@ import { OTHER_COUNTRIES, selectableStates } from './states.ts'
 const taxIdentity: TaxIdentity = {
   country: 'IN',
   label: 'GSTIN',
+  taxpayerLabel: 'PAN',
 
   parse(value) {
     const result = parseGstin(value)

@@ -1,4 +1,4 @@
-import type { Scope } from '@karkhana/kernel'
+import { printedLogo, type Scope } from '@karkhana/kernel'
 import type { DocumentDefinition } from '@karkhana/kernel/documents'
 import Payment from '../models/payment.ts'
 import { loadInvoice } from '../services/read_invoice.ts'
@@ -20,6 +20,7 @@ async function load(scope: Scope, id: string): Promise<PrintedInvoice> {
   return scope.read(async () => {
     const loaded = await loadInvoice(scope, id)
     const payments = await Payment.query().where('invoice_id', id).orderBy('date').orderBy('id')
-    return printedInvoice(loaded, payments)
+    const logo = await printedLogo(scope, loaded.invoice.branchId)
+    return printedInvoice(loaded, payments, logo)
   })
 }

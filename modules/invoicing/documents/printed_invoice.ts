@@ -19,8 +19,8 @@ export type PrintedInvoice = ReturnType<typeof printedInvoice>
 
 const MODES = { cash: 'cash', upi: 'UPI', card: 'card', bank: 'bank transfer', cheque: 'cheque' }
 
-/** What the template lays out; amounts are paise. */
-export function printedInvoice(loaded: LoadedInvoice, payments: Payment[]) {
+/** What the template lays out; amounts are paise, `logo` is a `data:` address. */
+export function printedInvoice(loaded: LoadedInvoice, payments: Payment[], logo?: string) {
   const { invoice, supplier, buyer, vehicle } = loaded
   const draft = invoice.status === 'draft'
   return {
@@ -29,7 +29,7 @@ export function printedInvoice(loaded: LoadedInvoice, payments: Payment[]) {
     draft,
     copy: draft ? '' : 'Original for recipient',
     stamp: draft ? 'Not a tax invoice' : invoice.status === 'cancelled' ? 'Cancelled' : '',
-    organisation: printedSupplier(supplier),
+    organisation: { ...printedSupplier(supplier), logo },
     facts: facts(loaded),
     parties: [billTo(buyer), ...(vehicle ? [ofVehicle(vehicle)] : [])],
     columns: lineColumns(invoice),

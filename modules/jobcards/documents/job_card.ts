@@ -1,4 +1,4 @@
-import { getBranch, type Scope } from '@karkhana/kernel'
+import { getBranch, printedLogo, type Scope } from '@karkhana/kernel'
 import { formatDate } from '@karkhana/kernel/dates'
 import type { DocumentDefinition } from '@karkhana/kernel/documents'
 import type {
@@ -139,6 +139,7 @@ async function issuer(scope: Scope, branchId: string): Promise<PrintedOrganisati
     taxIds: branch.taxId ? [{ label: 'GSTIN', value: branch.taxId }] : [],
     phone: branch.phone ?? undefined,
     email: branch.email ?? undefined,
+    logo: await printedLogo(scope, branchId),
   }
 }
 
