@@ -12,3 +12,5 @@ export const REMEMBERED_KEY = 'remembered'
 export const PENDING_SIGN_IN_KEY = 'pending_sign_in'
 /** Path that somebody asked for before they were signed in. */
 export const INTENDED_KEY = 'intended_url'
+/** Organisation that was opened by a partner who was let in; it is left when the access ends. */
+export const PARTNER_ACCESS_KEY = 'partner_access'

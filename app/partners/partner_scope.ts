@@ -1,6 +1,9 @@
 import db from '@adonisjs/lucid/services/db'
-import { ForbiddenError, NotFoundError } from '../errors.ts'
+import { NotFoundError } from '../errors.ts'
 import type User from '../identity/models/user.ts'
+import { NOWHERE, type Origin } from '../identity/services/origin.ts'
+import type { Actor } from '../tenancy/actor.ts'
+import { PartnerForbiddenError } from './errors.ts'
 
 /** `manager` runs the partner's business with its organisations, `support` looks and helps. */
 export type PartnerRole = 'manager' | 'support'
@@ -16,20 +19,27 @@ export class PartnerScope {
     readonly partner: { id: string; name: string },
     readonly user: { id: string; name: string },
     readonly role: PartnerRole,
-    readonly origin: { ip: string | null; requestId: string | null }
+    readonly origin: Origin,
+    readonly requestId: string | null = null
   ) {}
 
   get partnerId() {
     return this.partner.id
   }
 
+  /** Who acts in an organisation on behalf of the partner, as its audit trail shows it. */
+  get actor(): Actor {
+    const name = `${this.user.name} (${this.partner.name})`
+    return { kind: 'partner', id: this.user.id, name, memberId: null }
+  }
+
   can(permission: string): boolean {
     return PERMISSIONS[this.role].includes(permission)
   }
 
-  /** @throws ForbiddenError */
+  /** @throws PartnerForbiddenError */
   ensure(permission: string) {
-    if (!this.can(permission)) throw new ForbiddenError(permission)
+    if (!this.can(permission)) throw new PartnerForbiddenError(permission)
   }
 }
 
@@ -57,7 +67,7 @@ export async function partnersOf(userId: string): Promise<Row[]> {
  */
 export async function openPartnerScope(
   user: Pick<User, 'id' | 'name'>,
-  options: { partnerId?: string; ip?: string; requestId?: string }
+  options: { partnerId?: string; origin?: Origin; requestId?: string }
 ): Promise<PartnerScope> {
   const partners = await partnersOf(user.id)
   const chosen = partners.find(({ id }) => id === options.partnerId) ?? partners[0]
@@ -66,6 +76,7 @@ export async function openPartnerScope(
     { id: chosen.id, name: chosen.name },
     { id: user.id, name: user.name },
     chosen.role,
-    { ip: options.ip ?? null, requestId: options.requestId ?? null }
+    options.origin ?? NOWHERE,
+    options.requestId
   )
 }

@@ -1,6 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
+import { originOf } from '../../identity/services/origin.ts'
 import { openPartnerScope, type PartnerScope } from '../../partners/partner_scope.ts'
+import { ensureOwnRecord } from '../../partners/own_record.ts'
 import { PARTNER_KEY } from '../session_keys.ts'
 import { ensureAlive, identify } from './account_middleware.ts'
 
@@ -18,8 +20,9 @@ export async function openPartner(ctx: HttpContext, next: NextFn) {
   await ensureAlive(account)
   ctx.partner = await openPartnerScope(account.user, {
     partnerId: ctx.session.get(PARTNER_KEY) as string | undefined,
-    ip: ctx.request.ip(),
+    origin: originOf(ctx),
     requestId: ctx.request.id(),
   })
+  await ensureOwnRecord(ctx.partner, ctx.route!.pattern, ctx.params.id)
   return next()
 }

@@ -1,0 +1,174 @@
+import { NotFoundError, RuleError } from '../../errors.ts'
+import { planWithdrawal, type SwitchPlan } from '../../modules/plan.ts'
+import type { ModuleRegistry } from '../../modules/registry.ts'
+import { previewSwitch, readModules, switchModule, writeState } from '../../modules/switching.ts'
+import type { Unit } from '../../tenancy/unit.ts'
+import { PlanChangedError } from '../errors.ts'
+import type { PartnerScope } from '../partner_scope.ts'
+import { noteByPartner, scopeInside, workInside } from './inside.ts'
+
+/** What a partner does with a module of an organisation: whether it may be used, and whether it is. */
+export type ModuleChange = 'entitled' | 'withdrawn' | 'enabled' | 'archived'
+
+/** What a change would do, with the modules that go off by it. */
+export type ModulePlan = Pick<SwitchPlan, 'steps' | 'refused' | 'effects'>
+
+export interface PartnerModule {
+  id: string
+  name: string
+  description: string
+  entitled: boolean
+  state: 'available' | 'enabled' | 'archived'
+  requires: string[]
+}
+
+/** The installed modules, and what they are to this organisation. */
+export async function modulesInside(
+  partner: PartnerScope,
+  registry: ModuleRegistry,
+  id: string
+): Promise<PartnerModule[]> {
+  partner.ensure('partner.view')
+  const scope = await scopeInside(partner, id)
+  const { states, entitled } = await scope.read((unit) => readModules(unit, registry))
+  return registry.manifests().map((manifest) => ({
+    id: manifest.id,
+    name: manifest.name,
+    description: manifest.description,
+    entitled: entitled.has(manifest.id),
+    state: states.get(manifest.id) ?? 'available',
+    requires: manifest.requires.map((needed) => registry.get(needed)!.manifest.name),
+  }))
+}
+
+/** What a change would do, read from the present states. Changes nothing. */
+export async function previewModule(
+  partner: PartnerScope,
+  registry: ModuleRegistry,
+  id: string,
+  moduleId: string,
+  change: ModuleChange
+): Promise<ModulePlan> {
+  partner.ensure('partner.view')
+  const name = nameOf(registry, moduleId)
+  const scope = await scopeInside(partner, id)
+  if (change === 'enabled' || change === 'archived') {
+    return forPartner(await previewSwitch(scope, registry, moduleId, change))
+  }
+  return scope.read(async (unit) =>
+    change === 'entitled'
+      ? { steps: [], refused: null, effects: [`The owner may switch ${name} on.`] }
+      : withdrawal(name, await stepsOf(unit, registry, moduleId))
+  )
+}
+
+/**
+ * Entitles, withdraws, switches on or off. `shown` are the modules that the plan said would go off: when it would be
+ * others by now, nothing happens.
+ * @throws PlanChangedError, RuleError E_MODULE_REQUIRED, E_MODULE_NOT_ENTITLED
+ */
+export async function changeModule(
+  partner: PartnerScope,
+  registry: ModuleRegistry,
+  id: string,
+  moduleId: string,
+  { to, shown }: { to: ModuleChange; shown: string[] }
+): Promise<void> {
+  nameOf(registry, moduleId)
+  await workInside(partner, id, async (unit) => {
+    if (to === 'entitled') await entitle(unit, moduleId)
+    else if (to === 'withdrawn') await withdraw(unit, registry, moduleId, shown)
+    else await switchFor(unit, registry, moduleId, to)
+    const kind =
+      to === 'entitled'
+        ? 'module.entitled'
+        : to === 'withdrawn'
+          ? 'module.withdrawn'
+          : 'module.switched'
+    const details = {
+      module: nameOf(registry, moduleId),
+      to,
+      ...(shown.length > 0 && { off: shown.join(', ') }),
+    }
+    await noteByPartner(partner, unit.trx, { kind, organisationId: id, details })
+  })
+}
+
+/** @internal Entitles in the open unit; what was archived stays off with its data. */
+export async function entitle(unit: Unit, moduleId: string) {
+  await unit.rows(
+    `insert into organisation_modules (organisation_id, module_id, entitled, state, changed_by)
+     values (?, ?, true, 'available', ?)
+     on conflict (organisation_id, module_id)
+     do update set entitled = true, changed_at = now(), changed_by = excluded.changed_by
+       where not organisation_modules.entitled`,
+    [unit.scope.organisationId, moduleId, unit.scope.actor.name]
+  )
+}
+
+async function withdraw(unit: Unit, registry: ModuleRegistry, moduleId: string, shown: string[]) {
+  const steps = await stepsOf(unit, registry, moduleId, 'for update')
+  if (!sameModules(steps, shown)) throw new PlanChangedError()
+  for (const step of steps) await writeState(unit, step.module, step.to)
+  await unit.rows(
+    `update organisation_modules set entitled = false, changed_at = now(), changed_by = ?
+      where organisation_id = ? and module_id = ?`,
+    [unit.scope.actor.name, unit.scope.organisationId, moduleId]
+  )
+}
+
+async function switchFor(
+  unit: Unit,
+  registry: ModuleRegistry,
+  moduleId: string,
+  to: 'enabled' | 'archived'
+) {
+  try {
+    await switchModule(unit.scope, registry, moduleId, to)
+  } catch (error) {
+    if (!(error instanceof RuleError) || error.code !== 'E_MODULE_NOT_ENTITLED') throw error
+    throw new RuleError(error.code, error.message, { next: ENTITLE_FIRST, meta: error.meta })
+  }
+}
+
+const ENTITLE_FIRST = 'Add it to what the organisation may use first.'
+
+/** The same refusal, told to the partner. */
+function forPartner({ steps, refused, effects }: SwitchPlan): ModulePlan {
+  const next = refused?.code === 'E_MODULE_NOT_ENTITLED' ? ENTITLE_FIRST : refused?.next
+  return { steps, refused: refused && { ...refused, next: next! }, effects }
+}
+
+async function stepsOf(
+  unit: Unit,
+  registry: ModuleRegistry,
+  moduleId: string,
+  lock: '' | 'for update' = ''
+) {
+  const { states } = await readModules(unit, registry, lock)
+  return planWithdrawal(registry.manifests(), states, new Set([moduleId]))
+}
+
+function withdrawal(name: string, steps: SwitchPlan['steps']): ModulePlan {
+  const others = steps.filter((step) => step.name !== name)
+  return {
+    steps,
+    refused: null,
+    effects: [
+      ...others.map((step) => `${step.name} goes off too, because it needs ${name}.`),
+      `Nobody in the organisation can switch ${name} on.`,
+      'All data stays and is there again when it comes back.',
+    ],
+  }
+}
+
+function sameModules(steps: SwitchPlan['steps'], shown: string[]): boolean {
+  const actual = steps.map((step) => step.module).sort()
+  return actual.join() === [...shown].sort().join()
+}
+
+function nameOf(registry: ModuleRegistry, moduleId: string): string {
+  const module = registry.get(moduleId)
+  if (!module) throw new NotFoundError('module')
+  return module.manifest.name
+}
