@@ -3,6 +3,9 @@ import type { PublicRoute } from '../http/public_routes.ts'
 
 const Session = () => import('./controllers/session_controller.ts')
 const Registration = () => import('./controllers/registration_controller.ts')
+const EmailVerification = () => import('./controllers/email_verification_controller.ts')
+const PasswordReset = () => import('./controllers/password_reset_controller.ts')
+const PasswordStrength = () => import('./controllers/password_strength_controller.ts')
 const Join = () => import('./controllers/join_controller.ts')
 const AccountOrganisations = () => import('./controllers/account_organisations_controller.ts')
 
@@ -13,6 +16,66 @@ export const IDENTITY_ROUTES: PublicRoute[] = [
   { method: 'POST', path: '/logout', handler: [Session, 'destroy'], why: 'Ends what there is.' },
   { method: 'GET', path: '/register', handler: [Registration, 'create'], why: 'Signing up.' },
   { method: 'POST', path: '/register', handler: [Registration, 'store'], why: 'Signing up.' },
+  {
+    method: 'GET',
+    path: '/register/sent',
+    handler: [Registration, 'sent'],
+    why: 'Says: check your mail.',
+  },
+  {
+    method: 'POST',
+    path: '/register/resend',
+    handler: [Registration, 'resend'],
+    why: 'Sends that mail once more.',
+  },
+  {
+    method: 'GET',
+    path: '/verify/:token',
+    handler: [EmailVerification, 'show'],
+    why: 'The link in the mail is the key; opening it changes nothing.',
+  },
+  {
+    method: 'POST',
+    path: '/verify/:token',
+    handler: [EmailVerification, 'store'],
+    why: 'The link in the mail is the key.',
+  },
+  {
+    method: 'GET',
+    path: '/password/forgot',
+    handler: [PasswordReset, 'create'],
+    why: 'Who asks has no password to sign in with.',
+  },
+  {
+    method: 'POST',
+    path: '/password/forgot',
+    handler: [PasswordReset, 'store'],
+    why: 'Who asks has no password to sign in with.',
+  },
+  {
+    method: 'GET',
+    path: '/password/sent',
+    handler: [PasswordReset, 'sent'],
+    why: 'Says: check your mail.',
+  },
+  {
+    method: 'GET',
+    path: '/password/reset/:token',
+    handler: [PasswordReset, 'edit'],
+    why: 'The link in the mail is the key; opening it changes nothing.',
+  },
+  {
+    method: 'POST',
+    path: '/password/reset/:token',
+    handler: [PasswordReset, 'update'],
+    why: 'The link in the mail is the key.',
+  },
+  {
+    method: 'POST',
+    path: '/password-strength',
+    handler: [PasswordStrength, 'show'],
+    why: 'Advises people who sign up or set a password anew.',
+  },
   { method: 'GET', path: '/join', handler: [Join, 'create'], why: 'Asks for an invitation.' },
   { method: 'POST', path: '/join', handler: [Join, 'store'], why: 'The code is the key.' },
   {

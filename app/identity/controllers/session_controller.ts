@@ -1,33 +1,35 @@
 import app from '@adonisjs/core/services/app'
 import type { HttpContext } from '@adonisjs/core/http'
-import limiter from '@adonisjs/limiter/services/main'
 import { demoLogins } from '../../http/demo_logins.ts'
-import User from '../models/user.ts'
+import { isProgram } from '../../http/problem.ts'
+import { checkCredentials } from '../services/credentials.ts'
+import { googleEnabled } from '../services/google.ts'
 import { endSession } from '../services/sessions.ts'
-import { signIn } from '../services/sign_in.ts'
+import { continueSignIn } from '../services/sign_in.ts'
+import { TooManyTriesError } from '../services/throttle.ts'
 import { signInValidator } from '../validators/people.ts'
 
 /** Signing in and out. */
 export default class SessionController {
-  async create({ inertia, auth, response }: HttpContext) {
+  async create(ctx: HttpContext) {
+    const { auth, response } = ctx
     if (await auth.use('web').check()) return response.redirect().status(303).toPath('/')
-    const demo = app.inProduction ? [] : await demoLogins()
-    return inertia.render('kernel::auth/login' as never, { demo } as never)
+    return this.#page(ctx, null)
   }
 
   async store(ctx: HttpContext) {
-    const { request, session, response } = ctx
-    const { email, password } = await request.validateUsing(signInValidator)
-    const attempts = limiter.use({ requests: 10, duration: '15 mins', blockDuration: '15 mins' })
-    const key = `sign_in_${request.ip()}_${email.toLowerCase()}`
-    const [failure, user] = await attempts.penalize(key, () =>
-      User.verifyCredentials(email.toLowerCase(), password)
-    )
-    if (failure) throw failure
-    const intended = session.get('intended_url', '/') as string
-    session.forget('intended_url')
-    await signIn(ctx, user, { method: 'password', remember: false })
-    return response.redirect().status(303).toPath(localPath(intended))
+    const { email, password, remember } = await ctx.request.validateUsing(signInValidator)
+    try {
+      const user = await checkCredentials(ctx, { email, password })
+      const path = await continueSignIn(ctx, user, {
+        method: 'password',
+        remember: remember ?? false,
+      })
+      return ctx.response.redirect().status(303).toPath(path)
+    } catch (error) {
+      if (!(error instanceof TooManyTriesError) || isProgram(ctx)) throw error
+      return this.#refuse(ctx, error)
+    }
   }
 
   async destroy(ctx: HttpContext) {
@@ -37,9 +39,19 @@ export default class SessionController {
     session.clear()
     return response.redirect().status(303).toPath('/login')
   }
-}
 
-/** Only paths of this site are followed after signing in. */
-function localPath(path: string) {
-  return /^\/(?![/\\])/.test(path) ? path : '/'
+  /** The page says how long to wait; the status says it to everybody else. */
+  async #refuse(ctx: HttpContext, error: TooManyTriesError) {
+    const seconds = Number(error.meta?.retryAfter)
+    ctx.response.status(429).header('retry-after', String(seconds))
+    return this.#page(ctx, { message: error.message, seconds })
+  }
+
+  async #page({ inertia }: HttpContext, refused: { message: string; seconds: number } | null) {
+    const demo = app.inProduction ? [] : await demoLogins()
+    return inertia.render(
+      'kernel::auth/login' as never,
+      { demo, google: googleEnabled(), refused } as never
+    )
+  }
 }

@@ -3,12 +3,13 @@ import { v7 as uuidv7 } from 'uuid'
 import { RuleError } from '../../errors.ts'
 import { dispatchForDeployment } from '../../jobs/dispatch.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
+import type { Unit } from '../../tenancy/unit.ts'
 import mailRegistration from '../jobs/mail_registration.ts'
 import User from '../models/user.ts'
 import { findLink, LinkOverError, newToken, storeLink, useLink } from './links.ts'
 import type { Origin } from './origin.ts'
 import { ensureGoodPassword, hashPassword, hashMatches } from './passwords.ts'
-import { registerOrganisation, type Registration } from './registration.ts'
+import { registerOrganisation, type Registered, type Registration } from './registration.ts'
 import { noteSecurityEvent } from './security_events.ts'
 import { checkTaxId } from './tax_ids.ts'
 import { throttle } from './throttle.ts'
@@ -114,12 +115,30 @@ export async function confirmRegistration(
   const registration = { ...input, password: { hash: passwordHash } }
   return registerOrganisation(registry, registration, {
     before: (unit) => useLink(unit.trx, 'register', token, NEXT),
-    async after(unit, { user, organisation }) {
-      const event = { userId: user.id, organisationId: organisation.id }
-      await noteSecurityEvent({ kind: 'register.done', ...event }, origin, unit.trx)
-      await noteSecurityEvent({ kind: 'email.verified', ...event }, origin, unit.trx)
-    },
+    after: (unit, registered) => noteRegistered(unit, registered, origin),
   })
+}
+
+/**
+ * Founds the organisation of somebody whose address Google has proven just now; they need no password.
+ * @throws RuleError naming a field
+ */
+export async function registerProven(
+  registry: ModuleRegistry,
+  input: Omit<Registration, 'password'>,
+  origin: Origin
+) {
+  return registerOrganisation(
+    registry,
+    { ...input, password: null },
+    { after: (unit, registered) => noteRegistered(unit, registered, origin) }
+  )
+}
+
+async function noteRegistered(unit: Unit, { user, organisation }: Registered, origin: Origin) {
+  const event = { userId: user.id, organisationId: organisation.id }
+  await noteSecurityEvent({ kind: 'register.done', ...event }, origin, unit.trx)
+  await noteSecurityEvent({ kind: 'email.verified', ...event }, origin, unit.trx)
 }
 
 async function ensureChosen(id: string, { passwordHash }: PendingRegistration, password: string) {

@@ -1,7 +1,8 @@
 import vine from '@vinejs/vine'
 
 const email = () => vine.string().trim().email().maxLength(254)
-const password = () => vine.string().minLength(10).maxLength(200)
+/** How good a password is says `ensureGoodPassword`. */
+const password = () => vine.string().maxLength(200)
 const phone = () =>
   vine
     .string()
@@ -11,6 +12,7 @@ const phone = () =>
 export const signInValidator = vine.create({
   email: vine.string().trim().maxLength(254),
   password: vine.string().maxLength(200),
+  remember: vine.boolean().optional(),
 })
 
 const address = {
