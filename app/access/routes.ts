@@ -1,4 +1,34 @@
 import { defineRoutes } from '../http/module_routes.ts'
 
+const Roles = () => import('./controllers/roles_controller.ts')
+const ViewAs = () => import('./controllers/view_as_controller.ts')
+
 /** Roles of the organisation and what they may do. */
-export const ACCESS_ROUTES = defineRoutes(() => {})
+export const ACCESS_ROUTES = defineRoutes(
+  (route) => {
+    const roles = { permission: 'kernel.role.manage' }
+    route.get('/settings/roles', [Roles, 'index'], roles)
+    route.get('/settings/roles/create', [Roles, 'create'], { ...roles, only: 'web' })
+    route.post('/settings/roles/view-as', [ViewAs, 'begin'], {
+      permission: 'kernel.role.view_as',
+      only: 'web',
+    })
+    route.post('/settings/roles', [Roles, 'store'], roles)
+    route.get('/settings/roles/:id', [Roles, 'show'], { ...roles, only: 'api' })
+    route.get('/settings/roles/:id/edit', [Roles, 'edit'], { ...roles, only: 'web' })
+    route.put('/settings/roles/:id', [Roles, 'update'], roles)
+    route.delete('/settings/roles/:id', [Roles, 'destroy'], roles)
+  },
+  { records: { '/settings/roles/:id': 'roles' } }
+)
+
+/** Leaving the view of another role asks for no permission: the viewed role may have none. */
+export const VIEW_ROUTES = defineRoutes(
+  (route) => {
+    route.post('/view-as/leave', [ViewAs, 'end'], {
+      permission: 'account.self',
+      whileReadOnly: true,
+    })
+  },
+  { audience: 'account' }
+)

@@ -1,5 +1,5 @@
 import type { ApplicationService, HttpRouterService } from '@adonisjs/core/types'
-import { ACCESS_ROUTES } from '../access/routes.ts'
+import { ACCESS_ROUTES, VIEW_ROUTES } from '../access/routes.ts'
 import { AUDIT_ROUTES } from '../audit/routes.ts'
 import { ACCOUNT_ROUTES, IDENTITY_ROUTES } from '../identity/routes.ts'
 import { TEAM_ROUTES } from '../identity/team_routes.ts'
@@ -60,6 +60,7 @@ export async function registerKernelRoutes(router: HttpRouterService, app: Appli
   if (!app.inProduction) registerPublicRoutes(router, MAILBOX)
 
   registerRoutes(router, ACCOUNT_ROUTES, { prefix: '/account', module: null })
+  registerRoutes(router, VIEW_ROUTES, { prefix: '/account', module: null })
   registerRoutes(router, PARTNER_ROUTES, { prefix: '/partner', module: null })
   for (const routes of MEMBER_ROUTES) registerRoutes(router, routes, { prefix: '', module: null })
   const registry = await app.container.make(ModuleRegistry)

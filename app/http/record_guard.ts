@@ -25,7 +25,10 @@ export async function guardRecord(ctx: HttpContext, table: string, rule: RecordR
     const { id } = ctx.params as { id: string }
     if (!UUID.test(id)) return false
     const row = await ctx.scope.read((unit) => {
-      const query = unit.from(table).where('id', id).select('id')
+      const query = unit
+        .from(table)
+        .where({ organisation_id: ctx.scope.organisationId, id })
+        .select('id')
       return (rule ? visible(query, ctx.scope, rule) : query).first()
     })
     return row !== null

@@ -3,6 +3,7 @@ import type { HttpRouterService } from '@adonisjs/core/types'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { ForbiddenError } from '../errors.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
+import type { Scope } from '../tenancy/scope.ts'
 import { openAccount } from './middleware/account_middleware.ts'
 import { openPartner } from './middleware/partner_middleware.ts'
 import { openWebScope } from './middleware/scope_middleware.ts'
@@ -104,7 +105,13 @@ function ruleOf({ record, path }: DeclaredRoute, records: RecordRule[] | undefin
 /** Gate and permission; what an account or a partner needs is asked of them. */
 function guard(route: DeclaredRoute, module: string | null, rule: RecordRule | null) {
   return async (ctx: HttpContext, next: NextFn) => {
-    if (route.audience === 'account') return next()
+    const writes = route.method !== 'GET' && !route.whileReadOnly
+    if (route.audience === 'account') {
+      // somebody in the view of another role changes nothing at all; there may be no organisation around the page
+      const shell = ctx.scope as Scope | undefined
+      if (writes && shell?.readOnly === 'view_as') shell.ensureMayWrite()
+      return next()
+    }
     if (route.audience === 'partner') {
       ctx.partner.ensure(route.permission)
       return next()
@@ -112,7 +119,7 @@ function guard(route: DeclaredRoute, module: string | null, rule: RecordRule | n
     const { scope } = ctx
     if (module) scope.ensureModule(module)
     if (!scope.can(route.permission)) throw new ForbiddenError(route.permission)
-    if (route.method !== 'GET' && !route.whileReadOnly) scope.ensureMayWrite()
+    if (writes) scope.ensureMayWrite()
     if (route.record) await guardRecord(ctx, route.record, rule)
     return next()
   }

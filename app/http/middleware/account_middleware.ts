@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
 import type { NextFn } from '@adonisjs/core/types/http'
 import type User from '../../identity/models/user.ts'
+import { throughView } from '../../access/view_as.ts'
 import { KarkhanaError } from '../../errors.ts'
 import { SessionEndedError } from '../../tenancy/errors.ts'
 import { memberScope } from '../../tenancy/open_scope.ts'
@@ -50,7 +51,8 @@ async function openShell(ctx: HttpContext) {
       requestId: ctx.request.id(),
       ip: ctx.request.ip(),
     })
-    if (scope) ctx.scope = scope
+    // A partner sees nothing of the organisation that is not noted.
+    if (scope && !scope.partnerAccess) ctx.scope = await throughView(ctx, scope)
   } catch (error) {
     if (!(error instanceof KarkhanaError) || error.status >= 500) throw error
   }

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
-import { NotAMemberError } from '../../tenancy/errors.ts'
+import { throughView } from '../../access/view_as.ts'
+import { asEnded, leadAway, looksIn, noteLook } from '../../partners/looking_in.ts'
 import { memberScope } from '../../tenancy/open_scope.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import { BRANCH_KEY, ORGANISATION_KEY } from '../session_keys.ts'
@@ -14,7 +15,7 @@ declare module '@adonisjs/core/http' {
   }
 }
 
-/** Signs the person in by session and opens the scope of the chosen organisation. */
+/** Signs the person in by session and opens the scope of the chosen organisation, or the view taken of it. */
 export async function openWebScope(ctx: HttpContext, next: NextFn) {
   ctx.surface = 'web'
   const { user, sessionId } = await identify(ctx)
@@ -28,9 +29,10 @@ export async function openWebScope(ctx: HttpContext, next: NextFn) {
         branchId: ctx.session.get(BRANCH_KEY) as string | undefined,
         requestId: ctx.request.id(),
         ip: ctx.request.ip(),
-      })
+      }).catch(looksIn(ctx, organisationId) ? asEnded : undefined)
     : null
-  if (!scope) throw new NotAMemberError()
-  ctx.scope = scope
+  if (!scope) return leadAway(ctx, organisationId)
+  await noteLook(ctx, scope)
+  ctx.scope = await throughView(ctx, scope)
   return next()
 }
