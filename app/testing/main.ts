@@ -1,4 +1,4 @@
-export { makeWorkshop, Workshop, TEST_PASSWORD } from './workshop.ts'
+export { makeWorkshop, Workshop, TEST_PASSWORD, type WorkshopMember } from './workshop.ts'
 export { registeredRoutes, type RegisteredRoute } from '../http/register_routes.ts'
 export { runEnvelope, loadJobs } from '../jobs/worker.ts'
 export { beginTestSession } from './session.ts'
