@@ -1,4 +1,5 @@
 import { defineConfig } from '@adonisjs/ally'
+import type { InferSocialProviders } from '@adonisjs/ally/types'
 import type { HttpContext } from '@adonisjs/core/http'
 import { GoogleSignIn } from '@karkhana/kernel/google'
 import app from '@adonisjs/core/services/app'
@@ -27,7 +28,5 @@ function elsewhere() {
 }
 
 declare module '@adonisjs/ally/types' {
-  interface SocialProviders {
-    google: (ctx: HttpContext) => GoogleSignIn
-  }
+  interface SocialProviders extends InferSocialProviders<typeof allyConfig> {}
 }

@@ -7,6 +7,14 @@ const EmailVerification = () => import('./controllers/email_verification_control
 const PasswordReset = () => import('./controllers/password_reset_controller.ts')
 const PasswordStrength = () => import('./controllers/password_strength_controller.ts')
 const Join = () => import('./controllers/join_controller.ts')
+const Challenge = () => import('./controllers/two_factor_challenge_controller.ts')
+const Google = () => import('./controllers/google_controller.ts')
+const Profile = () => import('./controllers/account_profile_controller.ts')
+const Email = () => import('./controllers/account_email_controller.ts')
+const Security = () => import('./controllers/account_security_controller.ts')
+const TwoFactor = () => import('./controllers/account_two_factor_controller.ts')
+const Sessions = () => import('./controllers/account_sessions_controller.ts')
+const Notifications = () => import('./controllers/account_notifications_controller.ts')
 const AccountOrganisations = () => import('./controllers/account_organisations_controller.ts')
 
 /** Ways in, for people who are not signed in yet. */
@@ -110,12 +118,81 @@ export const IDENTITY_ROUTES: PublicRoute[] = [
     why: 'The link in the mail is the key.',
   },
   { method: 'GET', path: '/join/:token', handler: [Join, 'follow'], why: 'The link is the key.' },
+  {
+    method: 'GET',
+    path: '/login/two-factor',
+    handler: [Challenge, 'create'],
+    why: 'The second half of signing in.',
+  },
+  {
+    method: 'POST',
+    path: '/login/two-factor',
+    handler: [Challenge, 'store'],
+    why: 'The second half of signing in.',
+  },
+  {
+    method: 'POST',
+    path: '/login/two-factor/leave',
+    handler: [Challenge, 'destroy'],
+    why: 'Forgets the first half.',
+  },
+  {
+    method: 'GET',
+    path: '/login/google',
+    handler: [Google, 'redirect'],
+    why: 'Signing in with Google.',
+  },
+  {
+    method: 'GET',
+    path: '/login/google/callback',
+    handler: [Google, 'callback'],
+    why: 'Google sends people back here; the state proves whose answer it is.',
+  },
+  {
+    method: 'GET',
+    path: '/login/google/link',
+    handler: [Google, 'explain'],
+    why: 'Says what to do once; the session holds what Google said.',
+  },
+  {
+    method: 'GET',
+    path: '/email/:token',
+    handler: [Email, 'show'],
+    why: 'The link in the mail is the key.',
+  },
+  {
+    method: 'POST',
+    path: '/email/:token',
+    handler: [Email, 'confirm'],
+    why: 'The link in the mail is the key.',
+  },
 ]
 
 /** A person about themselves, below `/account`. */
 export const ACCOUNT_ROUTES = defineRoutes(
   (route) => {
     const self = { permission: 'account.self' }
+    route.get('/', [Profile, 'show'], self)
+    route.put('/', [Profile, 'update'], self)
+    route.put('/appearance', [Profile, 'appearance'], self)
+    route.post('/email', [Email, 'store'], self)
+    route.delete('/email', [Email, 'destroy'], self)
+    route.get('/security', [Security, 'show'], self)
+    route.put('/password', [Security, 'updatePassword'], self)
+    route.get('/two-factor', [TwoFactor, 'show'], self)
+    route.post('/two-factor', [TwoFactor, 'begin'], self)
+    route.post('/two-factor/confirm', [TwoFactor, 'confirm'], self)
+    route.post('/two-factor/recovery-codes', [TwoFactor, 'renew'], self)
+    route.post('/two-factor/off', [TwoFactor, 'destroy'], self)
+    route.post('/google', [Google, 'link'], self)
+    route.post('/google/unlink', [Google, 'unlink'], self)
+    route.get('/sessions', [Sessions, 'index'], self)
+    route.post('/sessions/end-others', [Sessions, 'destroyOthers'], self)
+    route.delete('/sessions/:id', [Sessions, 'destroy'], self)
+    route.get('/activity', [Sessions, 'activity'], self)
+    route.get('/notifications', [Notifications, 'show'], self)
+    route.put('/notifications', [Notifications, 'update'], self)
+
     route.get('/organisations', [AccountOrganisations, 'index'], self)
     route.get('/organisations/create', [AccountOrganisations, 'create'], self)
     route.post('/organisations', [AccountOrganisations, 'store'], self)

@@ -72,3 +72,12 @@ export class GoogleNeedsPasswordError extends RuleError {
     })
   }
 }
+
+/** The linked account signs in nowhere. */
+export class AccountDisabledError extends RuleError {
+  constructor() {
+    super('E_ACCOUNT_DISABLED', 'This account is disabled.', {
+      next: 'Write to the administrator of this deployment.',
+    })
+  }
+}

@@ -14,6 +14,7 @@ import {
 } from '../../http/session_keys.ts'
 import type User from '../models/user.ts'
 import { rememberBrowser } from './known_browser.ts'
+import { linkHeldIdentity } from './google.ts'
 import { isNewDevice, tellOfNewDevice } from './new_device.ts'
 import { originOf } from './origin.ts'
 import { beginPending } from './pending_sign_in.ts'
@@ -83,6 +84,7 @@ export async function signIn(ctx: HttpContext, user: User, proof: Proof): Promis
     origin
   )
   if (newDevice) await tellOfNewDevice(user, origin, place)
+  await linkHeldIdentity(ctx, user, origin)
 }
 
 /** What the browser session held of an earlier sign-in ends; an open invitation stays. */
