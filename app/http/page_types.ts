@@ -6,6 +6,9 @@
 /** The five roles every organisation starts with, in falling order of authority. */
 export type BuiltInRole = 'owner' | 'admin' | 'manager' | 'accountant' | 'technician'
 
+/** Cards of the settings page, in this order. */
+export type SettingsGroup = 'organisation' | 'people' | 'documents' | 'connections' | 'trust'
+
 /** One entry of the sidebar; already filtered by module gate and permission. */
 export interface MenuItem {
   /** Unique id, prefixed by its module: `tickets.tickets`. */
@@ -18,6 +21,10 @@ export interface MenuItem {
   /** Heading the entry stands under: Workshop, Sales, Accounts, Masters, Settings. */
   section: string
   order: number
+  /** What is found there, in one sentence; settings show it. */
+  hint?: string
+  /** Card of the settings page, for entries of the section Settings; `documents` when left out. */
+  group?: SettingsGroup
   /** Shown in the bottom navigation on a phone as well. */
   phone?: boolean
   /** Where "+" on a phone and `c` on a keyboard lead, when the reader may create. */

@@ -70,6 +70,7 @@ export default defineModule({
       icon: 'i-lucide-sliders-horizontal',
       section: 'Settings',
       order: 950,
+      hint: 'When work may begin without asking the customer.',
       permission: 'jobcards.settings.manage',
     },
   ],

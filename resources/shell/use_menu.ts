@@ -1,9 +1,39 @@
 import { usePage } from '@inertiajs/vue3'
 import { useShared } from '@karkhana/ui'
 import { computed } from 'vue'
-import type { MenuItem } from '@karkhana/kernel/pages'
+import type { MenuItem, SettingsGroup } from '@karkhana/kernel/pages'
 
 const SECTIONS = ['Workshop', 'Sales', 'Purchase', 'Accounts', 'Masters', 'Settings']
+const SETTINGS = 'Settings'
+
+/** Cards of the settings page and headings of its navigation. */
+const GROUPS: { id: SettingsGroup; label: string }[] = [
+  { id: 'organisation', label: 'Organisation' },
+  { id: 'people', label: 'People and access' },
+  { id: 'documents', label: 'Documents' },
+  { id: 'connections', label: 'Modules and connections' },
+  { id: 'trust', label: 'Trust' },
+]
+
+/** Card of an entry: its own word, else by its place among the kernel's entries; modules configure documents. */
+function groupOf({ group, module, order }: MenuItem): SettingsGroup {
+  if (group) return group
+  if (module !== 'kernel' || (order >= 915 && order < 920)) return 'documents'
+  if (order < 915) return 'organisation'
+  if (order < 930) return 'people'
+  return order < 950 ? 'connections' : 'trust'
+}
+
+/** The one entry that stands for all settings outside of them. */
+const SETTINGS_ITEM: MenuItem = {
+  id: 'kernel.settings',
+  module: 'kernel',
+  label: SETTINGS,
+  href: '/settings',
+  icon: 'i-lucide-settings',
+  section: SETTINGS,
+  order: 899,
+}
 
 /** The menu in its sections, which entry the reader is in, and what can be created. */
 export function useMenu() {
@@ -28,14 +58,42 @@ export function useMenu() {
       .sort((a, b) => rank(a.label) - rank(b.label))
   })
 
+  /** A partner's own pages have a menu of another kind. */
+  const settings = computed(() =>
+    shared.value.partner ? [] : sorted.value.filter((item) => item.section === SETTINGS)
+  )
+  const settingsGroups = computed(() =>
+    GROUPS.map((group) => ({
+      ...group,
+      items: settings.value.filter((item) => groupOf(item) === group.id),
+    })).filter(({ items }) => items.length > 0)
+  )
+  /** The sections with one entry for all settings. */
+  const mainSections = computed(() =>
+    sections.value.map((section) =>
+      section.label === SETTINGS && settings.value.length > 0
+        ? { ...section, items: [SETTINGS_ITEM] }
+        : section
+    )
+  )
+
   const path = computed(() => page.url.split(/[?#]/)[0] ?? '/')
   /** The longest matching entry: /settings/modules beats /settings. */
-  const currentId = computed(() => {
+  const current = computed(() => {
     const inside = sorted.value.filter(
       (item) => path.value === item.href || path.value.startsWith(`${item.href}/`)
     )
-    return inside.sort((a, b) => b.href.length - a.href.length)[0]?.id ?? null
+    return inside.sort((a, b) => b.href.length - a.href.length)[0] ?? null
   })
+  const currentId = computed(() => current.value?.id ?? null)
+  /** Whether the reader is among the settings, also those of a module. */
+  const inSettings = computed(
+    () =>
+      settings.value.length > 0 &&
+      (path.value === SETTINGS_ITEM.href ||
+        path.value.startsWith(`${SETTINGS_ITEM.href}/`) ||
+        current.value?.section === SETTINGS)
+  )
 
   const creates = computed(() => sorted.value.filter((item) => item.createHref))
   const phoneItems = computed(() => sorted.value.filter((item) => item.phone).slice(0, 3))
@@ -44,5 +102,16 @@ export function useMenu() {
     creates.value.find((item) => pathname === item.href || pathname.startsWith(`${item.href}/`))
       ?.createHref ?? null
 
-  return { sections, currentId, creates, phoneItems, createFor, path }
+  return {
+    sections,
+    mainSections,
+    settingsGroups,
+    inSettings,
+    current,
+    currentId,
+    creates,
+    phoneItems,
+    createFor,
+    path,
+  }
 }
