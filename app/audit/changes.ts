@@ -8,12 +8,11 @@ import type { Unit } from '../tenancy/unit.ts'
 import { ensureMayReadAudit } from './access.ts'
 import { auditCatalogue } from './catalogue.ts'
 import { changeChoices } from './choices.ts'
-import { decodePlace, encodePlace, type Place } from './cursor.ts'
+import { decodePlace, encodePlace, UUID, type Place } from './cursor.ts'
 import { describeChanges, type AuditEntry, type RawChange } from './entries.ts'
 import { changeConditions, type Condition } from './filters.ts'
 
 const ID = /^\d{1,19}$/
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /**
  * One page of what was changed in the organisation, newest first.

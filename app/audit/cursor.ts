@@ -1,5 +1,8 @@
 import { RuleError } from '../errors.ts'
 
+/** What the ids of records look like. */
+export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{6}$/
 
 /** Where a page of a history ended: instant (UTC, microseconds) and id. */

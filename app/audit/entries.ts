@@ -1,5 +1,6 @@
 import type { Unit } from '../tenancy/unit.ts'
 import { recordLink, type AuditedTable, type Catalogue } from './catalogue.ts'
+import { UUID } from './cursor.ts'
 import { nameRecords, type Names } from './names.ts'
 import { valueText } from './values.ts'
 import { nameActors, type NotedActor, type Who } from './who.ts'
@@ -71,7 +72,7 @@ export async function describeChanges(
 function namedIn(catalogue: Catalogue, rows: RawChange[]): Map<string, Set<string>> {
   const wanted = new Map<string, Set<string>>()
   const want = (table: string, id: unknown) => {
-    if (typeof id !== 'string') return
+    if (typeof id !== 'string' || !UUID.test(id)) return
     if (!wanted.has(table)) wanted.set(table, new Set())
     wanted.get(table)!.add(id)
   }

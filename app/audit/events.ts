@@ -8,7 +8,7 @@ import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { ensureMayReadAudit } from './access.ts'
 import { members } from './choices.ts'
-import { decodePlace, encodePlace, type Place } from './cursor.ts'
+import { decodePlace, encodePlace, UUID, type Place } from './cursor.ts'
 import { dateConditions, ensureKnown, type Condition } from './filters.ts'
 import { phrase } from './words.ts'
 
@@ -41,7 +41,6 @@ interface RawEvent {
 }
 
 export const EVENT_FILTERS = ['who', 'what', 'from', 'to'] as const
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const VIEWED = { value: 'partner.viewed', label: 'Partner looked at a page' }
 
 /**

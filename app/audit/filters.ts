@@ -3,14 +3,13 @@ import { RuleError } from '../errors.ts'
 import { isBusinessDate } from '../dates/index.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Catalogue } from './catalogue.ts'
+import { UUID } from './cursor.ts'
 
 /** A condition with its bindings. */
 export interface Condition {
   sql: string
   bindings: unknown[]
 }
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** Filters of the list of changes, by their name in the query string. */
 export const CHANGE_FILTERS = ['who', 'record', 'action', 'from', 'to', 'id'] as const
