@@ -172,6 +172,7 @@ export const IDENTITY_ROUTES: PublicRoute[] = [
 export const ACCOUNT_ROUTES = defineRoutes(
   (route) => {
     const self = { permission: 'account.self' }
+    const elsewhere = { ...self, whileReadOnly: true }
     route.get('/', [Profile, 'show'], self)
     route.put('/', [Profile, 'update'], self)
     route.put('/appearance', [Profile, 'appearance'], self)
@@ -196,9 +197,9 @@ export const ACCOUNT_ROUTES = defineRoutes(
     route.get('/organisations', [AccountOrganisations, 'index'], self)
     route.get('/organisations/create', [AccountOrganisations, 'create'], self)
     route.post('/organisations', [AccountOrganisations, 'store'], self)
-    route.post('/organisations/switch', [AccountOrganisations, 'switch'], self)
+    route.post('/organisations/switch', [AccountOrganisations, 'switch'], elsewhere)
     route.post('/organisations/leave', [AccountOrganisations, 'leave'], self)
-    route.post('/partners/switch', [AccountOrganisations, 'switchPartner'], self)
+    route.post('/partners/switch', [AccountOrganisations, 'switchPartner'], elsewhere)
     route.post('/join', [Join, 'accept'], self)
   },
   { audience: 'account' }
