@@ -1,6 +1,7 @@
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import { isProgram, problem } from './problem.ts'
 import { missingFirst } from './record_guard.ts'
+import { INTENDED_KEY } from './session_keys.ts'
 import { understand, type Understood } from './understand_error.ts'
 
 const SIGNED_OUT = new Set(['E_UNAUTHORIZED_ACCESS', 'E_SESSION_ENDED'])
@@ -45,12 +46,15 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       ctx.session.flash('error', { code: error.code, message: error.message, next: error.next })
     }
     if (ctx.request.method() === 'GET') {
-      ctx.session.put('intended_url', ctx.request.url(true))
+      ctx.session.put(INTENDED_KEY, ctx.request.url(true))
     }
     return ctx.response.redirect().status(303).toPath('/login')
   }
 
   #elsewhere(ctx: HttpContext, error: Understood) {
+    if (error.code === 'E_TWO_FACTOR_REQUIRED' && ctx.request.method() === 'GET') {
+      ctx.session.put(INTENDED_KEY, ctx.request.url(true))
+    }
     ctx.session.flash('error', { code: error.code, message: error.message, next: error.next })
     return ctx.response.redirect().status(303).toPath(ELSEWHERE[error.code])
   }

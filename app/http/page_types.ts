@@ -53,7 +53,8 @@ export interface SharedProps {
     name: string
     email: string
     locale: string
-    appearance: 'system' | 'light' | 'dark'
+    /** `null` while the person has not chosen. */
+    appearance: 'system' | 'light' | 'dark' | null
   } | null
   organisation: {
     id: string

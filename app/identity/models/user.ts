@@ -43,8 +43,9 @@ export default class User extends compose(BaseModel, AuthFinder) {
   @column()
   declare locale: string
 
+  /** The person's choice; `null` while there is none, and each device keeps its own. */
   @column()
-  declare appearance: 'system' | 'light' | 'dark'
+  declare appearance: 'system' | 'light' | 'dark' | null
 
   /** Kinds of notifications the person has switched on or off; absent ones follow their default. */
   @column({ prepare: (value: unknown) => JSON.stringify(value ?? {}) })
@@ -80,7 +81,6 @@ export default class User extends compose(BaseModel, AuthFinder) {
   static assignId(user: User) {
     user.id ??= uuidv7()
     user.locale ??= 'en-IN'
-    user.appearance ??= 'system'
     user.notifications ??= {}
   }
 }
