@@ -43,7 +43,7 @@ export async function listConnections(
   const rows = await scope.read((unit) =>
     unit.rows<StoredRow>(
       `select key, hint, updated_by as by,
-              to_char(updated_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
+              to_char(stored_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at
          from organisation_secrets where organisation_id = ?`,
       [scope.organisationId]
     )

@@ -3,7 +3,7 @@ import type { Scope } from '../tenancy/scope.ts'
 import { seal, unseal } from './seal.ts'
 
 /** What values of the deployment are bound to; they have no names of their own. */
-const DEPLOYMENT = 'deployment'
+export const DEPLOYMENT = 'deployment'
 /** Shorter values would be half told by their last four characters. */
 const SHORTEST_WITH_HINT = 12
 
@@ -28,11 +28,12 @@ export async function storeSecret(scope: Scope, key: string, value: string): Pro
     const hint = value.length < SHORTEST_WITH_HINT ? null : value.slice(-4)
     await unit.rows(
       `insert into organisation_secrets
-         (organisation_id, id, key, sealed, hint, key_version, updated_by)
-       values (?, ?, ?, ?, ?, ?, ?)
+         (organisation_id, id, key, sealed, hint, key_version, updated_by, stored_at)
+       values (?, ?, ?, ?, ?, ?, ?, now())
        on conflict (organisation_id, key) do update
          set sealed = excluded.sealed, hint = excluded.hint,
-             key_version = excluded.key_version, updated_by = excluded.updated_by`,
+             key_version = excluded.key_version, updated_by = excluded.updated_by,
+             stored_at = excluded.stored_at`,
       [scope.organisationId, uuidv7(), key, text, hint, keyVersion, scope.actor.name]
     )
   })
