@@ -7,6 +7,7 @@ const EmailVerification = () => import('./controllers/email_verification_control
 const PasswordReset = () => import('./controllers/password_reset_controller.ts')
 const PasswordStrength = () => import('./controllers/password_strength_controller.ts')
 const Join = () => import('./controllers/join_controller.ts')
+const JoinConfirm = () => import('./controllers/join_confirm_controller.ts')
 const Challenge = () => import('./controllers/two_factor_challenge_controller.ts')
 const Google = () => import('./controllers/google_controller.ts')
 const Profile = () => import('./controllers/account_profile_controller.ts')
@@ -98,7 +99,12 @@ export const IDENTITY_ROUTES: PublicRoute[] = [
     handler: [Join, 'register'],
     why: 'Guests sign up by their invitation.',
   },
-  { method: 'GET', path: '/join/mailed', handler: [Join, 'mailed'], why: 'Says: check your mail.' },
+  {
+    method: 'GET',
+    path: '/join/mailed',
+    handler: [JoinConfirm, 'mailed'],
+    why: 'Says: check your mail.',
+  },
   {
     method: 'POST',
     path: '/join/sign-out',
@@ -108,13 +114,13 @@ export const IDENTITY_ROUTES: PublicRoute[] = [
   {
     method: 'GET',
     path: '/join/confirm/:token',
-    handler: [Join, 'confirm'],
+    handler: [JoinConfirm, 'confirm'],
     why: 'The link in the mail is the key.',
   },
   {
     method: 'POST',
-    path: '/join/confirm',
-    handler: [Join, 'complete'],
+    path: '/join/confirm/:token',
+    handler: [JoinConfirm, 'complete'],
     why: 'The link in the mail is the key.',
   },
   { method: 'GET', path: '/join/:token', handler: [Join, 'follow'], why: 'The link is the key.' },

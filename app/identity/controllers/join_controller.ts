@@ -1,41 +1,42 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { KarkhanaError, RuleError } from '../../errors.ts'
 import { ensureAlive, identify } from '../../http/middleware/account_middleware.ts'
+import { keepQuiet } from '../../http/quiet.ts'
 import { BRANCH_KEY, INTENDED_KEY, ORGANISATION_KEY, VIEW_AS_KEY } from '../../http/session_keys.ts'
 import { understand } from '../../http/understand_error.ts'
 import User from '../models/user.ts'
-import { acceptInvitation, type Joined } from '../services/accept_invitation.ts'
+import { acceptInvitation } from '../services/accept_invitation.ts'
+import { slowAsking } from '../services/asking.ts'
 import {
   askToJoin,
   askToProve,
-  confirmation,
-  confirmJoining,
   joinByMail,
   type NewGuest,
 } from '../services/invitations_confirm.ts'
 import { InvitationUnknownError } from '../services/invitations_errors.ts'
-import {
-  viewInvitation,
-  type HeldInvitation,
-  type InvitationView,
-} from '../services/invitations_open.ts'
-import { slowGuests, tryInvitation } from '../services/invitations_throttle.ts'
+import type { HeldInvitation, InvitationView } from '../services/invitations_open.ts'
+import { tryInvitation } from '../services/invitations_throttle.ts'
 import { originOf } from '../services/origin.ts'
 import { ensureGoodPassword } from '../services/passwords.ts'
 import { endSession } from '../services/sessions.ts'
-import { continueSignIn } from '../services/sign_in.ts'
-import { codeValidator, confirmValidator, guestValidator } from '../validators/joining.ts'
-
-/** Session key of the invitation that the visitor has opened. */
-const HELD_KEY = 'held_invitation'
-const HELD_PATH = '/join/invitation'
+import { codeValidator, guestValidator } from '../validators/joining.ts'
+import {
+  arrive,
+  ASKED_KEY,
+  back,
+  HELD_KEY,
+  HELD_PATH,
+  heldInvitation,
+  welcome,
+  type AskedToJoin,
+} from './join_steps.ts'
 
 /** Joining an organisation by an invitation, with or without an account. */
 export default class JoinController {
   /** Asks for the code. */
   async create(ctx: HttpContext) {
     await signedIn(ctx)
-    quiet(ctx)
+    keepQuiet(ctx)
     return ctx.inertia.render('kernel::join/index' as never, {} as never)
   }
 
@@ -46,7 +47,7 @@ export default class JoinController {
 
   /** A followed link. Its secret leaves the address at once. */
   async follow(ctx: HttpContext) {
-    quiet(ctx)
+    keepQuiet(ctx)
     try {
       return await this.#open(ctx, String(ctx.params.token))
     } catch (raw) {
@@ -58,9 +59,9 @@ export default class JoinController {
 
   /** What the visitor is invited to, and the way in that fits them. */
   async show(ctx: HttpContext) {
-    quiet(ctx)
+    keepQuiet(ctx)
     const user = await signedIn(ctx)
-    const { view } = await this.#held(ctx)
+    const { view } = await heldInvitation(ctx)
     if (!view) return back(ctx, understand(new InvitationUnknownError()))
     if (!user) ctx.session.put(INTENDED_KEY, HELD_PATH)
     const account = !user && view.email ? await User.findBy('email', view.email) : null
@@ -76,7 +77,7 @@ export default class JoinController {
 
   /** A stranger signs up: by mail at once, else after the address is proven. */
   async register(ctx: HttpContext) {
-    const { held, view } = await this.#held(ctx)
+    const { held, view } = await heldInvitation(ctx)
     if (!held || !view) throw new InvitationUnknownError()
     const input = await ctx.request.validateUsing(guestValidator)
     const email = (view.email ?? input.email ?? '').trim().toLowerCase()
@@ -85,55 +86,27 @@ export default class JoinController {
     const origin = originOf(ctx)
     if (view.email) {
       const joined = await joinByMail(held, guest, origin)
-      return this.#arrive(ctx, joined, joined.user)
+      return arrive(ctx, joined, joined.user)
     }
-    await slowGuests(ctx, email)
-    await askToJoin(held, view, guest, origin)
-    return this.#toMail(ctx, email)
+    await slowAsking(ctx, email)
+    return this.#toMail(ctx, email, await askToJoin(held, view, guest, origin))
   }
 
   /** The one button of somebody who is signed in. */
   async accept(ctx: HttpContext) {
-    const { held, view } = await this.#held(ctx)
+    const { held, view } = await heldInvitation(ctx)
     if (!held || !view) throw new InvitationUnknownError()
     const { user } = ctx.account
     const origin = originOf(ctx)
     if (!user.emailVerifiedAt && !view.email) {
-      await slowGuests(ctx, user.email)
-      await askToProve(held, view, user, origin)
-      return this.#toMail(ctx, user.email)
+      await slowAsking(ctx, user.email)
+      return this.#toMail(ctx, user.email, await askToProve(held, view, user, origin))
     }
     const joined = await acceptInvitation(held, user, origin)
     ctx.session.put(ORGANISATION_KEY, joined.organisationId)
     ctx.session.forget(BRANCH_KEY)
     ctx.session.forget(VIEW_AS_KEY)
-    return this.#welcome(ctx, joined)
-  }
-
-  /** «Check your mail», the same for everybody. */
-  async mailed(ctx: HttpContext) {
-    const email = ctx.session.flashMessages.get('joinEmail') as string | undefined
-    if (!email) return ctx.response.redirect().status(303).toPath(HELD_PATH)
-    ctx.session.reflash()
-    return ctx.inertia.render('kernel::join/mailed' as never, { email } as never)
-  }
-
-  /** The link in the mail. A program that only looks at it uses nothing up: the page asks by itself. */
-  async confirm(ctx: HttpContext) {
-    quiet(ctx)
-    const token = String(ctx.params.token)
-    const held = await confirmation(token)
-    const view = held && (await viewInvitation(held))
-    return ctx.inertia.render(
-      'kernel::join/confirm' as never,
-      { token, organisation: view?.organisation ?? null } as never
-    )
-  }
-
-  async complete(ctx: HttpContext) {
-    const { token } = await ctx.request.validateUsing(confirmValidator)
-    const joined = await confirmJoining(token, originOf(ctx))
-    return this.#arrive(ctx, joined, joined.user)
+    return welcome(ctx, joined)
   }
 
   /** Lets somebody else take the invitation on this device. */
@@ -152,29 +125,10 @@ export default class JoinController {
     return ctx.response.redirect().status(303).toPath(HELD_PATH)
   }
 
-  async #held({ session }: HttpContext): Promise<{
-    held?: HeldInvitation
-    view: InvitationView | null
-  }> {
-    const held = session.get(HELD_KEY) as HeldInvitation | undefined
-    return { held, view: held ? await viewInvitation(held) : null }
-  }
-
-  #toMail(ctx: HttpContext, email: string) {
-    ctx.session.flash('joinEmail', email)
+  #toMail(ctx: HttpContext, email: string, id: string) {
+    const asked: AskedToJoin = { id, email }
+    ctx.session.put(ASKED_KEY, asked)
     return ctx.response.redirect().status(303).toPath('/join/mailed')
-  }
-
-  async #arrive(ctx: HttpContext, joined: Joined, user: User) {
-    ctx.session.forget(INTENDED_KEY)
-    const path = await continueSignIn(ctx, user, { method: 'link', remember: false })
-    return this.#welcome(ctx, joined, path)
-  }
-
-  #welcome({ session, response }: HttpContext, joined: Joined, path = '/') {
-    session.forget(HELD_KEY)
-    session.flash('success', `Welcome to ${joined.organisation}. You are ${joined.role} here.`)
-    return response.redirect().status(303).toPath(path)
   }
 }
 
@@ -200,15 +154,4 @@ async function signedIn(ctx: HttpContext): Promise<User | null> {
     Reflect.deleteProperty(ctx, 'account')
     return null
   }
-}
-
-/** Pages whose address or content is a key: kept by no cache and told to no other site. */
-function quiet({ response }: HttpContext) {
-  response.header('referrer-policy', 'no-referrer')
-  response.header('cache-control', 'no-store')
-}
-
-function back(ctx: HttpContext, error: { code: string; message: string; next?: string }) {
-  ctx.session.flash('error', { code: error.code, message: error.message, next: error.next })
-  return ctx.response.redirect().status(303).toPath('/join')
 }

@@ -26,10 +26,12 @@ export function haveAccountMail(view: InvitationView, name: string): MailContent
   const { organisation } = view
   return {
     organisation: 'Karkhana',
+    preview: 'Sign in with the password you have.',
     heading: 'You have an account already',
     paragraphs: [
       `Hello ${name},`,
       `somebody, probably you, wants to join ${organisation} with this address. Sign in with the password you have, then open your invitation again.`,
+      `You do not know the password any more? Set a new one: ${absoluteUrl('/password/forgot')}`,
     ],
     button: { label: 'Sign in and join', href: absoluteUrl('/join/invitation') },
     footer: ['It was not you? Then do nothing: nothing was changed.'],

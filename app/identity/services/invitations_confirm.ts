@@ -1,19 +1,25 @@
-import { createHash, randomBytes } from 'node:crypto'
 import db from '@adonisjs/lucid/services/db'
-import { DateTime } from 'luxon'
 import { v7 as uuidv7 } from 'uuid'
+import { RuleError } from '../../errors.ts'
 import type { Unit } from '../../tenancy/unit.ts'
 import { confirmJoinMail, haveAccountMail } from '../mails/join_mails.ts'
 import { sendAccountMail } from '../mails/send_account_mail.ts'
 import User from '../models/user.ts'
 import { acceptInvitation, type Guest, type Joined } from './accept_invitation.ts'
-import { AccountExistsError, ConfirmationOverError } from './invitations_errors.ts'
-import type { HeldInvitation, InvitationView } from './invitations_open.ts'
+import { AccountExistsError } from './invitations_errors.ts'
+import { viewInvitation, type HeldInvitation, type InvitationView } from './invitations_open.ts'
+import { findLink, LinkOverError, newToken, storeLink, useLink, type LinkState } from './links.ts'
 import type { Origin } from './origin.ts'
-import { hashPassword } from './passwords.ts'
+import { hashMatches, hashPassword, passwordMatches } from './passwords.ts'
+import { noteSecurityEvent } from './security_events.ts'
+import { throttle } from './throttle.ts'
 
-/** Hours a guest has to follow the link in the mail. */
-const LIFETIME = 24
+/** Milliseconds a guest has to follow the link in the mail. */
+const LIFETIME = 24 * 60 * 60 * 1000
+const NEXT = 'Open your invitation again and ask for a new mail.'
+
+/** Tries at the password behind one link. */
+const CONFIRM_RULE = { name: 'confirm_join', free: 5 }
 
 /** Somebody without account who wants to join. */
 export interface NewGuest {
@@ -27,38 +33,27 @@ interface Payload {
   held: HeldInvitation
   name: string
   /** Hash of the chosen password; `null` for somebody who has an account and only proves the address. */
-  password: string | null
-}
-
-interface LinkRow {
-  id: string
-  user_id: string | null
-  email: string
-  payload: Payload
+  passwordHash: string | null
 }
 
 /**
  * Mails a stranger the link that completes joining: nothing is made before the address is proven. Somebody who has an
- * account is told so by mail; the page says the same to both, in the same time.
+ * account is told so by mail; here the same is done for both, so that nobody learns who has one.
+ * @returns the id of the link, by which the browser that asked is told from others
  */
 export async function askToJoin(
   held: HeldInvitation,
   view: InvitationView,
   guest: NewGuest,
   origin: Origin
-): Promise<void> {
-  const password = await hashPassword(guest.password)
-  const known = await User.findBy('email', guest.email)
-  if (known) {
-    await sendAccountMail(null, {
-      to: guest.email,
-      subject: `Join ${view.organisation}`,
-      content: haveAccountMail(view, known.name),
-      uniqueKey: `join_known/${uuidv7()}`,
-    })
-    return
+): Promise<string> {
+  const payload: Payload = {
+    held,
+    name: guest.name,
+    passwordHash: await hashPassword(guest.password),
   }
-  await mailLink({ held, name: guest.name, password }, guest.email, null, view, origin)
+  const known = await User.findBy('email', guest.email)
+  return mailLink(payload, { email: guest.email, userId: null, known }, view, origin)
 }
 
 /** Mails somebody who is signed in, and has not proven their address yet, the link that does both. */
@@ -67,31 +62,45 @@ export async function askToProve(
   view: InvitationView,
   user: User,
   origin: Origin
-): Promise<void> {
-  await mailLink({ held, name: user.name, password: null }, user.email, user.id, view, origin)
+): Promise<string> {
+  const payload: Payload = { held, name: user.name, passwordHash: null }
+  return mailLink(payload, { email: user.email, userId: user.id, known: null }, view, origin)
 }
 
-/** Whether the link in the mail still counts, and where it leads; following it changes nothing yet. */
-export async function confirmation(token: string): Promise<HeldInvitation | null> {
-  return (await linkOf(token))?.payload.held ?? null
+/** State of the link in a mail and where it leads. Opening it changes nothing: mail programs do that too. */
+export async function viewConfirmation(
+  token: string
+): Promise<{ state: LinkState; id: string | null; view: InvitationView | null }> {
+  const { state, link } = await findLink<Payload>('join', token)
+  if (!link || state !== 'open') return { state, id: null, view: null }
+  return { state, id: link.id, view: await viewInvitation(link.payload.held) }
 }
 
 /**
- * Completes what the mail asked for: proves the address, makes the account, joins. The link counts once.
- * @throws ConfirmationOverError, AccountExistsError, and what `acceptInvitation` throws
+ * Completes what the mail asked for: proves the address, makes the account, joins. The link counts once. In another
+ * browser than the one that asked, the password is asked as well: somebody could have typed the address of a stranger
+ * and wait for them to press the button.
+ * @throws LinkOverError, AccountExistsError, RuleError naming `password`, TooManyTriesError, and what
+ * `acceptInvitation` throws
  */
 export async function confirmJoining(
   token: string,
+  proof: { askedAs: string | undefined; password: string | undefined },
   origin: Origin
 ): Promise<Joined & { user: User }> {
-  const link = await linkOf(token)
-  if (!link) throw new ConfirmationOverError()
-  const { held, name, password } = link.payload
-  const guest = { id: link.user_id ?? uuidv7(), name, email: link.email }
+  const { state, link } = await findLink<Payload>('join', token)
+  if (!link || state !== 'open') throw new LinkOverError(state === 'open' ? 'unknown' : state, NEXT)
+  const { held, name, passwordHash } = link.payload
+  const account = link.user_id ? await User.findOrFail(link.user_id) : null
+  if (proof.askedAs !== link.id) {
+    await ensureChosen(link.id, account, passwordHash, proof.password ?? '')
+  }
+  const guest = { id: account?.id ?? uuidv7(), name, email: link.email }
   const joined = await acceptInvitation(held, guest, origin, async (unit) => {
-    await useUp(unit, link.id)
-    if (password) await makeAccount(unit, guest, password)
-    else await proveAddress(unit, guest)
+    await useLink(unit.trx, 'join', token, NEXT)
+    if (account) await proveAddress(unit, guest)
+    else await makeAccount(unit, guest, passwordHash!)
+    await noteSecurityEvent({ kind: 'email.verified', userId: guest.id }, origin, unit.trx)
   })
   return { ...joined, user: await User.findOrFail(guest.id) }
 }
@@ -115,61 +124,63 @@ export async function joinByMail(
 
 async function mailLink(
   payload: Payload,
-  email: string,
-  userId: string | null,
+  to: { email: string; userId: string | null; known: User | null },
   view: InvitationView,
   origin: Origin
-) {
-  const token = randomBytes(32).toString('base64url')
+): Promise<string> {
+  const { token, hash } = newToken()
   const id = uuidv7()
-  const expiresAt = DateTime.utc().plus({ hours: LIFETIME }).toJSDate()
-  await db.transaction(async (trx) => {
-    await trx.table('user_links').insert({
+  await db.transaction(async (client) => {
+    const validUntil = await storeLink(client, {
       id,
       kind: 'join',
-      user_id: userId,
-      email,
-      hash: hashOf(token),
-      payload: JSON.stringify(payload),
+      userId: to.userId,
+      email: to.email,
+      hash,
+      payload,
       ip: origin.ip,
-      expires_at: expiresAt,
+      lifetime: LIFETIME,
     })
-    await sendAccountMail(trx, {
-      to: email,
-      subject: `Confirm your address to join ${view.organisation}`,
-      content: confirmJoinMail(view, payload.name, token),
+    await sendAccountMail(client, {
+      to: to.email,
+      subject: `Join ${view.organisation}`,
+      content: to.known
+        ? haveAccountMail(view, to.known.name)
+        : confirmJoinMail(view, payload.name, token),
       uniqueKey: `join/${id}`,
-      validUntil: expiresAt,
+      validUntil: validUntil!,
     })
   })
+  return id
 }
 
-async function linkOf(token: string): Promise<LinkRow | null> {
-  return db
-    .from('user_links')
-    .where({ hash: hashOf(token), kind: 'join' })
-    .whereNull('used_at')
-    .where('expires_at', '>', new Date())
-    .select('id', 'user_id', 'email', 'payload')
-    .first() as Promise<LinkRow | null>
+async function ensureChosen(
+  id: string,
+  account: User | null,
+  passwordHash: string | null,
+  password: string
+) {
+  const tries = await throttle(CONFIRM_RULE, id)
+  const right = passwordHash
+    ? await hashMatches(passwordHash, password)
+    : await passwordMatches(account, password)
+  if (!right) {
+    throw new RuleError('E_PASSWORD_WRONG', 'This is not the password you chose.', {
+      field: 'password',
+      next: 'Type the one from the form, or open your invitation again.',
+    })
+  }
+  await tries.forgive()
 }
 
-/** Of two clicks on one link the second finds it used. */
-async function useUp(unit: Unit, id: string) {
-  const used = await unit.rows(
-    'update user_links set used_at = now() where id = ? and used_at is null returning id',
-    [id]
-  )
-  if (used.length === 0) throw new ConfirmationOverError()
-}
-
-/** The hash is stored as it is: the model would hash it once more. */
-async function makeAccount(unit: Unit, guest: Guest, password: string) {
+/** Past the model, which would take the hash for a password and hash it again. */
+async function makeAccount(unit: Unit, guest: Guest, passwordHash: string) {
   const now = new Date()
   const made = await unit.rows(
-    `insert into users (id, name, email, password, email_verified_at, password_changed_at, created_at, updated_at)
+    `insert into users
+       (id, name, email, password, email_verified_at, password_changed_at, created_at, updated_at)
      values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (lower(email)) do nothing returning id`,
-    [guest.id, guest.name, guest.email, password, now, now, now, now]
+    [guest.id, guest.name, guest.email, passwordHash, now, now, now, now]
   )
   if (made.length === 0) throw new AccountExistsError()
 }
@@ -179,11 +190,7 @@ async function proveAddress(unit: Unit, guest: Guest) {
   const proven = await unit.rows(
     `update users set email_verified_at = coalesce(email_verified_at, now())
       where id = ? and lower(email) = ? returning id`,
-    [guest.id, guest.email]
+    [guest.id, guest.email.toLowerCase()]
   )
-  if (proven.length === 0) throw new ConfirmationOverError()
-}
-
-function hashOf(token: string) {
-  return createHash('sha256').update(token).digest('hex')
+  if (proven.length === 0) throw new LinkOverError('expired', NEXT)
 }

@@ -65,12 +65,3 @@ export class AccountExistsError extends RuleError {
     })
   }
 }
-
-/** The link in the mail was used or has run out. */
-export class ConfirmationOverError extends RuleError {
-  constructor() {
-    super('E_LINK_OVER', 'This link has been used or has run out.', {
-      next: 'Open your invitation again and ask for a new mail.',
-    })
-  }
-}

@@ -44,14 +44,6 @@ export async function tryInvitation(ctx: HttpContext, secret: string): Promise<H
   return held
 }
 
-/** Mails that one client may have sent to guests, and that one guest gets. @throws TooManyTriesError */
-export async function slowGuests(ctx: HttpContext, email: string): Promise<void> {
-  await throttleAll([
-    [{ name: 'join_mail_to', free: 5, pause: 10 * MINUTE }, email],
-    [{ name: 'join_mail', free: 30, pause: MINUTE }, addressOf(ctx)],
-  ])
-}
-
 /** Invitations of one organisation: they go to people who did not ask for them. @throws TooManyTriesError */
 export async function slowInvitations(organisationId: string): Promise<void> {
   await throttle({ name: 'invitations', free: 60, pause: MINUTE }, organisationId)

@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid'
 import { KarkhanaError } from '../../errors.ts'
 
 /** What a link that was mailed does, once. */
-export type LinkKind = 'register' | 'verify_email' | 'change_email' | 'reset_password'
+export type LinkKind = 'register' | 'verify_email' | 'change_email' | 'reset_password' | 'join'
 
 /** A mailed link as it is stored. */
 export interface Link<Payload = unknown> {

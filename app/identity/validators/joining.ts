@@ -31,7 +31,7 @@ export const guestValidator = vine.create({
   password: vine.string().maxLength(200),
 })
 
-export const confirmValidator = vine.create({ token: vine.string().maxLength(200) })
+export const confirmValidator = vine.create({ password: vine.string().maxLength(200).optional() })
 export const organisationChoiceValidator = vine.create({ organisationId: vine.string().uuid() })
 export const partnerChoiceValidator = vine.create({ partnerId: vine.string().uuid() })
 
