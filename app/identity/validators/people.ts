@@ -37,11 +37,6 @@ export const registrationValidator = vine.create({
   password: password().optional(),
 })
 
-export const tokenValidator = vine.create({
-  name: vine.string().trim().minLength(2).maxLength(60),
-  days: vine.number().withoutDecimals().min(1).max(365),
-})
-
 export const organisationSwitchValidator = vine.create({ organisationId: vine.string().uuid() })
 export const moduleSwitchValidator = vine.create({
   to: vine.enum(['enabled', 'archived'] as const),
