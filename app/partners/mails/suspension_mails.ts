@@ -6,7 +6,7 @@ import type { PartnerScope } from '../partner_scope.ts'
 /** Tells the owners that their organisation was closed or opened again, and why. */
 export async function suspensionMails(
   unit: Unit,
-  partner: PartnerScope,
+  partner: Pick<PartnerScope, 'partner'>,
   { suspended, reason }: { suspended: boolean; reason: string | null }
 ): Promise<void> {
   const { id, name } = unit.scope.organisation
