@@ -9,8 +9,9 @@ import { ensureMayReadAudit } from './access.ts'
 import { auditCatalogue } from './catalogue.ts'
 import { changeChoices } from './choices.ts'
 import { decodePlace, encodePlace, UUID, type Place } from './cursor.ts'
-import { describeChanges, type AuditEntry, type RawChange } from './entries.ts'
+import { describeChanges, type RawChange } from './entries.ts'
 import { changeConditions, type Condition } from './filters.ts'
+import type { AuditEntry } from './views.ts'
 
 const ID = /^\d{1,19}$/
 

@@ -3,7 +3,8 @@ import { recordLink, type AuditedTable, type Catalogue } from './catalogue.ts'
 import { UUID } from './cursor.ts'
 import { nameRecords, type Names } from './names.ts'
 import { valueText } from './values.ts'
-import { nameActors, type NotedActor, type Who } from './who.ts'
+import type { AuditedChange, AuditEntry } from './views.ts'
+import { nameActors, type NotedActor } from './who.ts'
 import { columnLabel, phrase } from './words.ts'
 
 /** A row of the audit log as it was read. */
@@ -16,37 +17,6 @@ export interface RawChange extends NotedActor {
   action: 'insert' | 'update' | 'delete'
   changes: Record<string, [unknown, unknown] | 'changed'>
   ip: string | null
-}
-
-/** One column that an entry changed, in words. */
-export interface AuditedChange {
-  column: string
-  label: string
-  /** The values are kept out of the trail: only that they changed is known. */
-  masked: boolean
-  before: string | null
-  after: string | null
-}
-
-/** One write, as the pages, the API and the export tell it. */
-export interface AuditEntry {
-  id: string
-  /** ISO instant, UTC. */
-  at: string
-  action: 'insert' | 'update' | 'delete'
-  who: Who
-  ip: string | null
-  record: {
-    table: string
-    id: string
-    /** What it is: `Job card`. */
-    label: string
-    /** What people call it: its number or name. */
-    title: string | null
-    /** Its page, or that of the record it is a part of; `null` when there is none for this reader. */
-    href: string | null
-  }
-  changes: AuditedChange[]
 }
 
 /** Puts rows of the log into words, with one query per table that they name. */

@@ -10,24 +10,8 @@ import { ensureMayReadAudit } from './access.ts'
 import { members } from './choices.ts'
 import { decodePlace, encodePlace, UUID, type Place } from './cursor.ts'
 import { dateConditions, ensureKnown, type Condition } from './filters.ts'
+import type { SecurityEntry } from './views.ts'
 import { phrase } from './words.ts'
-
-/** What happened around the accounts and the security of an organisation. */
-export interface SecurityEntry {
-  id: string
-  /** ISO instant, UTC. */
-  at: string
-  kind: string
-  title: string
-  /** `null` for somebody who was not signed in. */
-  who: string | null
-  /** The partner, of a partner’s person. */
-  partner: string | null
-  ip: string | null
-  /** `Chrome on Android`; `null` for what no browser did. */
-  device: string | null
-  details: { label: string; value: string }[]
-}
 
 interface RawEvent {
   id: string

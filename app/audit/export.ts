@@ -7,10 +7,10 @@ import { ensureMayReadAudit } from './access.ts'
 import { auditCatalogue } from './catalogue.ts'
 import { allChanges } from './changes.ts'
 import { BYTE_ORDER_MARK, csvLine } from './csv.ts'
-import type { AuditEntry } from './entries.ts'
-import { allEvents, eventConditions, type SecurityEntry } from './events.ts'
+import { allEvents, eventConditions } from './events.ts'
 import { ACTIONS, changeConditions } from './filters.ts'
 import { instantText } from './values.ts'
+import type { AuditEntry, SecurityEntry } from './views.ts'
 import { surfaceOf, whoText } from './who.ts'
 
 /** A CSV file that is written while it is sent. */

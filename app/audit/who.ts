@@ -1,12 +1,5 @@
 import type { Unit } from '../tenancy/unit.ts'
-
-/** Who made a change, as people are told. */
-export interface Who {
-  kind: 'person' | 'token' | 'service' | 'partner' | 'system' | 'outside'
-  name: string
-  /** The partner of a partner’s person, the token of a service account, the job of the system. */
-  hint: string | null
-}
+import type { Who } from './views.ts'
 
 /** The actor as the database noted it. */
 export interface NotedActor {

@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import type { ApiClient } from '@japa/api-client'
 import { makeWorkshop, type Workshop } from '@karkhana/kernel/testing'
-import type { SecurityEntry } from '../../../app/audit/events.ts'
+import type { SecurityEntry } from '../../../app/audit/views.ts'
 import { NOWHERE } from '../../../app/identity/services/origin.ts'
 import { noteSecurityEvent } from '../../../app/identity/services/security_events.ts'
 

@@ -1,6 +1,6 @@
 import type { ApiClient } from '@japa/api-client'
 import type { Workshop } from '@karkhana/kernel/testing'
-import type { AuditEntry } from '../../../../app/audit/entries.ts'
+import type { AuditEntry } from '../../../../app/audit/views.ts'
 
 /** What the owner of a workshop reads of its audit trail through the API. */
 export async function readAudit(
