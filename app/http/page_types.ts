@@ -110,6 +110,8 @@ export interface ListFilter {
   options: { value: string; label: string }[]
 }
 
+export type { AuditEntry, AuditedChange, SecurityEntry, Who } from '../audit/views.ts'
+
 /** One dated line of a record's history. */
 export interface TimelineEntry {
   id: string
