@@ -111,6 +111,17 @@ export const KERNEL_MENU: ModuleManifest['menu'] = [
     permission: 'kernel.secret.manage',
   },
   {
+    id: 'kernel.partner_access',
+    label: 'Partner access',
+    href: '/settings/partner-access',
+    icon: 'i-lucide-handshake',
+    section: 'Settings',
+    order: 950,
+    group: 'trust',
+    hint: 'Let your partner look in for a while, and see what they saw.',
+    permission: 'kernel.partner_access.manage',
+  },
+  {
     id: 'kernel.audit',
     label: 'Audit trail',
     href: '/settings/audit',

@@ -77,7 +77,13 @@ export interface SharedProps {
   /** The open partner, on pages of partners only. */
   partner: { id: string; name: string; role: 'manager' | 'support' } | null
   /** Colours and logo of the organisation or partner. */
-  brand: { accent: string | null; logo: string | null; name: string | null }
+  brand: {
+    accent: string | null
+    /** The accent one shade deeper, for what lies under the pointer. */
+    accentStrong: string | null
+    /** Path of a picture. */
+    logo: string | null
+  }
   /** Places of business the member may work in; `branch` is the chosen one. */
   branch: { id: string; code: string; name: string } | null
   branches: { id: string; code: string; name: string }[]

@@ -5,6 +5,7 @@ import { menuFor, slotsFor } from '../modules/contributions.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
 import { partnerMenu } from '../partners/menu.ts'
 import { partnersOf } from '../partners/partner_scope.ts'
+import { brandOf, brandOfPartner, type WornBrand } from '../settings/brand.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { SharedProps } from './page_types.ts'
 
@@ -25,6 +26,7 @@ export async function readerProps(ctx: HttpContext): Promise<ReaderProps> {
       ...STRANGER,
       ...person,
       partner: { ...partner.partner, role: partner.role },
+      brand: shownBrand(await brandOfPartner(partner.partnerId)),
       menu: partnerMenu(partner),
     }
   }
@@ -43,7 +45,7 @@ const STRANGER: ReaderProps = {
   roleName: null,
   readOnly: null,
   partnerAccess: null,
-  brand: { accent: null, logo: null, name: null },
+  brand: { accent: null, accentStrong: null, logo: null },
   branch: null,
   branches: [],
   permissions: [],
@@ -76,5 +78,11 @@ async function memberProps(ctx: HttpContext, scope: Scope) {
     permissions: [...scope.permissions],
     menu: menuFor(registry, scope),
     slots: slotsFor(registry, scope),
+    brand: shownBrand(await brandOf(scope)),
   }
+}
+
+/** Without what only mails wear. */
+function shownBrand({ accent, accentStrong, logo }: WornBrand) {
+  return { accent, accentStrong, logo }
 }

@@ -6,7 +6,7 @@ import { PartnerAccessEndedError } from './errors.ts'
 import { partnersOf } from './partner_scope.ts'
 import { noteView } from './services/views.ts'
 
-/** Whether the browser session has opened this organisation as a partner. */
+/** Whether the browser session has opened this organisation as a partner; nobody slips in who did not ask. */
 export function looksIn({ session }: HttpContext, organisationId: string | undefined): boolean {
   return organisationId !== undefined && session.get(PARTNER_ACCESS_KEY) === organisationId
 }

@@ -11,7 +11,7 @@ import { deeper, nearestAccent, parseColour, passes, type Colour } from './accen
 export interface Brand {
   /** Colour of what a page wants pressed, `#1d4ed8`. */
   accent?: string | null
-  /** Path of the picture. */
+  /** Of a partner as it is stored: SHA-256 of the picture; of a brand that is worn: its path. */
   logo?: string | null
   /** Sender's name of mails. */
   mailName?: string | null
@@ -34,6 +34,11 @@ export async function brandOf(scope: Scope): Promise<WornBrand> {
   const { brand, logo } = scope.organisation
   const own: Brand = { ...brand, logo: logoPath(logo) }
   return worn(own, await partnerBrand(scope.organisation.partnerId))
+}
+
+/** The brand of a partner on its own pages. */
+export async function brandOfPartner(partnerId: string): Promise<WornBrand> {
+  return worn({}, await partnerBrand(partnerId))
 }
 
 /** What somebody sees who wears `own` over `inherited`. */
@@ -126,7 +131,7 @@ async function partnerBrand(partnerId: string | null | undefined): Promise<Brand
   const row = (await db.from('partners').where('id', partnerId).select('brand').first()) as {
     brand: Brand
   } | null
-  return row?.brand ?? {}
+  return row ? { ...row.brand, logo: logoPath(row.brand.logo) } : {}
 }
 
 function withoutEmpty(brand: Brand): Brand {

@@ -31,7 +31,9 @@ export async function openWebScope(ctx: HttpContext, next: NextFn) {
         ip: ctx.request.ip(),
       }).catch(looksIn(ctx, organisationId) ? asEnded : undefined)
     : null
-  if (!scope) return leadAway(ctx, organisationId)
+  if (!scope || (scope.partnerAccess && !looksIn(ctx, organisationId))) {
+    return leadAway(ctx, organisationId)
+  }
   await noteLook(ctx, scope)
   ctx.scope = await throughView(ctx, scope)
   return next()

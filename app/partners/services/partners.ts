@@ -4,6 +4,7 @@ import { RuleError } from '../../errors.ts'
 import User from '../../identity/models/user.ts'
 import { NOWHERE } from '../../identity/services/origin.ts'
 import { noteSecurityEvent } from '../../identity/services/security_events.ts'
+import { removeLogos, storeLogo, type PreparedLogo } from '../../settings/logos.ts'
 import { changedBrand, type BrandInput } from '../../settings/brand.ts'
 import { memberMail } from '../mails/member_mail.ts'
 import Partner from '../models/partner.ts'
@@ -83,5 +84,30 @@ export async function updatePartner(
       details: { name: row.name, ...brand },
     })
     return row
+  })
+}
+
+/**
+ * Gives the partner a logo, or takes it away with `null`.
+ * @throws PartnerForbiddenError
+ */
+export async function partnerLogo(partner: PartnerScope, logo: PreparedLogo | null): Promise<void> {
+  partner.ensure('partner.manage')
+  const owner = { kind: 'partner' as const, id: partner.partnerId }
+  await db.transaction(async (trx) => {
+    const row = await Partner.query({ client: trx })
+      .where('id', partner.partnerId)
+      .forUpdate()
+      .firstOrFail()
+    if (!logo) await removeLogos(trx, owner)
+    const sha256 = logo && (await storeLogo(trx, owner, logo))
+    await row
+      .useTransaction(trx)
+      .merge({ brand: { ...row.brand, logo: sha256 } })
+      .save()
+    await noteByPartner(partner, trx, {
+      kind: 'partner.brand_changed',
+      details: { logo: logo ? 'new' : 'removed' },
+    })
   })
 }

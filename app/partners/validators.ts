@@ -1,0 +1,86 @@
+import vine from '@vinejs/vine'
+import { ACCESS_ROLES, LONGEST_HOURS } from './services/access.ts'
+
+const email = () => vine.string().trim().email().maxLength(254)
+const name = () => vine.string().trim().minLength(2).maxLength(100)
+const modules = () => vine.array(vine.string().trim().maxLength(60)).minLength(1).maxLength(200)
+
+export const foundingValidator = vine.create({
+  organisationName: name(),
+  legalName: vine.string().trim().minLength(3).maxLength(100).nullable().optional(),
+  country: vine.enum(['IN'] as const),
+  taxId: vine.string().trim().maxLength(20).nullable().optional(),
+  stateCode: vine.string().trim().maxLength(3).nullable().optional(),
+  addressLine1: vine.string().trim().minLength(1).maxLength(100),
+  city: vine.string().trim().minLength(1).maxLength(50),
+  postalCode: vine
+    .string()
+    .trim()
+    .regex(/^[1-9][0-9]{5}$/),
+  phone: vine
+    .string()
+    .trim()
+    .regex(/^\+?[0-9 ()-]{6,20}$/)
+    .nullable()
+    .optional(),
+  planId: vine.string().uuid(),
+  ownerName: name(),
+  ownerEmail: email(),
+})
+
+export const inviteOwnerValidator = vine.create({ email: email().nullable().optional() })
+
+const changes = ['entitled', 'withdrawn', 'enabled', 'archived'] as const
+export const modulePlanValidator = vine.create({ to: vine.enum(changes) })
+export const moduleChangeValidator = vine.create({
+  to: vine.enum(changes),
+  shown: vine.array(vine.string().maxLength(60)).maxLength(200).optional(),
+})
+
+export const planPreviewValidator = vine.create({ modules: modules() })
+export const planValidator = vine.create({
+  name: vine.string().trim().minLength(2).maxLength(60),
+  description: vine.string().trim().maxLength(200).nullable().optional(),
+  modules: modules(),
+})
+export const planChangeValidator = vine.create({
+  name: vine.string().trim().minLength(2).maxLength(60),
+  description: vine.string().trim().maxLength(200).nullable().optional(),
+  modules: modules(),
+  version: vine.number().withoutDecimals(),
+  mark: vine.string().maxLength(60),
+})
+export const planActiveValidator = vine.create({ active: vine.boolean() })
+export const assignmentPreviewValidator = vine.create({ planId: vine.string().uuid() })
+export const assignmentValidator = vine.create({
+  planId: vine.string().uuid(),
+  mark: vine.string().maxLength(60),
+})
+
+const brand = {
+  accent: vine.string().trim().maxLength(20).nullable().optional(),
+  mailName: vine.string().trim().maxLength(100).nullable().optional(),
+  mailReplyTo: email().nullable().optional(),
+}
+export const brandValidator = vine.create(brand)
+export const partnerValidator = vine.create({ name: name(), ...brand })
+
+export const suspensionValidator = vine.create({
+  reason: vine.string().trim().minLength(3).maxLength(300),
+  confirmation: vine.string().trim().maxLength(200),
+})
+
+const role = vine.enum(['manager', 'support'] as const)
+export const partnerMemberValidator = vine.create({ name: name(), email: email(), role })
+export const partnerMemberChangeValidator = vine.create({
+  role: vine.enum(['manager', 'support'] as const).optional(),
+  active: vine.boolean().optional(),
+})
+
+export const partnerSwitchValidator = vine.create({ partnerId: vine.string().uuid() })
+
+export const accessValidator = vine.create({
+  role: vine.enum(ACCESS_ROLES),
+  reason: vine.string().trim().minLength(3).maxLength(300),
+  hours: vine.number().withoutDecimals().min(1).max(LONGEST_HOURS),
+})
