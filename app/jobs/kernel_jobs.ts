@@ -5,4 +5,9 @@ import measureUsage from '../partners/jobs/measure_usage.ts'
 import type { AnyDeploymentJob } from './job.ts'
 
 /** The jobs of the kernel itself. */
-export const KERNEL_JOBS: AnyDeploymentJob[] = [deliverAccountMail, mailRegistration, mailResetLink, measureUsage]
+export const KERNEL_JOBS: AnyDeploymentJob[] = [
+  deliverAccountMail,
+  mailRegistration,
+  mailResetLink,
+  measureUsage,
+]
