@@ -16,7 +16,7 @@ export const PARTNER_ROUTES = defineRoutes(
     const manage = { permission: 'partner.manage' }
     const one = '/organisations/:id'
 
-    route.post('/switch', [Visits, 'switch'], view)
+    route.get('/', [Visits, 'begin'], view)
     route.post('/leave', [Visits, 'leave'], view)
 
     route.get('/organisations', [Organisations, 'index'], view)

@@ -77,8 +77,6 @@ export const partnerMemberChangeValidator = vine.create({
   active: vine.boolean().optional(),
 })
 
-export const partnerSwitchValidator = vine.create({ partnerId: vine.string().uuid() })
-
 export const accessValidator = vine.create({
   role: vine.enum(ACCESS_ROLES),
   reason: vine.string().trim().minLength(3).maxLength(300),

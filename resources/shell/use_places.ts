@@ -33,7 +33,7 @@ export function usePlaces() {
       hint: 'Partner',
       icon: 'i-lucide-handshake',
       current: id === shared.value.partner?.id,
-      open: () => router.post('/partner/switch', { partnerId: id }),
+      open: () => router.post('/account/partners/switch', { partnerId: id }),
     }))
   )
   const places = computed(() => [...organisations.value, ...partners.value])

@@ -62,7 +62,9 @@ export default class AccountOrganisationsController {
   async switch(ctx: HttpContext) {
     const { user } = ctx.account
     const { organisationId } = await ctx.request.validateUsing(organisationChoiceValidator)
-    if (!(await memberScope({ organisationId, userId: user.id }))) {
+    const scope = await memberScope({ organisationId, userId: user.id })
+    // A partner who was let in enters by the partner's pages, which note it.
+    if (!scope || scope.partnerAccess) {
       throw new NotFoundError('organisation', 'organisationId')
     }
     await user.merge({ lastOrganisationId: organisationId }).save()

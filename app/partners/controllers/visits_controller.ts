@@ -1,19 +1,15 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { NotFoundError } from '../../errors.ts'
 import {
   BRANCH_KEY,
   ORGANISATION_KEY,
   PARTNER_ACCESS_KEY,
-  PARTNER_KEY,
   VIEW_AS_KEY,
 } from '../../http/session_keys.ts'
 import { reply } from '../../http/reply.ts'
-import { partnersOf } from '../partner_scope.ts'
 import { readAccess } from '../services/access.ts'
 import { enterOrganisation } from '../services/entering.ts'
 import { scopeInside } from '../services/inside.ts'
 import { organisationFacts } from '../services/organisations.ts'
-import { partnerSwitchValidator } from '../validators.ts'
 
 /** Looking into an organisation that has let the partner in. */
 export default class VisitsController {
@@ -46,14 +42,8 @@ export default class VisitsController {
     return response.redirect().status(303).toPath(to)
   }
 
-  /** Opens the pages of another partner that the person works for. */
-  async switch(ctx: HttpContext) {
-    const { partnerId } = await ctx.request.validateUsing(partnerSwitchValidator)
-    const partners = await partnersOf(ctx.account.user.id)
-    if (!partners.some(({ id }) => id === partnerId)) {
-      throw new NotFoundError('partner', 'partnerId')
-    }
-    ctx.session.put(PARTNER_KEY, partnerId)
-    return ctx.response.redirect().status(303).toPath('/partner/organisations')
+  /** The first page of a partner. */
+  async begin({ response }: HttpContext) {
+    return response.redirect().status(303).toPath('/partner/organisations')
   }
 }
