@@ -23,7 +23,11 @@ export interface Shown {
 export class Visitor {
   readonly cookies = new Map<string, string>()
 
-  constructor(readonly address = randomAddress()) {}
+  constructor(
+    readonly address = randomAddress(),
+    /** Names the browser and its system. */
+    readonly userAgent: string | null = null
+  ) {}
 
   get(path: string): Promise<Shown> {
     return this.#send('GET', path)
@@ -38,6 +42,12 @@ export class Visitor {
   /** Sends a form. */
   post(path: string, body: object = {}): Promise<Shown> {
     return this.#sendForm('POST', path, body, { referer: `${base()}${path}` })
+  }
+
+  /** Sends a form by another method and shows the page it leads to. */
+  async change(method: 'PUT' | 'PATCH' | 'DELETE', path: string, body: object = {}) {
+    const answer = await this.#sendForm(method, path, body, { referer: `${base()}${path}` })
+    return answer.location ? this.get(answer.location) : answer
   }
 
   /** Sends a form as a script that wants JSON. */
@@ -77,7 +87,13 @@ export class Visitor {
       method,
       body,
       redirect: 'manual',
-      headers: { 'accept': 'text/html', cookie, 'x-forwarded-for': this.address, ...headers },
+      headers: {
+        'accept': 'text/html',
+        cookie,
+        'x-forwarded-for': this.address,
+        ...(this.userAgent ? { 'user-agent': this.userAgent } : {}),
+        ...headers,
+      },
     })
     for (const line of response.headers.getSetCookie()) this.#keep(line)
     return shown(response, await response.text())
