@@ -1,5 +1,7 @@
 import type { Scope } from '@karkhana/kernel'
+import Item from '../../modules/catalog/models/item.ts'
 import { createItem } from '../../modules/catalog/services/items.ts'
+import Contact from '../../modules/contacts/models/contact.ts'
 import { createContact } from '../../modules/contacts/services/contacts.ts'
 import { createVehicle } from '../../modules/vehicles/services/vehicles.ts'
 import { PARTS, SERVICES, type PartKey, type ServiceKey } from './catalogue.ts'
@@ -23,7 +25,7 @@ export interface CatalogEntry {
 
 export type Catalogue = Record<ServiceKey | PartKey, CatalogEntry>
 
-/** Enters the price list. */
+/** Enters the price list; a second branch finds it there. */
 export async function enterCatalogue(scope: Scope): Promise<Catalogue> {
   const entries: [string, CatalogEntry][] = []
   for (const [kind, list] of [
@@ -31,7 +33,9 @@ export async function enterCatalogue(scope: Scope): Promise<Catalogue> {
     ['part', PARTS],
   ] as const) {
     for (const [key, entry] of Object.entries(list)) {
-      const item = await createItem(scope, { ...entry, kind, treatment: 'taxable' })
+      const item =
+        (await Item.query().where('code', entry.code).first()) ??
+        (await createItem(scope, { ...entry, kind, treatment: 'taxable' }))
       const { name, hsn, unit, unitPrice } = entry
       entries.push([key, { id: item.id, name, hsn, unit, unitPrice }])
     }
@@ -39,7 +43,7 @@ export async function enterCatalogue(scope: Scope): Promise<Catalogue> {
   return Object.fromEntries(entries) as Catalogue
 }
 
-/** Enters the businesses and `count` private customers, each with one vehicle or more. */
+/** Enters the businesses, unless another branch has, and `count` private customers, each with one vehicle or more. */
 export async function enterCustomers(
   scope: Scope,
   chance: Chance,
@@ -48,16 +52,19 @@ export async function enterCustomers(
   const taken = new Set<string>()
   const customers: Customer[] = []
   for (const business of BUSINESSES) {
-    const contact = await createContact(scope, {
-      kind: 'customer',
-      name: business.name,
-      gstin: business.gstin,
-      phone: phone(chance, taken),
-      email: `accounts${customers.length + 1}@example.com`,
-      addressLine1: `${chance.between(2, 90)} Industrial Estate`,
-      city: business.city,
-      postalCode: business.postalCode,
-    })
+    const known = await Contact.query().where('gstin', business.gstin).first()
+    const contact =
+      known ??
+      (await createContact(scope, {
+        kind: 'customer',
+        name: business.name,
+        gstin: business.gstin,
+        phone: phone(chance, taken),
+        email: `accounts${customers.length + 1}@example.com`,
+        addressLine1: `${chance.between(2, 90)} Industrial Estate`,
+        city: business.city,
+        postalCode: business.postalCode,
+      }))
     const vehicles = await enterVehicles(scope, chance, taken, contact.id, chance.between(2, 4))
     customers.push({ contactId: contact.id, vehicles })
   }

@@ -5,9 +5,19 @@ import { fillWorkshop as play } from '../../database/demo/main.ts'
 
 /** Gives an organisation a little of everything, so that tests have rows to look for. */
 export async function fillWorkshop(workshop: Workshop, tickets = 8): Promise<void> {
+  await fill(workshop, 7, tickets)
+}
+
+/** The same for another branch, with customers and vehicles of its own. */
+export async function fillBranch(workshop: Workshop, branchId: string, tickets = 8): Promise<void> {
+  await fill(workshop, 11, tickets, branchId)
+}
+
+async function fill(workshop: Workshop, seed: number, tickets: number, branchId?: string) {
   await workshop.member('technician')
   const until = DateTime.utc()
   const clock = { now: until }
   const scope = await systemScope(workshop.organisationId, 'test', undefined, () => clock.now)
-  await play(scope, clock, { seed: 7, customers: 3, tickets }, until)
+  const there = branchId ? scope.with({ branchId }) : scope
+  await play(there, clock, { seed, customers: 3, tickets }, until)
 }
