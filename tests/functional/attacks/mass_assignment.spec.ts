@@ -27,7 +27,8 @@ function smuggled(victim: Workshop, victimUser: string) {
     partner_id: organisation,
     emailVerifiedAt: '2020-01-01T00:00:00Z',
     email_verified_at: '2020-01-01T00:00:00Z',
-    twoFactorSecret: 'JBSWY3DPEHPK3PXP',
+    twoFactorConfirmedAt: '2020-01-01T00:00:00Z',
+    two_factor_confirmed_at: '2020-01-01T00:00:00Z',
     password: 'correct horse battery staple 9',
     disabledAt: null,
     suspendedAt: null,
@@ -40,7 +41,7 @@ async function authority() {
     memberships:
       'select id, organisation_id, user_id, role, role_id, active, grants, branch_ids from memberships order by id',
     users:
-      'select id, email, password, email_verified_at, two_factor_secret, disabled_at from users order by id',
+      'select id, email, password, email_verified_at, two_factor_confirmed_at, disabled_at from users order by id',
     organisations: 'select id, partner_id, plan_id, suspended_at from organisations order by id',
     modules:
       'select organisation_id, module_id, entitled from organisation_modules order by organisation_id, module_id',
