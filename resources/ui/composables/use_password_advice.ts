@@ -1,0 +1,60 @@
+import { useDebounceFn } from '@vueuse/core'
+import { ref, watch } from 'vue'
+
+/** What the server says of a password that is being typed. */
+export interface PasswordAdvice {
+  /** 0 to 4. */
+  score: number
+  good: boolean
+  message: string
+}
+
+/** Milliseconds of silence after which the server is asked. */
+const SILENCE = 350
+
+/**
+ * Asks the server how good a new password is, while it is typed; the dictionaries are too large for a browser. `words`
+ * are its owner's: name, e-mail, organisation. No answer is no advice: the form says it again when it is sent.
+ */
+export function usePasswordAdvice(
+  password: () => string | null | undefined,
+  words: () => (string | null | undefined)[]
+) {
+  const advice = ref<PasswordAdvice | null>(null)
+  let running: AbortController | undefined
+
+  const ask = useDebounceFn(async () => {
+    const typed = password()
+    if (!typed) return
+    const own = new AbortController()
+    running = own
+    try {
+      const response = await fetch('/password-strength', {
+        method: 'POST',
+        headers: headers(),
+        body: JSON.stringify({ password: typed.slice(0, 200), words: words().slice(0, 10) }),
+        credentials: 'same-origin',
+        signal: own.signal,
+      })
+      advice.value = response.ok ? ((await response.json()) as { data: PasswordAdvice }).data : null
+    } catch {
+      if (!own.signal.aborted) advice.value = null
+    }
+  }, SILENCE)
+
+  watch([password, () => words().join('\n')], ([typed]) => {
+    running?.abort()
+    if (!typed) advice.value = null
+    else void ask()
+  })
+  return advice
+}
+
+function headers(): HeadersInit {
+  const token = /(?:^|; )XSRF-TOKEN=([^;]*)/.exec(document.cookie)?.[1]
+  return {
+    'accept': 'application/json',
+    'content-type': 'application/json',
+    ...(token && { 'x-xsrf-token': decodeURIComponent(token) }),
+  }
+}
