@@ -1,59 +1,59 @@
-import { args, BaseCommand, flags } from '@adonisjs/core/ace'
-import type { CommandOptions } from '@adonisjs/core/types/ace'
-import Membership from '../identity/models/membership.ts'
-import User from '../identity/models/user.ts'
-import { ModuleRegistry } from '../modules/registry.ts'
-import { memberScope } from '../tenancy/open_scope.ts'
+import { args, flags } from '@adonisjs/core/ace'
+import { KernelCommand, type Outcome } from '../console/kernel_command.ts'
+import { tokenMaker } from '../console/token_maker.ts'
+import { readingAbilities } from '../tokens/abilities.ts'
 import { createToken, EVERYTHING } from '../tokens/tokens.ts'
 
-/** Makes an API token of a member; the value is printed once. */
-export default class TokenCreate extends BaseCommand {
+/** Makes an API token of a member or a service account; the value is printed once. */
+export default class TokenCreate extends KernelCommand {
   static commandName = 'token:create'
-  static description = 'Create an API token for a member'
-  static options: CommandOptions = { startApp: true }
+  static description = 'Create an API token'
+  static help = [
+    'Of a member:           {{ binaryName }} token:create asha@example.com --read-only --days=30',
+    'Of a service account:  {{ binaryName }} token:create --service-account="Website booking" --org=<id>',
+  ]
 
-  @args.string({ description: 'E-mail of the member' })
-  declare email: string
+  @args.string({ description: 'E-mail of the member', required: false })
+  declare email?: string
 
   @flags.string({
     description: 'Id of the organisation; the first one of the member when left out',
   })
   declare org: string
 
+  @flags.string({ description: 'Service account, by name or id, instead of a member; needs --org' })
+  declare serviceAccount: string
+
   @flags.string({ description: 'Name of the token', default: 'command line' })
   declare name: string
 
-  @flags.number({ description: 'Days until it expires', default: 90 })
+  @flags.number({ description: 'Days until it expires, 1 to 366', default: 90 })
   declare days: number
 
-  @flags.boolean({ description: 'Print JSON' })
-  declare json: boolean
+  @flags.array({ description: 'Permissions it has; everything of its member when left out' })
+  declare abilities?: string[]
 
-  async run() {
-    const user = await User.findBy('email', this.email.toLowerCase())
-    const membership = user && (await this.#membership(user.id))
-    const scope =
-      membership &&
-      (await memberScope({ organisationId: membership.organisationId, memberId: membership.id }))
-    if (!scope) {
-      this.exitCode = 1
-      this.logger.error(
-        `Nobody with the e-mail ${this.email} is an active member. Check the address.`
-      )
-      return
-    }
-    const registry = await this.app.container.make(ModuleRegistry)
-    const token = await createToken(scope, registry, {
-      name: this.name,
-      days: this.days,
-      abilities: [EVERYTHING],
+  @flags.boolean({ description: 'Give it every permission that only looks' })
+  declare readOnly: boolean
+
+  protected optionNames = { accountId: 'service-account', email: '<email>' }
+
+  protected async perform(): Promise<Outcome> {
+    const { email, org, serviceAccount, name, days } = this
+    const { scope, accountId } = await tokenMaker({ email, org, serviceAccount })
+    const abilities = this.readOnly
+      ? readingAbilities(scope.permissions)
+      : (this.abilities ?? [EVERYTHING])
+    const token = await createToken(scope, await this.registry(), {
+      name,
+      days,
+      abilities,
+      accountId,
     })
-    this.logger.log(this.json ? JSON.stringify(token) : token.value)
-  }
-
-  #membership(userId: string) {
-    const query = Membership.query().where('user_id', userId).where('active', true)
-    if (this.org) query.where('organisation_id', this.org)
-    return query.orderBy('created_at').first()
+    const expiresAt = scope.now().plus({ days }).toUTC().toISO()
+    return {
+      json: { id: token.id, value: token.value, name, abilities, expiresAt },
+      lines: [token.value],
+    }
   }
 }
