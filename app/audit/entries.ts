@@ -26,6 +26,7 @@ export async function describeChanges(
   rows: RawChange[]
 ): Promise<AuditEntry[]> {
   const names = await nameRecords(unit, catalogue, namedIn(catalogue, rows))
+  await nameRecords(unit, catalogue, wholesOf(catalogue, names, rows), names)
   const who = await nameActors(unit, rows)
   return rows.map((row) => ({
     id: row.id,
@@ -59,6 +60,26 @@ function namedIn(catalogue: Catalogue, rows: RawChange[]): Map<string, Set<strin
   return wanted
 }
 
+/** The records that rows are parts of, as far as they have no name yet. */
+function wholesOf(catalogue: Catalogue, names: Names, rows: RawChange[]) {
+  const wanted = new Map<string, Set<string>>()
+  for (const row of rows) {
+    const whole = wholeOf(catalogue, names, row)
+    if (!whole || names.get(whole.table, whole.id)) continue
+    if (!wanted.has(whole.table)) wanted.set(whole.table, new Set())
+    wanted.get(whole.table)!.add(whole.id)
+  }
+  return wanted
+}
+
+/** Table and id of the record that a row is a part of. */
+function wholeOf(catalogue: Catalogue, names: Names, row: RawChange) {
+  const parent = catalogue.get(row.table)?.parent
+  if (!parent) return null
+  const id = names.get(row.table, row.rowId)?.parentId ?? valueIn(row, parent.column)
+  return id && UUID.test(id) ? { table: parent.table, id } : null
+}
+
 function subject(
   { scope }: Unit,
   catalogue: Catalogue,
@@ -67,13 +88,19 @@ function subject(
 ): AuditEntry['record'] {
   const table = catalogue.get(row.table)
   const known = names.get(row.table, row.rowId)
-  const record = { table: row.table, id: row.rowId, label: table?.label ?? phrase(row.table) }
-  if (!table) return { ...record, title: null, href: null }
-  const title = known?.name ?? valueIn(row, table.title)
-  const parent = table.parent && catalogue.get(table.parent.table)
-  const parentId = known?.parentId ?? valueIn(row, table.parent?.column ?? null)
-  if (parent && parentId) return { ...record, title, href: recordLink(scope, parent, parentId) }
-  return { ...record, title, href: known ? recordLink(scope, table, row.rowId) : null }
+  const whole = wholeOf(catalogue, names, row)
+  const parent = whole && names.get(whole.table, whole.id)
+  const page = whole
+    ? { table: catalogue.get(whole.table), id: parent && whole.id }
+    : { table, id: known && row.rowId }
+  return {
+    table: row.table,
+    id: row.rowId,
+    label: table?.label ?? phrase(row.table),
+    title: known?.name ?? valueIn(row, table?.title ?? null),
+    partOf: parent?.name ?? null,
+    href: page.table && page.id ? recordLink(scope, page.table, page.id) : null,
+  }
 }
 
 /** A value that the entry itself tells: of a record that is gone. */
@@ -94,7 +121,11 @@ function changesOf(
     zone: unit.scope.organisation.timezone,
     nameOf: (target: string, id: string) => names.get(target, id)?.name ?? null,
   }
-  return Object.entries(changes).flatMap(([column, change]): AuditedChange[] => {
+  const order = [...(table?.columns.keys() ?? [])]
+  const sorted = Object.entries(changes).sort(
+    ([one], [other]) => order.indexOf(one) - order.indexOf(other)
+  )
+  return sorted.flatMap(([column, change]): AuditedChange[] => {
     const known = table?.columns.get(column) ?? { type: 'text', references: null }
     const label = columnLabel(column, known.type)
     if (change === 'changed') return [{ column, label, masked: true, before: null, after: null }]

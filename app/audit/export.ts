@@ -121,7 +121,7 @@ function changeLines(entry: AuditEntry, zone: string): string {
     entry.ip,
     ACTIONS[entry.action],
     record.label,
-    record.title,
+    [record.title, record.partOf].filter(Boolean).join(' · ') || null,
     record.id,
   ]
   const changes = entry.changes.length > 0 ? entry.changes : [null]

@@ -45,13 +45,16 @@ const QUERIES: Record<string, string> = {
            where o.id = kernel_organisation_id() and p.id::text = any(?)`,
 }
 
-/** Looks the names of records up, one query per table. Only what belongs to the organisation has a name. */
+/**
+ * Looks the names of records up, one query per table, and adds them to `names`. Only what belongs to the organisation
+ * has a name.
+ */
 export async function nameRecords(
   unit: Unit,
   catalogue: Catalogue,
-  wanted: ReadonlyMap<string, ReadonlySet<string>>
+  wanted: ReadonlyMap<string, ReadonlySet<string>>,
+  names = new Names()
 ): Promise<Names> {
-  const names = new Names()
   for (const [table, ids] of wanted) {
     const sql = QUERIES[table] ?? queryOf(catalogue.get(table))
     if (!sql || ids.size === 0) continue

@@ -33,6 +33,8 @@ export interface AuditEntry {
     label: string
     /** What people call it: its number or name. */
     title: string | null
+    /** What people call the record it is a part of; `null` for a record of its own. */
+    partOf: string | null
     /** Its page, or that of the record it is a part of; `null` when there is none for this reader. */
     href: string | null
   }

@@ -78,6 +78,7 @@ test.group('The audit trail of an organisation', () => {
     assert.match(line.label, /line$/i)
     assert.match(line.href!, /^\/jobcards\/[0-9a-f-]{36}$/)
     assert.notInclude(line.href!, line.id)
+    assert.match(line.partOf!, /^PUN-/)
   })
 
   test('is filtered by person, token, action, record and dates of the organisation’s zone', async ({
