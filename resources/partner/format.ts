@@ -1,0 +1,23 @@
+const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB']
+
+/** Bytes as people read them: `1.4 MB`. */
+export function formatBytes(bytes: number | null): string {
+  if (bytes === null) return '–'
+  let size = bytes
+  let unit = 0
+  while (size >= 1024 && unit < UNITS.length - 1) {
+    size /= 1024
+    unit++
+  }
+  const digits = unit === 0 || size >= 100 ? 0 : 1
+  return `${size.toFixed(digits)} ${UNITS[unit]}`
+}
+
+/** `2 failed, 1 waiting`, or that there is nothing to see. */
+export function formatJobs({ jobsFailed, jobsParked }: { jobsFailed: number; jobsParked: number }) {
+  const parts = [
+    ...(jobsFailed > 0 ? [`${jobsFailed} failed`] : []),
+    ...(jobsParked > 0 ? [`${jobsParked} waiting`] : []),
+  ]
+  return parts.join(', ') || 'All done'
+}
