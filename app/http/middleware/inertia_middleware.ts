@@ -5,6 +5,7 @@ import BaseInertiaMiddleware from '@adonisjs/inertia/inertia_middleware'
 import { KERNEL_VERSION } from '../../version.ts'
 import type { Flash, SharedProps } from '../page_types.ts'
 import { readerProps } from '../reader_props.ts'
+import { isStateless } from '../surface.ts'
 
 /** Hands every page what the shell needs: who, where, what may be seen, what just happened. */
 export default class InertiaMiddleware extends BaseInertiaMiddleware {
@@ -25,7 +26,7 @@ export default class InertiaMiddleware extends BaseInertiaMiddleware {
   }
 
   async handle(ctx: HttpContext, next: NextFn) {
-    if (ctx.request.url().startsWith('/api/')) return next()
+    if (isStateless(ctx.request.url())) return next()
     await this.init(ctx)
     const output = await next()
     this.dispose(ctx)

@@ -3,6 +3,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 import SessionMiddleware from '@adonisjs/session/session_middleware'
 import ShieldMiddleware from '@adonisjs/shield/shield_middleware'
 import { REMEMBERED_KEY } from '../session_keys.ts'
+import { isStateless } from '../surface.ts'
 
 /** Name of the cookie in `config/session.ts`. */
 const SESSION_COOKIE = 'karkhana_session'
@@ -10,12 +11,12 @@ const SESSION_COOKIE = 'karkhana_session'
 const REMEMBERED_FOR = 30 * 24 * 60 * 60
 
 /**
- * Session, CSRF and the security headers, for pages. The API has neither cookies nor forms, so it
- * skips the round trips to the session store.
+ * Session, CSRF and the security headers, for pages. The API and public pictures have neither cookies
+ * nor forms, so they skip the round trips to the session store.
  */
 export default class WebStackMiddleware {
   async handle(ctx: HttpContext, next: NextFn) {
-    if (ctx.request.url().startsWith('/api/')) return next()
+    if (isStateless(ctx.request.url())) return next()
     const session = await ctx.containerResolver.make(SessionMiddleware)
     const shield = await ctx.containerResolver.make(ShieldMiddleware)
     const output: unknown = await session.handle(ctx, () => shield.handle(ctx, next))
