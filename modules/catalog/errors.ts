@@ -73,3 +73,13 @@ export class RateUnknownError extends RuleError {
     super('E_RATE_UNKNOWN', message, { field })
   }
 }
+
+/** Who does not see the cost of items does not enter it either. */
+export class CostHiddenError extends RuleError {
+  constructor() {
+    super('E_COST_HIDDEN', 'Your role does not see what items cost.', {
+      field: 'unitCost',
+      next: 'Leave the cost out; what is stored stays.',
+    })
+  }
+}

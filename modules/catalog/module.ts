@@ -32,7 +32,17 @@ export default defineModule({
       create: ['manager', 'accountant'],
       update: ['manager', 'accountant'],
     },
-    [permission('catalog.rate.decide', 'Decide the GST rate of an item', ['accountant'])]
+    [
+      permission('catalog.rate.decide', 'Decide the GST rate of an item', ['accountant']),
+      permission(
+        'catalog.item.cost_view',
+        'See and enter cost and margin of items',
+        ['accountant'],
+        {
+          byGrant: ['manager'],
+        }
+      ),
+    ]
   ),
   menu: [
     {

@@ -23,8 +23,25 @@ export interface JobInvoiceSummary {
   date: BusinessDate
 }
 
+/** What decides whether a discount stands already: the line it is on, as it is. Decimal strings. */
+export interface DiscountedLine {
+  hsn: string
+  description: string
+  quantity: string
+  unitPrice: string
+  /** 0 to 100. */
+  discountPercent?: string | null
+}
+
 /** Invoices for the modules that do the work. Joins the caller's open unit. */
 export interface Invoices {
   /** The draft or issued invoice of a job card; cancelled ones do not count. */
   forJob(scope: Scope, jobId: string): Promise<JobInvoiceSummary | null>
+  /**
+   * Holds the discounts of lines that are to be invoiced to what the reader may give; the ones in `before` stay with
+   * their lines.
+   *
+   * @throws RuleError E_DISCOUNT_LIMIT at `lines.<n>.discountPercent`
+   */
+  ensureDiscounts(scope: Scope, lines: DiscountedLine[], before: DiscountedLine[]): Promise<void>
 }

@@ -156,3 +156,20 @@ export class NoAddressError extends RuleError {
     })
   }
 }
+
+/** A discount is above what the writer may give. */
+export class DiscountLimitError extends RuleError {
+  constructor(index: number, limit: string) {
+    super(
+      'E_DISCOUNT_LIMIT',
+      limit === '0'
+        ? 'Your role gives no discounts.'
+        : `Your role gives discounts of up to ${limit} %.`,
+      {
+        field: `lines.${index}.discountPercent`,
+        next: 'Ask an owner or admin to enter it, or lower it.',
+        meta: { limit },
+      }
+    )
+  }
+}

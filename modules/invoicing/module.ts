@@ -1,6 +1,6 @@
 import { crud, defineModule, permission } from '@karkhana/kernel/module'
 import { INVOICING_SECRETS } from './secrets.ts'
-import { INVOICES, PAYMENTS } from './records.ts'
+import { INVOICE_SETTINGS, INVOICES, PAYMENTS } from './records.ts'
 
 /** Tax invoices and the payments for them. */
 export default defineModule({
@@ -30,8 +30,9 @@ export default defineModule({
     'invoicing_payments',
     'invoicing_messages',
     'invoicing_history',
+    'invoicing_settings',
   ],
-  records: [INVOICES, PAYMENTS],
+  records: [INVOICES, PAYMENTS, INVOICE_SETTINGS],
   routes: () => import('./routes.ts'),
   permissions: crud(
     'invoicing.invoice',
@@ -46,6 +47,9 @@ export default defineModule({
       permission('invoicing.invoice.send', 'Send an invoice by e-mail', ['manager', 'accountant']),
       permission('invoicing.invoice.cancel', 'Cancel an issued invoice', ['accountant']),
       permission('invoicing.payment.create', 'Record a payment', ['manager', 'accountant']),
+      permission('invoicing.discount.give', 'Give discounts up to the limit', ['manager']),
+      permission('invoicing.discount.unlimited', 'Give discounts above the limit'),
+      permission('invoicing.settings.manage', 'Change the rules of invoices'),
     ]
   ),
   menu: [
@@ -61,6 +65,15 @@ export default defineModule({
       createHref: '/invoicing/create',
       createLabel: 'New invoice',
       createPermission: 'invoicing.invoice.create',
+    },
+    {
+      id: 'invoicing.settings',
+      label: 'Invoice rules',
+      href: '/invoicing/settings',
+      icon: 'i-lucide-percent',
+      section: 'Settings',
+      order: 951,
+      permission: 'invoicing.settings.manage',
     },
   ],
   slots: {

@@ -31,7 +31,7 @@ export default class ItemsController {
   }
 
   async edit(ctx: HttpContext) {
-    const record = itemRecord(await getItem(ctx.scope, ctx.params.id))
+    const record = itemRecord(ctx.scope, await getItem(ctx.scope, ctx.params.id))
     return reply(ctx).page('catalog::form', { record, ...(await formChoices(ctx.scope)) })
   }
 
@@ -57,12 +57,13 @@ export default class ItemsController {
   }
 
   async #saved(ctx: HttpContext, item: Item, message: string, created = false) {
-    const record = ctx.surface === 'api' ? await this.#record(ctx, item) : item
+    const record =
+      ctx.surface === 'api' ? await this.#record(ctx, item) : itemRecord(ctx.scope, item)
     return reply(ctx).saved(record, { to: `/catalog/${item.id}`, message, created })
   }
 
   async #record(ctx: HttpContext, item: Item) {
     const { today } = await rateHistory(ctx.scope, item)
-    return { ...itemRecord(item), rateToday: today }
+    return { ...itemRecord(ctx.scope, item), rateToday: today }
   }
 }

@@ -14,7 +14,7 @@ export default class RatesController {
     const history = await rateHistory(ctx.scope, item)
     return reply(ctx).record(
       'catalog::rates',
-      { item: itemRecord(item), ...history },
+      { item: itemRecord(ctx.scope, item), ...history },
       async () => ({
         allowedRates: allowedRates(ctx.scope.today()),
         today: ctx.scope.today(),

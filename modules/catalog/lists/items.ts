@@ -1,6 +1,7 @@
 import { defineList } from '@karkhana/kernel/lists'
 import type { ItemKind, ItemTreatment } from '../contracts.ts'
 import type { EvUse } from '../models/item.ts'
+import { seesCost } from '../services/cost.ts'
 import { contains, startsWith } from './like.ts'
 
 interface Raw {
@@ -11,6 +12,8 @@ interface Raw {
   hsn: string
   unit: string
   unit_price: string
+  /** Read for those who see it. */
+  unit_cost?: string | null
   treatment: ItemTreatment
   ev_use: EvUse | null
   archived_at: Date | null
@@ -27,6 +30,7 @@ export function itemsList(showing: Showing) {
         .from('catalog_items as i')
         .select('i.id', 'i.kind', 'i.code', 'i.name', 'i.hsn', 'i.unit', 'i.unit_price')
         .select('i.treatment', 'i.ev_use', 'i.archived_at')
+      if (seesCost(unit.scope)) query.select('i.unit_cost')
       if (showing === 'active') query.whereNull('i.archived_at')
       if (showing === 'archived') query.whereNotNull('i.archived_at')
       return query
@@ -77,6 +81,7 @@ export function itemsList(showing: Showing) {
       hsn: raw.hsn,
       unit: raw.unit,
       unitPrice: raw.unit_price,
+      ...(raw.unit_cost !== undefined && { unitCost: raw.unit_cost }),
       treatment: raw.treatment,
       evUse: raw.ev_use,
       archived: raw.archived_at !== null,

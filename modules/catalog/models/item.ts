@@ -34,6 +34,10 @@ export default class Item extends OrganisationModel {
   @column()
   declare unitPrice: string
 
+  /** What one costs the workshop, rupees before tax; `null` while unknown. Shown by `services/cost.ts` alone. */
+  @column({ serializeAs: null })
+  declare unitCost: string | null
+
   @column()
   declare treatment: ItemTreatment
 

@@ -4,6 +4,7 @@ import { roundHalfAwayFromZero } from '@karkhana/kernel/money'
 import type { ItemKind, ItemTreatment } from '../contracts.ts'
 import { ItemCodeTakenError, ItemEvUseError, ItemHsnError, ItemUnitError } from '../errors.ts'
 import Item, { type EvUse } from '../models/item.ts'
+import { ensureMaySetCost } from './cost.ts'
 
 export interface ItemInput {
   kind: ItemKind
@@ -14,6 +15,8 @@ export interface ItemInput {
   unit: string
   /** Rupees before tax. */
   unitPrice: string
+  /** Rupees before tax; left out, it stays as it is. */
+  unitCost?: string | null
   treatment: ItemTreatment
   evUse?: EvUse | null
 }
@@ -23,8 +26,9 @@ export async function getItem(scope: Scope, id: string): Promise<Item> {
   return scope.read(() => findOr404(Item, id, { what: 'item' }))
 }
 
-/** @throws RuleError naming `code`, `hsn`, `unit` or `evUse` */
+/** @throws RuleError naming `code`, `hsn`, `unit`, `evUse` or `unitCost` */
 export async function createItem(scope: Scope, input: ItemInput): Promise<Item> {
+  ensureMaySetCost(scope, input)
   await checkItem(scope, input)
   return scope.work(async () => {
     await ensureCodeIsFree(input.code)
@@ -39,6 +43,7 @@ export async function updateItem(
   id: string,
   { version, ...input }: ItemInput & { version: number }
 ): Promise<Item> {
+  ensureMaySetCost(scope, input)
   await checkItem(scope, input)
   return scope.work(async () => {
     const item = await lockForUpdate(Item, id, { version, what: 'item' })
@@ -97,6 +102,7 @@ function fieldsOf(input: ItemInput) {
     hsn: input.hsn,
     unit: input.unit,
     unitPrice: roundHalfAwayFromZero(input.unitPrice, 2),
+    ...(input.unitCost !== undefined && { unitCost: input.unitCost }),
     treatment: input.treatment,
     evUse: input.evUse ?? null,
   }

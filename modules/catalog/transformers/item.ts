@@ -1,6 +1,8 @@
+import type { Scope } from '@karkhana/kernel'
 import type { CatalogItem, ItemFlags } from '../contracts.ts'
 import type Item from '../models/item.ts'
 import type { EvUse } from '../models/item.ts'
+import { costView, type CostView } from '../services/cost.ts'
 
 const FLAGS: Record<EvUse, ItemFlags> = {
   vehicle: { ev: true },
@@ -23,10 +25,11 @@ export function itemView(item: Item): CatalogItem {
   }
 }
 
-/** An item with everything its page shows. */
-export function itemRecord(item: Item) {
+/** An item with everything its page shows the reader. */
+export function itemRecord(scope: Scope, item: Item) {
   return {
     ...itemView(item),
+    ...(costView(scope, item) as Partial<CostView>),
     description: item.description ?? null,
     evUse: item.evUse ?? null,
     archived: Boolean(item.archivedAt),

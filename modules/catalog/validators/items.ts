@@ -21,6 +21,12 @@ const item = {
     .string()
     .trim()
     .regex(/^\d{1,9}(\.\d{1,2})?$/),
+  unitCost: vine
+    .string()
+    .trim()
+    .regex(/^\d{1,9}(\.\d{1,2})?$/)
+    .nullable()
+    .optional(),
   treatment: vine.enum(['taxable', 'nil', 'exempt', 'nongst'] as const),
   evUse: vine
     .enum(['vehicle', 'charger', 'charging'] as const)
@@ -32,6 +38,7 @@ const messages = new SimpleMessagesProvider({
   'required': 'Fill this in.',
   'code.regex': 'Up to 40 letters, digits, blanks and . / _ - in a code.',
   'unitPrice.regex': 'Enter rupees before tax with at most two decimals, not below zero.',
+  'unitCost.regex': 'Enter rupees before tax with at most two decimals, not below zero.',
   'from.regex': 'Enter a date.',
   'minLength': 'Enter at least {{ min }} characters.',
   'maxLength': 'Enter at most {{ max }} characters.',

@@ -5,6 +5,7 @@ import { JobHasInvoiceError } from '../errors.ts'
 import Invoice from '../models/invoice.ts'
 import InvoiceLine from '../models/invoice_line.ts'
 import { calculateInvoice, type Calculation } from './calculation.ts'
+import { ensureDiscounts } from './discounts.ts'
 import type { DraftInput } from './draft_input.ts'
 import { branchOf, customerOf, ensureItems, ensurePlaceOfSupply, ensureVehicle } from './parties.ts'
 import { ensureDraft } from './states.ts'
@@ -17,6 +18,7 @@ export async function createDraft(scope: Scope, input: DraftInput): Promise<Invo
   return scope.work(async (unit) => {
     const job = input.jobId ? await holdJob(scope, unit, input.jobId) : null
     const branch = job ? await branchOf(scope, job.branchId) : scope.branch
+    await ensureDiscounts(scope, input.lines, job?.lines ?? [])
     const fields = await draftFields(scope, unit, branch, input)
     const invoice = await Invoice.create({
       ...fields.invoice,
@@ -39,6 +41,11 @@ export async function updateDraft(scope: Scope, id: string, input: DraftInput): 
     const invoice = await lockForUpdate(Invoice, id, { what: 'invoice', version: input.version })
     ensureDraft(invoice)
     const branch = await branchOf(scope, invoice.branchId)
+    await ensureDiscounts(
+      scope,
+      input.lines,
+      await InvoiceLine.query().where('invoice_id', id).orderBy('position')
+    )
     const fields = await draftFields(scope, unit, branch, input)
     await InvoiceLine.query().where('invoice_id', id).delete()
     await writeLines(id, input, fields.calculation)

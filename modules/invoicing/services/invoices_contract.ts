@@ -1,9 +1,10 @@
 import type { Scope } from '@karkhana/kernel'
 import { asPaise } from '@karkhana/kernel/money'
 import type { Invoices, InvoiceStatus, JobInvoiceSummary } from '../contracts.ts'
+import { ensureDiscounts } from './discounts.ts'
 
 /** What other modules get when they ask for `invoicing.invoices@1`. */
-const invoices: Invoices = { forJob }
+const invoices: Invoices = { forJob, ensureDiscounts }
 
 export default invoices
 

@@ -1,5 +1,6 @@
 import { ensureVisible, NotFoundError, RuleError, type Scope, type Unit } from '@karkhana/kernel'
 import { lockForUpdate } from '@karkhana/kernel/database'
+import type {} from '@karkhana/invoicing/contracts'
 import type { BillableLine, LineState } from '../contracts.ts'
 import { LinesLockedError } from '../errors.ts'
 import Job from '../models/job.ts'
@@ -32,7 +33,7 @@ export interface LineInput {
  *
  * @throws NotFoundError also naming `lines.<n>.id` and `lines.<n>.itemId`; VersionConflictError
  * @throws JobCancelledError, JobDeliveredError, LinesLockedError, LineAmountError
- * @throws RuleError E_JOB_LINE_KIND, E_RATE_UNKNOWN
+ * @throws RuleError E_JOB_LINE_KIND, E_RATE_UNKNOWN, E_DISCOUNT_LIMIT
  */
 export async function saveLines(
   scope: Scope,
@@ -46,6 +47,7 @@ export async function saveLines(
     lines.forEach(checkKind)
     await ensureItems(unit, lines)
     const known = await JobLine.query().where('job_id', job.id)
+    await ensureDiscounts(scope, lines, known)
     const rows = pair(job, lines, known)
     const estimate = await estimateOf(unit, job, lines)
     const kept = new Set(rows.map(({ id }) => id))
@@ -62,6 +64,12 @@ export function ensureEditable(job: Job) {
   ensureActive(job)
   if (job.invoiceId) throw new LinesLockedError(job.invoiceNumber)
   if (!EDITABLE_STATUSES.includes(job.status)) throw new LinesLockedError(null)
+}
+
+/** Discounts are limited by whoever writes the invoice; where nobody does, they are not. */
+async function ensureDiscounts(scope: Scope, lines: LineInput[], known: JobLine[]) {
+  const invoices = await scope.contract('invoicing.invoices@1')
+  await invoices?.ensureDiscounts(scope, lines, known)
 }
 
 function pair(job: Job, lines: LineInput[], known: JobLine[]): JobLine[] {

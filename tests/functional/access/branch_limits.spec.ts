@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import { asPaise } from '@karkhana/kernel/money'
 import type { Scope } from '@karkhana/kernel'
 import type { WorkshopMember } from '@karkhana/kernel/testing'
+import { pageOf } from '../../../modules/contacts/tests/support/page_of.ts'
 import { chartOfAccounts } from '../../../modules/accounting/services/chart_of_accounts.ts'
 import { archiveAccount, createAccount } from '../../../modules/accounting/services/accounts.ts'
 import { postManual, reverseManual } from '../../../modules/accounting/services/manual_journal.ts'
@@ -249,11 +250,8 @@ test.group('A member of one branch', (group) => {
     const lines = ledger.body().data as { balance: number }[]
     assert.lengthOf(lines, 2)
     assert.equal(lines.at(-1)!.balance, 374_700, 'the running balance is of the branch too')
-    const page = await client
-      .get('/accounting/trial-balance')
-      .header('x-inertia', 'true')
-      .loginAs(reader.user)
-    assert.deepEqual(page.body().props?.record.branches, [places2.pune.branch.name])
+    const page = pageOf(await client.get('/accounting/trial-balance').loginAs(reader.user))
+    assert.deepEqual(page.props.record.branches, [places2.pune.branch.name])
   })
 
   test('leaves to others what concerns every branch', async ({ client, assert }) => {

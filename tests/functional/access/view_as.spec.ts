@@ -10,6 +10,7 @@ import {
   type Workshop,
 } from '@karkhana/kernel/testing'
 import { narrowTo, viewedRole } from '../../../app/access/view_as.ts'
+import { pageOf } from '../../../modules/contacts/tests/support/page_of.ts'
 import { fillWorkshop } from '../../helpers/fill_workshop.ts'
 
 const MISSING = '01890000-0000-7000-8000-000000000000'
@@ -71,8 +72,8 @@ test.group('The view of another role', () => {
     begin.assertSession('view_as', { organisationId: workshop.organisationId, role: 'technician' })
 
     const view = { view_as: { organisationId: workshop.organisationId, role: 'technician' } }
-    const page = await client.get('/').loginAs(admin).withSession(view).header('x-inertia', 'true')
-    const props = page.body().props ?? {}
+    const page = await client.get('/').loginAs(admin).withSession(view)
+    const { props } = pageOf(page)
     assert.equal(props.readOnly, 'view_as')
     assert.equal(props.roleName, 'Technician')
     assert.notInclude(
