@@ -2,6 +2,8 @@ import type { ApplicationService } from '@adonisjs/core/types'
 import { type DateTime } from 'luxon'
 import { ModuleRegistry, systemScope, type Scope } from '@karkhana/kernel'
 import { DEMO_DOMAIN, DEMO_PASSWORD } from '../../app/http/demo_logins.ts'
+import { createBranch } from '../../app/branches/branches.ts'
+import { addHoliday } from '../../app/branches/holidays.ts'
 import { addMember } from '../../app/identity/services/members.ts'
 import { registerOrganisation } from '../../app/identity/services/registration.ts'
 import { switchModule } from '../../app/modules/switching.ts'
@@ -32,6 +34,7 @@ export async function foundPune(app: ApplicationService): Promise<string> {
     password: DEMO_PASSWORD,
   })
   const scope = await systemScope(organisation.id, 'demo')
+  await openHinjawadi(scope, registry)
   for (const [account, name, role] of STAFF) {
     await addMember(scope, {
       name,
@@ -41,6 +44,26 @@ export async function foundPune(app: ApplicationService): Promise<string> {
     })
   }
   return organisation.id
+}
+
+/** A second place of business of the workshop in Pune, and the days on which both rest. */
+async function openHinjawadi(scope: Scope, registry: ModuleRegistry) {
+  await createBranch(scope, registry, {
+    code: 'HIN',
+    name: 'Hinjawadi',
+    addressLine1: 'Plot 18, Phase 1, Rajiv Gandhi Infotech Park',
+    city: 'Pune',
+    postalCode: '411057',
+    taxId: '27AAPFU0939F1ZV',
+    phone: '+91 98220 54322',
+  })
+  const year = Number(scope.today().slice(0, 4))
+  for (const each of [year, year + 1]) {
+    await addHoliday(scope, { onDate: `${each}-01-26`, name: 'Republic Day' })
+    await addHoliday(scope, { onDate: `${each}-05-01`, name: 'Maharashtra Day' })
+    await addHoliday(scope, { onDate: `${each}-08-15`, name: 'Independence Day' })
+    await addHoliday(scope, { onDate: `${each}-10-02`, name: 'Gandhi Jayanti' })
+  }
 }
 
 /** Sahyadri Auto Care in Nashik: a small shop that works without job cards. */
