@@ -23,6 +23,11 @@ export function abilityGroups(scope: Scope, registry: ModuleRegistry): AbilityGr
   return [...groups.values()]
 }
 
+/** Every permission of this deployment with what it lets people do. */
+export function abilityLabels(registry: ModuleRegistry): Record<string, string> {
+  return Object.fromEntries(registry.allPermissions().map(({ id, label }) => [id, label]))
+}
+
 /** The permissions among `permissions` that only look: the preset "Read only". */
 export function readingAbilities(permissions: Iterable<string>): string[] {
   return [...permissions].filter(reads)

@@ -6,7 +6,7 @@ import { reply } from '../../http/reply.ts'
 import { originOf } from '../../identity/services/origin.ts'
 import { listInput } from '../../lists/main.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
-import { abilityGroups } from '../abilities.ts'
+import { abilityGroups, abilityLabels } from '../abilities.ts'
 import { accountOptions } from '../service_accounts_list.ts'
 import { createToken, revokeToken } from '../tokens.ts'
 import { listTokens } from '../tokens_list.ts'
@@ -25,6 +25,7 @@ export default class TokensController {
     const list = await listTokens(ctx.scope, await listInput(ctx))
     return reply(ctx).list('kernel::settings/tokens', list, {
       newToken: sealed ? encryption.decrypt(sealed, NEW_TOKEN) : null,
+      labels: abilityLabels(this.registry),
     })
   }
 
