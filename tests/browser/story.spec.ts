@@ -7,6 +7,7 @@ import { VIEWPORTS } from '../helpers/screens.ts'
 import { startWorker } from '../helpers/worker.ts'
 import { addContact, INVOICE, JOB_CARD, trialBalance, typeLines } from './support/chapters.ts'
 import { Person } from './support/person.ts'
+import { confirmSignUp, fillSignUp } from './support/sign_up.ts'
 
 test.group('The walking skeleton', () => {
   test('a vehicle comes in, an invoice goes out, the books are right', async ({
@@ -28,20 +29,11 @@ test.group('The walking skeleton', () => {
     cleanup(() => technician.page.context().close())
 
     await owner.step('The owner registers Volt & Wheel', async () => {
-      await owner.page.goto('/register')
-      await owner.fill('Organisation name', 'Volt & Wheel')
-      await owner.fill('GSTIN', '27AAPFU0939F1ZV')
-      await owner.fill('Phone', '+91 98220 54321')
-      await owner.fill('Address', '14 Prabhat Road, Erandwane')
-      await owner.fill('City', 'Pune')
-      await owner.fill('PIN code', '411004')
+      const email = `asha-${randomUUID()}@example.com`
+      await fillSignUp(owner, email)
       const state = owner.page.getByRole('combobox', { name: 'State' })
       assert.equal(await state.inputValue(), '27', 'Maharashtra follows from the GSTIN')
-      await owner.fill('Your name', 'Asha Kulkarni')
-      await owner.fill('E-mail', `asha-${randomUUID()}@example.com`)
-      await owner.fillSecret('Password', TEST_PASSWORD)
-      await owner.press('Register')
-      await owner.told('Welcome to Karkhana, Asha Kulkarni.')
+      await confirmSignUp(owner, email)
     })
 
     await owner.step('enters the legal name', async () => {
