@@ -78,6 +78,17 @@ export const KERNEL_MENU: ModuleManifest['menu'] = [
     permission: 'kernel.role.manage',
   },
   {
+    id: 'kernel.security',
+    label: 'Security',
+    href: '/settings/security',
+    icon: 'i-lucide-lock-keyhole',
+    section: 'Settings',
+    order: 927,
+    group: 'people',
+    hint: 'Who must sign in with two factors, and who is ready for it.',
+    permission: 'kernel.security.manage',
+  },
+  {
     id: 'kernel.modules',
     label: 'Modules',
     href: '/settings/modules',

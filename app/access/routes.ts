@@ -1,9 +1,10 @@
 import { defineRoutes } from '../http/module_routes.ts'
 
 const Roles = () => import('./controllers/roles_controller.ts')
+const TwoFactorRule = () => import('./controllers/two_factor_rule_controller.ts')
 const ViewAs = () => import('./controllers/view_as_controller.ts')
 
-/** Roles of the organisation and what they may do. */
+/** Roles of the organisation, what they may do, and who of them proves it by two factors. */
 export const ACCESS_ROUTES = defineRoutes(
   (route) => {
     const roles = { permission: 'kernel.role.manage' }
@@ -18,6 +19,10 @@ export const ACCESS_ROUTES = defineRoutes(
     route.get('/settings/roles/:id/edit', [Roles, 'edit'], { ...roles, only: 'web' })
     route.put('/settings/roles/:id', [Roles, 'update'], roles)
     route.delete('/settings/roles/:id', [Roles, 'destroy'], roles)
+
+    const security = { permission: 'kernel.security.manage' }
+    route.get('/settings/security', [TwoFactorRule, 'show'], security)
+    route.put('/settings/security', [TwoFactorRule, 'update'], security)
   },
   { records: { '/settings/roles/:id': 'roles' } }
 )

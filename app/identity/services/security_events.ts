@@ -24,6 +24,7 @@ export const SECURITY_EVENTS = {
   'two_factor.failed': 'Wrong two-factor code',
   'two_factor.recovery_used': 'Recovery code used',
   'two_factor.recovery_renewed': 'Recovery codes renewed',
+  'two_factor.rule_changed': 'Rule for two-factor sign-in changed',
   'identity.linked': 'Google account linked',
   'identity.unlinked': 'Google account unlinked',
   'invitation.created': 'Invitation made',

@@ -65,8 +65,10 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
 export function relativeTime(iso: string, now = Date.now(), locale = 'en-IN'): string | null {
   const seconds = (new Date(iso).getTime() - now) / 1000
   if (Number.isNaN(seconds) || Math.abs(seconds) > 7 * 86_400) return null
-  if (Math.abs(seconds) < 45) return 'just now'
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
+  if (Math.abs(seconds) < 45) {
+    return locale.startsWith('en') ? 'just now' : format.format(0, 'second')
+  }
   for (const [unit, size] of STEPS) {
     if (Math.abs(seconds) >= size || unit === 'minute') {
       return format.format(Math.trunc(seconds / size) || Math.sign(seconds), unit)
