@@ -11,7 +11,7 @@ import { members } from './choices.ts'
 import { decodePlace, encodePlace, UUID, type Place } from './cursor.ts'
 import { dateConditions, ensureKnown, type Condition } from './filters.ts'
 import type { SecurityEntry } from './views.ts'
-import { phrase } from './words.ts'
+import { phrase, snakeCase } from './words.ts'
 
 interface RawEvent {
   id: string
@@ -146,11 +146,9 @@ function eventView({ id, at, kind, who, partner, ip, agent, details }: RawEvent)
     device: agent ? describeDevice(agent).name : null,
     details: Object.entries(details)
       .filter(([, value]) => value !== null && value !== '')
-      .map(([name, value]) => ({ label: phrase(snake(name)), value: detailText(value) })),
+      .map(([name, value]) => ({ label: phrase(snakeCase(name)), value: detailText(value) })),
   }
 }
-
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 function titleOf(kind: string): string {
   if (kind === VIEWED.value) return VIEWED.label

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon'
 import { formatDate } from '../dates/index.ts'
 import { asPaise, formatRupees } from '../money/index.ts'
 import type { AuditedColumn } from './catalogue.ts'
+import { phrase, snakeCase } from './words.ts'
 
 /** Longest text of a value that is shown; what is longer ends with an ellipsis. */
 const LONGEST = 500
@@ -32,10 +33,7 @@ export function valueText(
     const parts = value.map((item) => valueText(column, each, item, words) ?? '–')
     return parts.length > 0 ? cut(parts.join(', ')) : null
   }
-  if (typeof value === 'object') {
-    const text = JSON.stringify(value)
-    return text === '{}' ? null : cut(text)
-  }
+  if (typeof value === 'object') return cut(objectText(value)) || null
   const text = String(value)
   if (references) return words.nameOf(references, text) ?? text
   if (type === 'bigint' && !COUNTS.test(column)) return formatRupees(asPaise(text))
@@ -44,6 +42,13 @@ export function valueText(
   // A word of a fixed choice, such as `awaiting_approval`
   if (/^[a-z]+(_[a-z]+)+$/.test(text)) return text.replaceAll('_', ' ')
   return cut(text)
+}
+
+/** `City: Pune · State: Maharashtra`; what holds further objects stays JSON. */
+function objectText(value: object): string {
+  const parts = Object.entries(value).filter(([, part]) => part !== null && part !== '')
+  if (parts.some(([, part]) => typeof part === 'object')) return JSON.stringify(value)
+  return parts.map(([name, part]) => `${phrase(snakeCase(name))}: ${String(part)}`).join(' · ')
 }
 
 /** Lists of ids have no foreign key; these are the ones there are. */

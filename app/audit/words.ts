@@ -42,6 +42,11 @@ export function phrase(name: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
+/** `addressLine1` as `address_line1`. */
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}
+
 /** A column as readers call it; `type` is its SQL type. An id is named by what it points to. */
 export function columnLabel(column: string, type: string): string {
   if (type === 'uuid') return phrase(column.replace(/_id$/, ''))
