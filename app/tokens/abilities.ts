@@ -38,5 +38,5 @@ function optionOf({ id, label }: Permission) {
 }
 
 function reads(id: string) {
-  return id.endsWith('.view')
+  return id.endsWith('.view') || id.endsWith('.view_all')
 }

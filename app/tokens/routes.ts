@@ -12,12 +12,12 @@ export const TOKEN_ROUTES = defineRoutes(
     route.post('/settings/tokens', [Tokens, 'store'], tokens)
     route.delete('/settings/tokens/:id', [Tokens, 'destroy'], tokens)
 
-    route.get('/settings/service-accounts', [Accounts, 'index'], tokens)
-    route.get('/settings/service-accounts/create', [Accounts, 'create'], tokens)
-    route.post('/settings/service-accounts', [Accounts, 'store'], tokens)
-    route.get('/settings/service-accounts/:id/edit', [Accounts, 'edit'], tokens)
-    route.put('/settings/service-accounts/:id', [Accounts, 'update'], tokens)
-    route.post('/settings/service-accounts/:id/switch', [Accounts, 'switch'], tokens)
+    route.get('/settings/tokens/accounts', [Accounts, 'index'], tokens)
+    route.get('/settings/tokens/accounts/create', [Accounts, 'create'], tokens)
+    route.post('/settings/tokens/accounts', [Accounts, 'store'], tokens)
+    route.get('/settings/tokens/accounts/:id/edit', [Accounts, 'edit'], tokens)
+    route.put('/settings/tokens/accounts/:id', [Accounts, 'update'], tokens)
+    route.post('/settings/tokens/accounts/:id/switch', [Accounts, 'switch'], tokens)
   },
-  { records: { '/settings/service-accounts/:id': 'memberships' } }
+  { records: { '/settings/tokens/accounts/:id': 'memberships' } }
 )

@@ -30,5 +30,7 @@ export const TOKEN_STATES = {
 export function abilitiesInShort(abilities: string[]): string {
   if (abilities.includes('*')) return 'Everything'
   const count = abilities.length === 1 ? '1 permission' : `${abilities.length} permissions`
-  return abilities.every((ability) => ability.endsWith('.view')) ? `Read only, ${count}` : count
+  return abilities.every((ability) => /\.view(_all)?$/.test(ability))
+    ? `Read only, ${count}`
+    : count
 }

@@ -17,7 +17,7 @@ import {
 import { listServiceAccounts } from '../service_accounts_list.ts'
 import { serviceAccountSwitchValidator, serviceAccountValidator } from '../validators.ts'
 
-const PAGE = '/settings/service-accounts'
+const PAGE = '/settings/tokens/accounts'
 
 /** Programs of the organisation: a name, a role, tokens; nobody signs in as one. */
 @inject()

@@ -140,7 +140,7 @@ test.group('token:create', () => {
 
     const looking = await runAce<Made>('token:create', [user.email, '--read-only'])
     for (const permission of (await open(looking.json.value))!.permissions) {
-      assert.match(permission, /\.view$/)
+      assert.match(permission, /\.view(_all)?$/)
     }
     const few = await runAce<Made>('token:create', [
       user.email,

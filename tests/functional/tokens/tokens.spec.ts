@@ -303,14 +303,14 @@ test.group('Service accounts', () => {
         .withCsrfToken()
         .header('accept', 'application/json')
         .json(body)
-    const made = await send('POST', '/settings/service-accounts', {
+    const made = await send('POST', '/settings/tokens/accounts', {
       name: 'Website booking',
       role: 'technician',
       branchIds: [],
     })
     const list = async () =>
       pageProps<{ list: ListPage<ServiceAccountView> }>(
-        await client.get('/settings/service-accounts').loginAs(user)
+        await client.get('/settings/tokens/accounts').loginAs(user)
       ).list.rows
     const [account] = await list()
     assert.include(account, {
@@ -321,7 +321,7 @@ test.group('Service accounts', () => {
     })
     assert.oneOf(made.status(), [200, 201, 303])
 
-    const twice = await send('POST', '/settings/service-accounts', {
+    const twice = await send('POST', '/settings/tokens/accounts', {
       name: 'website BOOKING',
       role: 'technician',
       branchIds: [],
@@ -329,7 +329,7 @@ test.group('Service accounts', () => {
     twice.assertStatus(422)
     assert.equal(twice.body().errors[0].field, 'name')
 
-    const path = `/settings/service-accounts/${account.id}`
+    const path = `/settings/tokens/accounts/${account.id}`
     const change = { name: 'Booking form', role: 'manager', branchIds: [] }
     ;(await send('PUT', path, change, await other.user())).assertStatus(404)
     ;(await send('POST', `${path}/switch`, { active: false }, await other.user())).assertStatus(404)
