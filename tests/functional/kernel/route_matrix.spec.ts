@@ -32,7 +32,7 @@ const FOREIGN: Record<string, string> = { ':jobId': 'jobcards_jobs' }
 /** Members and service accounts share a table; each has pages of its own. */
 const KINDS: [string, string][] = [
   ['/settings/members/', "t.kind = 'person'"],
-  ['/settings/service-accounts/', "t.kind = 'service'"],
+  ['/settings/tokens/accounts/', "t.kind = 'service'"],
 ]
 
 /** A branch belongs to itself. */
