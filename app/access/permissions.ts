@@ -43,11 +43,13 @@ export function crud(
 ): Permission[] {
   return [
     permission(`${resource}.view`, `See ${noun}s`, roles.view),
-    permission(`${resource}.create`, `Create a ${noun}`, roles.create),
-    permission(`${resource}.update`, `Change a ${noun}`, roles.update),
+    permission(`${resource}.create`, `Create ${one(noun)}`, roles.create),
+    permission(`${resource}.update`, `Change ${one(noun)}`, roles.update),
     ...extra,
   ]
 }
+
+const one = (noun: string) => `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`
 
 function isLeader(role: BuiltInRole) {
   return role === 'owner' || role === 'admin'
