@@ -6,6 +6,7 @@ import { COMPLAINT, FINDINGS, KARNATAKA, ODOMETER, PRINTED, rajKumar } from '../
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { startWorker } from '../helpers/worker.ts'
 import { addContact, INVOICE, JOB_CARD, trialBalance, typeLines } from './support/chapters.ts'
+import { followMail } from './support/mailbox.ts'
 import { Person } from './support/person.ts'
 import { confirmSignUp, fillSignUp } from './support/sign_up.ts'
 
@@ -37,22 +38,28 @@ test.group('The walking skeleton', () => {
     })
 
     await owner.step('enters the legal name', async () => {
-      await owner.goTo('Organisation')
+      await owner.page.goto('/settings/organisation')
+      await owner.heading('Organisation')
       await owner.fill('Legal name', 'Volt & Wheel Services LLP')
       await owner.press('Save organisation')
       await owner.told(/saved\.$/)
     })
 
-    await owner.step('adds the technician', async () => {
-      await owner.goTo('Members')
-      await owner.press('Add member')
-      const dialog = await owner.dialog('Add member')
-      await dialog.fill('Name', 'Imran Shaikh')
-      await dialog.fill('E-mail', technicianEmail)
-      await dialog.choose('Role', 'Technician')
-      await dialog.fillSecret('First password', TEST_PASSWORD)
-      await dialog.press('Add member')
-      await owner.told('Imran Shaikh can sign in now.')
+    await owner.step('invites the technician', async () => {
+      await owner.page.goto('/settings/invitations/create')
+      await owner.page.getByText('To one address').click()
+      await owner.fill('E-mail', technicianEmail)
+      await owner.choose('Role', 'Technician')
+      await owner.press('Send invitation')
+      await owner.told(`Invitation sent to ${technicianEmail}.`)
+    })
+
+    await technician.step('The technician joins on a phone', async () => {
+      await followMail(technician, technicianEmail, 'Join Volt & Wheel')
+      await technician.fill('Your name', 'Imran Shaikh')
+      await technician.fillSecret('Choose a password', TEST_PASSWORD)
+      await technician.press('Join Volt & Wheel')
+      await technician.told('Welcome to Volt & Wheel. You are Technician here.')
     })
 
     await owner.step('enters Raj Kumar', () => addContact(owner, raj))
@@ -85,8 +92,7 @@ test.group('The walking skeleton', () => {
       }
     )
 
-    await technician.step('The technician signs in on a phone and opens the ticket', async () => {
-      await technician.signIn(technicianEmail, TEST_PASSWORD)
+    await technician.step('The technician opens the ticket', async () => {
       await technician.goTo('Tickets')
       await technician.follow(ticket.replace('Ticket ', ''))
       await technician.heading(ticket)
