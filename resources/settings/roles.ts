@@ -55,7 +55,7 @@ export function markOf(role: RoleView, permission: PermissionView): Mark {
 export const roleTitle = (role: string) => role.charAt(0).toUpperCase() + role.slice(1)
 
 export const membersOf = ({ members }: RoleView) =>
-  members === 0 ? 'Nobody' : members === 1 ? '1 member' : `${members} members`
+  members === 0 ? 'No members' : members === 1 ? '1 member' : `${members} members`
 
 /** The groups with the permissions whose words fit; empty ones are left out. */
 export function matching(groups: PermissionGroup[], search: string | null): PermissionGroup[] {
