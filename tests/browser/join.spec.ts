@@ -117,6 +117,7 @@ test.group('Joining', () => {
       await guest.heading('Volt & Wheel')
       assert.notInclude(guest.page.url(), link.split('/').at(-1)!, 'the secret left the address')
       await guest.follow('Sign in and join')
+      await guest.heading('Sign in to your workshop')
       await guest.fill('E-mail', user.email)
       await guest.fillSecret('Password', TEST_PASSWORD)
       await guest.press('Sign in')

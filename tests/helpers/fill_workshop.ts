@@ -2,10 +2,12 @@ import { DateTime } from 'luxon'
 import { systemScope } from '@karkhana/kernel'
 import type { Workshop } from '@karkhana/kernel/testing'
 import { fillWorkshop as play } from '../../database/demo/main.ts'
+import { invite } from './invitations.ts'
 
 /** Gives an organisation a little of everything, so that tests have rows to look for. */
 export async function fillWorkshop(workshop: Workshop, tickets = 8): Promise<void> {
   await fill(workshop, 7, tickets)
+  await invite(await workshop.scope(), { kind: 'link', uses: 5 })
 }
 
 /** The same for another branch, with customers and vehicles of its own. */
