@@ -42,8 +42,9 @@ export function reasonsOf(signs: Signs, now = Date.now()): string[] {
   const within = (at: string | Date | null, days: number) =>
     at !== null && now - new Date(at).getTime() < days * 24 * 60 * 60 * 1000
   const reasons: string[] = []
-  if (signs.suspendedAt)
+  if (signs.suspendedAt) {
     reasons.push(sentence(`Suspended: ${signs.suspendedReason ?? 'no reason'}`))
+  }
   if (within(signs.lastFailedAt, FAILING_DAYS)) {
     reasons.push(`${signs.jobsFailed} ${plural(signs.jobsFailed, 'job')} failed in 30 days.`)
   }

@@ -53,15 +53,19 @@ export function worn(own: Brand, inherited: Brand = {}): WornBrand {
   }
 }
 
-/** Who a mail of the organisation is from, and where answers go; part of `deliver`. */
+/**
+ * Who a mail of the organisation is from, and where answers go; part of `deliver`. Answers go where the organisation
+ * wants all of them, else to the address of the document or its branch, else where the partner wants them.
+ */
 export async function mailSenderOf(
-  scope: Scope
+  scope: Scope,
+  document?: MailAddress
 ): Promise<{ fromName: string; replyTo?: MailAddress }> {
+  const own = (scope.organisation.brand ?? {}) as Brand
   const { mailName, mailReplyTo } = await brandOf(scope)
-  return {
-    fromName: mailName ?? scope.organisation.name,
-    ...(mailReplyTo && { replyTo: { address: mailReplyTo } }),
-  }
+  const fromName = mailName ?? scope.organisation.name
+  if (document && !own.mailReplyTo) return { fromName, replyTo: document }
+  return { fromName, ...(mailReplyTo && { replyTo: { name: fromName, address: mailReplyTo } }) }
 }
 
 /** What a form sends of a brand; the logo has a form of its own. */

@@ -1,4 +1,4 @@
-import type { Scope } from '@karkhana/kernel'
+import { mailSenderOf, type Scope } from '@karkhana/kernel'
 import { formatDate } from '@karkhana/kernel/dates'
 import { composeMail, type OutgoingMail } from '@karkhana/kernel/mail'
 import { formatRupees } from '@karkhana/kernel/money'
@@ -42,9 +42,8 @@ export async function invoiceMail(
   })
   return {
     ...content,
-    fromName: name,
+    ...(await mailSenderOf(scope, supplier.email ? { name, address: supplier.email } : undefined)),
     to: [{ name: buyer.name, address: to.address }],
-    replyTo: supplier.email ? { name, address: supplier.email } : undefined,
     subject: `${title} ${invoice.number} from ${name}`,
     attachments: [{ name: file.name, contentType: 'application/pdf', content: file.content }],
     idempotencyKey: to.idempotencyKey,

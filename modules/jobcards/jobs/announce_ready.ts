@@ -1,4 +1,4 @@
-import { getBranch, type Scope } from '@karkhana/kernel'
+import { getBranch, mailSenderOf, type Scope } from '@karkhana/kernel'
 import { findOr404 } from '@karkhana/kernel/database'
 import { defineJob } from '@karkhana/kernel/jobs'
 import { composeMail, deliver } from '@karkhana/kernel/mail'
@@ -36,9 +36,11 @@ export default defineJob<{ jobId: string }>({
     })
     await deliver({
       ...content,
-      fromName: scope.organisation.name,
+      ...(await mailSenderOf(
+        scope,
+        branch.email ? { name: branch.name, address: branch.email } : undefined
+      )),
       to: [to],
-      replyTo: branch.email ? { name: branch.name, address: branch.email } : undefined,
       subject: `${vehicle} is ready: ${scope.organisation.name}`,
       attachments: [],
       idempotencyKey: run.id,

@@ -50,7 +50,7 @@ test.group('Brand', () => {
     assert.isNull((await worn(client, stranger)).accent)
     assert.deepEqual(await mailSenderOf(await workshop.scope()), {
       fromName: 'Garage Cloud',
-      replyTo: { address: 'help@garage.example' },
+      replyTo: { name: 'Garage Cloud', address: 'help@garage.example' },
     })
     assert.deepEqual(await mailSenderOf(await stranger.scope()), { fromName: 'Volt & Wheel' })
 
@@ -61,8 +61,11 @@ test.group('Brand', () => {
     assert.equal((await worn(client, workshop)).accent, '#0f766e')
     assert.deepEqual(await mailSenderOf(await workshop.scope()), {
       fromName: 'Volt and Wheel Pune',
-      replyTo: { address: 'help@garage.example' },
+      replyTo: { name: 'Volt and Wheel Pune', address: 'help@garage.example' },
     })
+    const branch = { name: 'Pune', address: 'pune@volt.example' }
+    const ofBranch = await mailSenderOf(await workshop.scope(), branch)
+    assert.deepEqual(ofBranch.replyTo, branch, 'customers answer the branch, not the partner')
     await brandOrganisation(scope, workshop.organisationId, { accent: null, mailName: '' })
     assert.equal((await worn(client, workshop)).accent, '#2563eb')
   })
