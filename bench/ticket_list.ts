@@ -85,6 +85,7 @@ try {
     DATABASE_URL: database.ownerUrl,
     DATABASE_APP_URL: database.appUrl,
     WORKER: 'inline',
+    RATE_LIMIT_API: '100000000',
   })
   servers.push(app)
   const { organisationId, ...measured } = app as Server & { organisationId: string }
