@@ -11,8 +11,30 @@ export interface DemoLogin {
 export const DEMO_PASSWORD = 'workshop-demo'
 export const DEMO_DOMAIN = 'demo.karkhana.local'
 
-/** The demo accounts of this database, by organisation and role. */
+/** The demo accounts of this database, by organisation and role, then those of partners. */
 export async function demoLogins(): Promise<DemoLogin[]> {
+  return [...(await memberLogins()), ...(await partnerLogins())]
+}
+
+async function partnerLogins(): Promise<DemoLogin[]> {
+  const rows = (await db
+    .from('users as u')
+    .join('partner_members as m', 'm.user_id', 'u.id')
+    .join('partners as p', 'p.id', 'm.partner_id')
+    .where('u.email', 'like', `%@${DEMO_DOMAIN}`)
+    .where('m.active', true)
+    .select('u.email', 'm.role', 'p.name as partner')
+    .orderBy('p.name')
+    .orderBy('m.role')
+    .limit(10)) as { email: string; role: string; partner: string }[]
+  return rows.map(({ email, role, partner }) => ({
+    email,
+    password: DEMO_PASSWORD,
+    label: `${partner} · partner, ${role}`,
+  }))
+}
+
+async function memberLogins(): Promise<DemoLogin[]> {
   const rows = (await db
     .from('users as u')
     .join('memberships as m', 'm.user_id', 'u.id')

@@ -8,6 +8,7 @@ import { planCounterSales } from './counter_sales.ts'
 import { FAULTS, type Fault } from './faults.ts'
 import { enterCatalogue, enterCustomers } from './masters.ts'
 import { foundNashik, foundPune, scopeAt } from './organisations.ts'
+import { foundPartner } from './partner.ts'
 import { Chance } from './random.ts'
 import { planVisit, type Shop } from './visit.ts'
 
@@ -24,7 +25,7 @@ export interface DemoSize {
   tickets: number
 }
 
-/** Three months of a workshop in Pune, and a small shop in Nashik that works without job cards. */
+/** Three months of a workshop in Pune, a small shop in Nashik without job cards, and the partner of both. */
 export async function seedDemo(app: ApplicationService): Promise<void> {
   const until = DateTime.utc()
   const clock = { now: until }
@@ -32,6 +33,7 @@ export async function seedDemo(app: ApplicationService): Promise<void> {
   await fillWorkshop(pune, clock, { seed: 450, customers: 68, tickets: 200 }, until)
   const nashik = await scopeAt(await foundNashik(app), clock)
   await fillShop(nashik, clock, { seed: 422, customers: 10, tickets: 12 }, until)
+  await foundPartner(app, { workshop: pune.organisationId, shop: nashik.organisationId })
 }
 
 /** Plans the visits of a shop. */
