@@ -33,7 +33,9 @@ export async function pendingSignIn(ctx: HttpContext) {
   const pending = ctx.session.get(PENDING_SIGN_IN_KEY) as PendingSignIn | undefined
   if (!pending) return null
   const user = await User.find(pending.userId)
-  const fresh = Date.now() - pending.begunAt < PENDING_LIFETIME
+  // A password that was changed meanwhile was not the first factor.
+  const changedAt = user?.passwordChangedAt?.toMillis() ?? 0
+  const fresh = Date.now() - pending.begunAt < PENDING_LIFETIME && pending.begunAt > changedAt
   if (fresh && user?.twoFactorConfirmedAt && !user.disabledAt) return { pending, user }
   dropPending(ctx)
   return null

@@ -136,6 +136,18 @@ test.group('Resetting a password', () => {
     assert.isFalse(await visitor.isSignedIn())
   })
 
+  test('ends a sign-in with the old password that waits for its second factor', async ({
+    assert,
+  }) => {
+    const user = await owner()
+    await user.merge({ twoFactorSecret: 'sealed', twoFactorConfirmedAt: DateTime.utc() }).save()
+    const thief = new Visitor()
+    assert.equal((await thief.signIn(user.email, TEST_PASSWORD)).location, '/login/two-factor')
+    assert.equal((await thief.get('/login/two-factor')).status, 200)
+    await new Visitor().post(await askFor(user.email), { password: NEW_PASSWORD })
+    assert.equal((await thief.get('/login/two-factor')).location, '/login')
+  })
+
   test('gets somebody in who was locked out by wrong guesses', async ({ assert }) => {
     const user = await owner()
     const asha = new Visitor()

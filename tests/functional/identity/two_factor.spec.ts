@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
 import User from '../../../app/identity/models/user.ts'
@@ -233,6 +234,7 @@ test.group('Signing in with two factors', (group) => {
 
   test('a sign-in that waited for ten minutes is void', async ({ assert, client }) => {
     const user = await (await makeWorkshop()).user()
+    await user.merge({ passwordChangedAt: DateTime.utc().minus({ hours: 1 }) }).save()
     const { app } = await giveTwoFactor(user)
     const pending = (minutes: number) => ({
       pending_sign_in: {
