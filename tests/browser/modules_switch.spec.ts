@@ -85,6 +85,8 @@ test.group('Settings → Modules', () => {
     })
 
     await owner.step('no longer finds them anywhere', async () => {
+      await owner.follow('Back to work')
+      await owner.page.getByRole('navigation', { name: 'Main' }).waitFor()
       await menuEntry(owner).waitFor({ state: 'detached' })
       assert.deepEqual(await paletteFinds(owner, 'job card'), [])
       for (const address of ['/jobcards', job]) {
@@ -115,6 +117,7 @@ test.group('Settings → Modules', () => {
       await owner.press('Switch on Job cards')
       await (await owner.dialog('Switch on Job cards?')).press('Switch on Job cards')
       await owner.told('Job cards is switched on.')
+      await owner.follow('Back to work')
       await menuEntry(owner).waitFor()
       await owner.page.goto(job)
       await owner.heading(`Job card ${number}`)

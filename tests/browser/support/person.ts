@@ -132,12 +132,21 @@ export class Person {
     await this.#place.getByRole('link', named(name)).first().click()
   }
 
-  /** Goes to a place of the menu: the sidebar on a desk, the bar at the foot of a phone. */
+  /**
+   * Goes to a place of the menu: the sidebar on a desk, the bar at the foot of a phone. The sidebar shows work or
+   * settings, with a way from one to the other.
+   */
   async goTo(place: string): Promise<void> {
-    await this.page
-      .getByRole('navigation', { name: 'Main' })
+    const menu = (name: string) => this.page.getByRole('navigation', { name, exact: true })
+    await menu('Main').or(menu('Settings')).first().waitFor()
+    const link = menu('Main')
       .getByRole('link', named(place))
-      .click()
+      .or(menu('Settings').getByRole('link', named(place)))
+    if ((await link.count()) === 0) {
+      const settings = menu('Main').getByRole('link', named('Settings'))
+      await settings.or(menu('Settings').getByRole('link', named('Back to work'))).click()
+    }
+    await link.click()
     await this.heading(place)
   }
 
