@@ -18,17 +18,8 @@ export interface OrganisationInput {
   financialYearStart?: number
   /** IANA zone in which business dates and opening hours are meant. */
   timezone?: string
-  /** How dates and numbers are written. */
-  locale?: string
   version?: number
 }
-
-/** Ways of writing dates and numbers that an organisation may choose. */
-export const LOCALES = [
-  { value: 'en-IN', label: 'English (India): 2 hr ago, ₹1,23,456' },
-  { value: 'hi-IN', label: 'हिन्दी: 2 घं॰ पहले, ₹1,23,456' },
-  { value: 'mr-IN', label: 'मराठी: 2 तासापूर्वी, ₹1,23,456' },
-] as const
 
 /** The profile of the organisation. */
 export async function getOrganisation(scope: Scope): Promise<Organisation> {

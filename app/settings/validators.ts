@@ -1,6 +1,5 @@
 import vine from '@vinejs/vine'
 import { isBusinessDate } from '../dates/index.ts'
-import { LOCALES } from './organisation.ts'
 
 const email = () => vine.string().trim().email().maxLength(254)
 const phone = () =>
@@ -24,7 +23,6 @@ export const organisationValidator = vine.create({
     .optional(),
   financialYearStart: vine.number().withoutDecimals().min(1).max(12).optional(),
   timezone: vine.string().maxLength(60).optional(),
-  locale: vine.enum(LOCALES.map(({ value }) => value)).optional(),
   version: version().optional(),
 })
 

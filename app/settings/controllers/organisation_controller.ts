@@ -6,7 +6,7 @@ import type Organisation from '../../identity/models/organisation.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import { logoPath } from '../logos.ts'
-import { getOrganisation, LOCALES, timeZones, updateOrganisation } from '../organisation.ts'
+import { getOrganisation, timeZones, updateOrganisation } from '../organisation.ts'
 import { organisationValidator } from '../validators.ts'
 
 /** What the organisation says about itself. */
@@ -19,7 +19,6 @@ export default class OrganisationController {
     return reply(ctx).record('kernel::settings/organisation', record, async () => ({
       headOffice: await this.#headOffice(ctx.scope),
       timezones: timeZones(),
-      locales: LOCALES,
     }))
   }
 

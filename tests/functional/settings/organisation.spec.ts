@@ -19,15 +19,14 @@ test.group('The profile of an organisation', () => {
         name: 'Volt & Wheel Pune',
         website: 'https://voltwheel.example',
         timezone: 'Asia/Kathmandu',
-        locale: 'hi-IN',
         id: before.id,
         organisation_id: before.id,
         partnerId: '01890000-0000-7000-8000-000000000000',
       })
     response.assertStatus(200)
-    const { name, website, timezone, locale, partnerId } = await getOrganisation(await mine.scope())
+    const { name, website, timezone, partnerId } = await getOrganisation(await mine.scope())
     assert.deepEqual(
-      [name, website, timezone, locale, partnerId],
+      [name, website, timezone, partnerId],
       ['Volt & Wheel Pune', 'https://voltwheel.example', 'Asia/Kathmandu', 'hi-IN', null]
     )
     const after = await getOrganisation(await other.scope())
@@ -63,7 +62,6 @@ test.group('The profile of an organisation', () => {
     ;(await put({ timezone: 'Asia/Atlantis' })).assertStatus(422)
     ;(await put({ website: 'javascript:alert(1)' })).assertStatus(422)
     ;(await put({ financialYearStart: 13 })).assertStatus(422)
-    ;(await put({ locale: 'xx' })).assertStatus(422)
   })
 
   test('moves the financial year until a document is numbered in it', async ({ assert }) => {
