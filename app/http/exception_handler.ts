@@ -2,6 +2,7 @@ import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import { isProgram, problem } from './problem.ts'
 import { missingFirst } from './record_guard.ts'
 import { INTENDED_KEY } from './session_keys.ts'
+import { tellWait } from './rate_limits/headers.ts'
 import { understand, type Understood } from './understand_error.ts'
 
 const SIGNED_OUT = new Set(['E_UNAUTHORIZED_ACCESS', 'E_SESSION_ENDED'])
@@ -24,6 +25,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 
   async handle(raw: unknown, ctx: HttpContext) {
     const error = await missingFirst(ctx, understand(raw))
+    tellWait(ctx, error)
     const { retryAfter } = error.meta ?? {}
     if (typeof retryAfter === 'number') ctx.response.header('retry-after', String(retryAfter))
     if (isProgram(ctx)) return problem(ctx, error)
