@@ -1,7 +1,7 @@
 import './css/app.css'
 import { createInertiaApp } from '@inertiajs/vue3'
 import nuxtUi from '@nuxt/ui/vue-plugin'
-import { slotRegistry, startTheme } from '@karkhana/ui'
+import { csrfCookieName, slotRegistry, startTheme } from '@karkhana/ui'
 import { createApp, h } from 'vue'
 import { resolvePage, resolveSlot } from './page_resolver.ts'
 
@@ -19,6 +19,7 @@ void createInertiaApp({
   title: (title) => (title ? `${title} · Karkhana` : 'Karkhana'),
   // Scripts of the root view carry the nonce; Inertia's own style elements take it over.
   nonce: document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce || undefined,
+  http: { xsrfCookieName: csrfCookieName() },
   progress: { color: '#dc2626', delay: 150, showSpinner: false },
   resolve: resolvePage,
   setup({ el, App, props, plugin }) {

@@ -4,6 +4,7 @@ import server from '@adonisjs/core/services/server'
 server.errorHandler(() => import('@karkhana/kernel/exception_handler'))
 
 server.use([
+  () => import('@karkhana/kernel/middleware/security_headers_middleware'),
   () => import('@karkhana/kernel/middleware/container_bindings_middleware'),
   () => import('@adonisjs/static/static_middleware'),
   () => import('@adonisjs/vite/vite_middleware'),

@@ -4,12 +4,13 @@ import { KERNEL_VERSION } from '../version.ts'
 
 /** Answers when the server is up and reaches its database. */
 export default class HealthController {
-  async show({ response }: HttpContext) {
+  async show({ response, logger }: HttpContext) {
     try {
       await db.rawQuery('select 1')
       return { status: 'ok', version: KERNEL_VERSION }
     } catch (error) {
-      return response.status(503).send({ status: 'unavailable', reason: (error as Error).message })
+      logger.error({ err: error }, 'the database does not answer')
+      return response.status(503).send({ status: 'unavailable' })
     }
   }
 }

@@ -1,3 +1,5 @@
+import { csrfToken } from '@karkhana/ui'
+
 /**
  * Asks the server for something that is shown in a dialog, as JSON.
  * @throws Error in words for the reader
@@ -8,7 +10,7 @@ export async function ask<Answer>(url: string, body?: object): Promise<Answer> {
     headers: {
       'Accept': 'application/json',
       'X-Requested-With': 'XMLHttpRequest',
-      ...(body && { 'Content-Type': 'application/json', 'X-XSRF-TOKEN': token() }),
+      ...(body && { 'Content-Type': 'application/json', 'X-XSRF-TOKEN': csrfToken() }),
     },
     body: body && JSON.stringify(body),
     credentials: 'same-origin',
@@ -24,9 +26,4 @@ export async function ask<Answer>(url: string, body?: object): Promise<Answer> {
   if (response.ok && answer.data !== undefined) return answer.data
   const told = answer.errors?.[0]?.message ?? [answer.title, answer.next].filter(Boolean).join(' ')
   throw new Error(told || `The server answered ${response.status}.`)
-}
-
-function token() {
-  const found = /(?:^|; )XSRF-TOKEN=([^;]+)/.exec(document.cookie)
-  return found ? decodeURIComponent(found[1]!) : ''
 }

@@ -49,6 +49,8 @@ export default class SessionController {
 
   async #page({ inertia }: HttpContext, refused: { message: string; seconds: number } | null) {
     const demo = app.inProduction ? [] : await demoLogins()
+    // Whoever comes next cannot go back to what the last one saw.
+    inertia.clearHistory()
     return inertia.render(
       'kernel::auth/login' as never,
       { demo, google: googleEnabled(), refused } as never

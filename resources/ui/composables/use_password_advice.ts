@@ -1,5 +1,6 @@
 import { useDebounceFn } from '@vueuse/core'
 import { ref, watch } from 'vue'
+import { csrfToken } from './csrf_token.ts'
 
 /** What the server says of a password that is being typed. */
 export interface PasswordAdvice {
@@ -51,10 +52,9 @@ export function usePasswordAdvice(
 }
 
 function headers(): HeadersInit {
-  const token = /(?:^|; )XSRF-TOKEN=([^;]*)/.exec(document.cookie)?.[1]
   return {
     'accept': 'application/json',
     'content-type': 'application/json',
-    ...(token && { 'x-xsrf-token': decodeURIComponent(token) }),
+    'x-xsrf-token': csrfToken(),
   }
 }

@@ -1,3 +1,4 @@
+import { csrfToken } from '@karkhana/ui'
 import { onBeforeUnmount, ref, watch } from 'vue'
 import type { InvoicePreview } from '../../services/preview.ts'
 
@@ -31,7 +32,7 @@ export function usePreview(question: () => object | null) {
         headers: {
           'Accept': 'application/json',
           'Content-Type': 'application/json',
-          'X-XSRF-TOKEN': xsrfToken(),
+          'X-XSRF-TOKEN': csrfToken(),
         },
         body,
         signal: own.signal,
@@ -81,9 +82,4 @@ async function fault(response: Response): Promise<string> {
   if (!first) return [title, next].filter(Boolean).join(' ')
   const line = /^lines\.(\d+)\./.exec(first.field)
   return line ? `Line ${Number(line[1]) + 1}: ${first.message}` : first.message
-}
-
-function xsrfToken(): string {
-  const cookie = /(?:^|; )XSRF-TOKEN=([^;]*)/.exec(document.cookie)
-  return cookie ? decodeURIComponent(cookie[1] ?? '') : ''
 }
