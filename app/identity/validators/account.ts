@@ -6,8 +6,8 @@ const password = () => vine.string().maxLength(200)
 const code = () =>
   vine
     .string()
+    .parse((value) => (typeof value === 'string' ? value.replace(/\s/g, '') : value))
     .maxLength(20)
-    .transform((value) => value.replace(/\s/g, ''))
 const proof = {
   password: password().nullable().optional(),
   code: code().nullable().optional(),

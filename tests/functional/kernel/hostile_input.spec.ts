@@ -1,7 +1,14 @@
 import { test } from '@japa/runner'
+import { randomUUID } from 'node:crypto'
+import db from '@adonisjs/lucid/services/db'
 import app from '@adonisjs/core/services/app'
 import { ModuleRegistry, type Scope } from '@karkhana/kernel'
-import { makeWorkshop, registeredRoutes, type Workshop } from '@karkhana/kernel/testing'
+import {
+  makeWorkshop,
+  publicRoutes,
+  registeredRoutes,
+  type Workshop,
+} from '@karkhana/kernel/testing'
 import { fillWorkshop } from '../../helpers/fill_workshop.ts'
 
 const HUGE = '9'.repeat(400)
@@ -77,6 +84,38 @@ async function idFor(scope: Scope, module: string | null): Promise<string> {
   })
 }
 
+/** What is sent by pages alone: accounts, partners, ways in. Signing out last would end the session. */
+function formsOnly(): { method: string; pattern: string; module: string | null }[] {
+  const api = new Set(
+    registeredRoutes
+      .filter(({ surface }) => surface === 'api')
+      .map(({ method, pattern }) => `${method} ${pattern.replace('/api/v1', '')}`)
+  )
+  const behind = registeredRoutes.filter(
+    ({ method, pattern, surface }) =>
+      surface === 'web' && method !== 'GET' && !api.has(`${method} ${pattern}`)
+  )
+  const open = publicRoutes
+    .filter(({ method }) => method === 'POST')
+    .map(({ method, path }) => ({ method, pattern: path, module: null }))
+  return [...behind, ...open]
+}
+
+/** Makes the owner a manager of a partner that looks after the workshop, so that those routes answer too. */
+async function lookAfter(workshop: Workshop, userId: string) {
+  const known = await db.from('partner_members').where('user_id', userId).first()
+  if (known) return
+  const partnerId = randomUUID()
+  await db.table('partners').insert({ id: partnerId, name: 'Garage Partners' })
+  await db
+    .table('partner_members')
+    .insert({ id: randomUUID(), partner_id: partnerId, user_id: userId, role: 'manager' })
+  await db
+    .from('organisations')
+    .where('id', workshop.organisationId)
+    .update({ partner_id: partnerId })
+}
+
 test.group('Hostile input', (group) => {
   let workshop: Workshop
 
@@ -108,6 +147,32 @@ test.group('Hostile input', (group) => {
           assert.isString(response.body().title)
           assert.isString(response.body().code)
         }
+      }
+    }).timeout(120_000)
+  }
+
+  for (const [what, body] of BODIES) {
+    test(`${what} is refused by every form without an error of ours`, async ({
+      client,
+      assert,
+    }) => {
+      const scope = await workshop.scope()
+      const owner = await workshop.user()
+      await lookAfter(workshop, owner.id)
+      for (const { method, pattern, module } of formsOnly()) {
+        const path = pattern.replace(/:\w+/g, await idFor(scope, module))
+        const response = await client
+          .request(path, method)
+          .loginAs(owner)
+          .withCsrfToken()
+          .header('accept', 'application/json')
+          .redirects(0)
+          .json(body as object)
+        assert.isBelow(
+          response.status(),
+          500,
+          `${method} ${pattern}: ${response.text().slice(0, 300)}`
+        )
       }
     }).timeout(120_000)
   }
