@@ -130,9 +130,12 @@ export async function organisationFacts(
   }
 }
 
+/** First of the month where the organisation is. */
+const MONTH = `date_trunc('month', now() at time zone o.timezone)`
+
 /**
  * Documents of this month are those since the last count before it; for an organisation that was not counted then,
- * since its first count, or since it began.
+ * since it began or, if that is longer ago, since its first count.
  */
 function facts(partner: PartnerScope) {
   return db
@@ -146,8 +149,9 @@ function facts(partner: PartnerScope) {
     .joinRaw(
       `cross join lateral (select coalesce(
          (select l.documents from organisation_usage l
-           where l.organisation_id = o.id and l.on_date < date_trunc('month', now() at time zone o.timezone)
+           where l.organisation_id = o.id and l.on_date < ${MONTH}
            order by l.on_date desc limit 1),
+         case when (o.created_at at time zone o.timezone) >= ${MONTH} then 0 end,
          (select l.documents from organisation_usage l
            where l.organisation_id = o.id order by l.on_date limit 1)) as documents) b`
     )
@@ -173,9 +177,7 @@ function facts(partner: PartnerScope) {
       db.raw(`u.storage_bytes::float8 as "storageBytes"`),
       db.raw(`coalesce(u.jobs_failed, 0) as "jobsFailed"`),
       db.raw(`coalesce(u.jobs_parked, 0) as "jobsParked"`),
-      db.raw(`(u.documents - case
-        when o.created_at >= date_trunc('month', now() at time zone o.timezone) at time zone o.timezone
-        then 0 else b.documents end)::float8 as "documentsThisMonth"`),
+      db.raw(`(u.documents - b.documents)::float8 as "documentsThisMonth"`),
       db.raw(`${HEALTH_SQL} as health`)
     )
 }
