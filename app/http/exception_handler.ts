@@ -26,8 +26,6 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   async handle(raw: unknown, ctx: HttpContext) {
     const error = await missingFirst(ctx, understand(raw))
     tellWait(ctx, error)
-    const { retryAfter } = error.meta ?? {}
-    if (typeof retryAfter === 'number') ctx.response.header('retry-after', String(retryAfter))
     if (isProgram(ctx)) return problem(ctx, error)
     if (SIGNED_OUT.has(error.code)) return this.#toSignIn(ctx, error)
     if (ELSEWHERE[error.code]) return this.#elsewhere(ctx, error)
