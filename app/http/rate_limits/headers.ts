@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { TooManyRequestsError } from './errors.ts'
+import type { Understood } from '../understand_error.ts'
 import type { Spent } from './counter.ts'
 
 /**
@@ -16,10 +16,14 @@ export function tellLimits(ctx: HttpContext, spent: Spent[]): void {
 }
 
 /**
- * Refuses the request with the time to wait.
- * @throws TooManyRequestsError
+ * Tells the caller with a refusal how long to wait, whoever refused: the throttle of sign-in included, whose pauses
+ * grow and follow no policy.
  */
-export function refuse(ctx: HttpContext, seconds: number): never {
+export function tellWait(ctx: HttpContext, { status, meta }: Pick<Understood, 'status' | 'meta'>) {
+  const seconds = meta?.retryAfter
+  if (typeof seconds !== 'number') return
   ctx.response.header('Retry-After', String(seconds))
-  throw new TooManyRequestsError(seconds)
+  if (status === 429 && !ctx.response.getHeader('RateLimit')) {
+    ctx.response.header('RateLimit', `"auth";r=0;t=${seconds}`)
+  }
 }

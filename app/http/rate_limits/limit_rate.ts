@@ -2,10 +2,14 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import type {} from '../surface.ts'
 import { counter } from './counter.ts'
-import { refuse, tellLimits } from './headers.ts'
+import { TooManyRequestsError } from './errors.ts'
+import { tellLimits } from './headers.ts'
 import { rateLimits, type Limit, type Tier } from './tiers.ts'
 
-/** Counts a request behind sign-in: by token or person, and on routes of the tier `ai` by organisation as well. */
+/**
+ * Counts a request behind sign-in: by token or person, and on routes of the tier `ai` by organisation as well. Too many
+ * are refused with TooManyRequestsError.
+ */
 export function limitRate(tier: Tier) {
   return async (ctx: HttpContext, next: NextFn) => {
     const counted = await Promise.all(
@@ -13,7 +17,7 @@ export function limitRate(tier: Tier) {
     )
     if (ctx.surface === 'api') tellLimits(ctx, counted)
     const waits = counted.filter(({ allowed }) => !allowed).map(({ resetsIn }) => resetsIn)
-    if (waits.length > 0) refuse(ctx, Math.max(...waits))
+    if (waits.length > 0) throw new TooManyRequestsError(Math.max(...waits))
     return next()
   }
 }

@@ -1,7 +1,8 @@
-import { isIPv6 } from 'node:net'
 import type { HttpContext } from '@adonisjs/core/http'
+import { addressOf } from '../../identity/services/throttle.ts'
 import { counter, type Spent } from './counter.ts'
-import { refuse, tellLimits } from './headers.ts'
+import { TooManyRequestsError } from './errors.ts'
+import { tellLimits } from './headers.ts'
 import { rateLimits } from './tiers.ts'
 
 /**
@@ -23,19 +24,9 @@ export async function countWrongToken(ctx: HttpContext): Promise<void> {
 
 function refuseWhenSpent(ctx: HttpContext, spent: Spent) {
   tellLimits(ctx, [spent])
-  if (!spent.allowed) refuse(ctx, spent.resetsIn)
+  if (!spent.allowed) throw new TooManyRequestsError(spent.resetsIn)
 }
 
-/** One customer of a provider has a whole /64 of IPv6 (RFC 6177), so that counts as one address. */
 function keyOf(ctx: HttpContext): string {
-  const ip = ctx.request.ip()
-  if (!isIPv6(ip) || ip.startsWith('::')) return `address ${ip}`
-  const [head, tail = ''] = ip.split('::')
-  const groups = head.split(':')
-  const missing = 8 - groups.length - (tail ? tail.split(':').length : 0)
-  const filled = ip.includes('::') ? [...groups, ...Array<string>(missing).fill('0')] : groups
-  return `address ${filled
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}`
+  return `address ${addressOf(ctx)}`
 }
