@@ -151,10 +151,13 @@ export async function organisationAskingFor(userId: string): Promise<string | nu
   return row?.name ?? null
 }
 
-/** The step whose code this is, within the window around now; `null` when it is none. */
+/**
+ * The step whose code this is, within the window around now; `null` when it is none. With or without the blank that apps
+ * show in the middle.
+ */
 async function stepOf(sealed: string, code: string): Promise<number | null> {
   const generator = totp(await openForDeployment(sealed), '')
-  const delta = generator.validate({ token: code, window: WINDOW })
+  const delta = generator.validate({ token: code.replace(/\s/g, ''), window: WINDOW })
   return delta === null ? null : generator.counter() + delta
 }
 

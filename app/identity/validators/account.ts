@@ -2,12 +2,7 @@ import vine from '@vinejs/vine'
 import { APPEARANCES, LOCALES } from '../services/profile.ts'
 
 const password = () => vine.string().maxLength(200)
-/** Six digits, with or without the blank that apps show in the middle. */
-const code = () =>
-  vine
-    .string()
-    .parse((value) => (typeof value === 'string' ? value.replace(/\s/g, '') : value))
-    .maxLength(20)
+const code = () => vine.string().maxLength(20)
 const proof = {
   password: password().nullable().optional(),
   code: code().nullable().optional(),

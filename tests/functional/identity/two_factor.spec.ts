@@ -85,7 +85,7 @@ test.group('Setting up two-factor sign-in', () => {
     const refused = await visitor.submit(HERE)
     assert.property(refused.props.errors, 'password')
     assert.isNull((await User.findOrFail(user.id)).twoFactorSecret)
-    const begun = await visitor.submit(HERE, { password: TEST_PASSWORD })
+    const begun = await visitor.submit(HERE, { password: TEST_PASSWORD, code: null })
     assert.isNotNull(begun.props.setUp)
   })
 
@@ -124,7 +124,10 @@ test.group('Signing in with two factors', (group) => {
     const { visitor, user, app } = await atTheChallenge()
     const page = await visitor.get(CHALLENGE)
     assert.equal(page.component, 'kernel::auth/two_factor')
-    const home = await visitor.submit(CHALLENGE, { code: app.code().replace(/(...)/, '$1 ') })
+    const home = await visitor.submit(CHALLENGE, {
+      code: app.code().replace(/(...)/, '$1 '),
+      recoveryCode: null,
+    })
     assert.equal(home.status, 200)
     const [session] = (await db.from('user_sessions').where('user_id', user.id)) as {
       two_factor: boolean
@@ -179,7 +182,7 @@ test.group('Signing in with two factors', (group) => {
   }) => {
     const { visitor, user, codes } = await atTheChallenge()
     const recoveryCode = codes[3].toUpperCase().replace('-', '')
-    await visitor.submit(CHALLENGE, { recoveryCode })
+    await visitor.submit(CHALLENGE, { code: null, recoveryCode })
     assert.isTrue(await visitor.isSignedIn())
     await mailTo(user.email, /recovery code was used/)
     const thief = new Visitor()
