@@ -27,7 +27,7 @@ test.group('The profile of an organisation', () => {
     const { name, website, timezone, partnerId } = await getOrganisation(await mine.scope())
     assert.deepEqual(
       [name, website, timezone, partnerId],
-      ['Volt & Wheel Pune', 'https://voltwheel.example', 'Asia/Kathmandu', 'hi-IN', null]
+      ['Volt & Wheel Pune', 'https://voltwheel.example', 'Asia/Kathmandu', null]
     )
     const after = await getOrganisation(await other.scope())
     assert.deepEqual(after.serialize(), before.serialize())
