@@ -152,8 +152,8 @@ export async function organisationAskingFor(userId: string): Promise<string | nu
 }
 
 /**
- * The step whose code this is, within the window around now; `null` when it is none. With or without the blank that apps
- * show in the middle.
+ * The step whose code this is, within the window around now; `null` when it is none. The blank that apps show in the
+ * middle is no matter.
  */
 async function stepOf(sealed: string, code: string): Promise<number | null> {
   const generator = totp(await openForDeployment(sealed), '')
