@@ -46,7 +46,7 @@ export default class BrandsController {
         ...fieldsOf(organisation.brand as Brand),
         logo: logoPath(organisation.logo),
       },
-      inherited: { ...inherited, mailName: inherited.mailName ?? organisation.name },
+      inherited,
     })
   }
 
