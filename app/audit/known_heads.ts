@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import vine from '@vinejs/vine'
-import { KarkhanaError } from '../errors.ts'
+import { RuleError } from '../errors.ts'
 import type { KnownHead } from './verify.ts'
 
 const output = vine.create({
@@ -19,7 +19,7 @@ const output = vine.create({
 
 /**
  * The heads in a file that `audit:verify --json` printed earlier, by organisation.
- * @throws E_HEADS_UNREADABLE
+ * @throws RuleError naming `heads`
  */
 export async function readKnownHeads(file: string): Promise<Map<string, KnownHead>> {
   try {
@@ -28,7 +28,8 @@ export async function readKnownHeads(file: string): Promise<Map<string, KnownHea
       organisations.flatMap(({ organisationId, head }) => (head ? [[organisationId, head]] : []))
     )
   } catch (error) {
-    throw new KarkhanaError('E_HEADS_UNREADABLE', 422, `${file} holds no heads to compare with.`, {
+    throw new RuleError('E_HEADS_UNREADABLE', `${file} holds no heads to compare with.`, {
+      field: 'heads',
       next: 'Name a file that audit:verify --json wrote.',
       cause: error,
     })

@@ -14,7 +14,7 @@ export const AUDIT_PROBLEMS = {
   head_differs: 'The seal is another than the head that was noted earlier.',
   signature_wrong: 'The application did not sign this seal.',
   signature_unknown:
-    'No key of this deployment signed this seal. After a change of APP_KEY, name the old one in APP_KEY_PREVIOUS.',
+    'No key that this deployment can open signed this seal. After a change of APP_KEY, name the old one in APP_KEY_PREVIOUS.',
 } as const
 
 export interface AuditProblem {

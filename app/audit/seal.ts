@@ -1,6 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { NotFoundError } from '../errors.ts'
 import { signSeal, type SealFacts } from './seal_signature.ts'
 
 /** What sealing an organisation did. */
@@ -32,7 +31,7 @@ async function sealOnce(trx: TransactionClientContract, organisationId: string) 
   const made = rows[0].seal as Omit<SealFacts, 'organisationId'> | null
   if (!made) return null
   const facts: SealFacts = { organisationId, ...made }
-  const { keyId, signature } = signSeal(facts)
+  const { keyId, signature } = await signSeal(facts)
   await trx.rawQuery("select kernel_sign_audit_seal(?, ?, ?, decode(?, 'hex'))", [
     organisationId,
     facts.sequence,
@@ -44,16 +43,8 @@ async function sealOnce(trx: TransactionClientContract, organisationId: string) 
 
 const PAGE = 500
 
-/**
- * The ids of all organisations, a page at a time in order of id, or of the one that was asked for.
- * @throws NotFoundError
- */
-export async function* organisationIds(only?: string): AsyncGenerator<string> {
-  if (only !== undefined) {
-    const found = await db.from('organisations').select('id').whereRaw('id::text = ?', [only])
-    if (found.length === 0) throw new NotFoundError('organisation')
-    return yield only
-  }
+/** The ids of all organisations, a page at a time, in order of id. */
+export async function* organisationIds(): AsyncGenerator<string> {
   for (let last: string | null = null; ;) {
     const query = db.from('organisations').select('id').orderBy('id').limit(PAGE)
     const rows: { id: string }[] = last ? await query.where('id', '>', last) : await query

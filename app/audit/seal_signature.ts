@@ -1,4 +1,6 @@
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { keyById, newestKey } from '../secrets/data_keys.ts'
+import { KeyUnreadableError, SealBrokenError } from '../secrets/errors.ts'
 
 /** What a seal says of its rows; the signature covers all of it. Hashes are hexadecimal. */
 export interface SealFacts {
@@ -12,51 +14,45 @@ export interface SealFacts {
   sealedAt: string
 }
 
+/** Proof that this deployment made a seal. */
 export interface SealSignature {
-  /** Tells which APP_KEY signed; says nothing about the key. */
+  /** Data key of the deployment that the key of the signature is derived from. */
   keyId: string
   /** HMAC-SHA256, hexadecimal. */
   signature: string
 }
 
-interface SealKey {
-  id: string
-  key: Buffer
+/**
+ * Signs a seal as this deployment. Its data keys stand in the database wrapped by a key that is derived from APP_KEY,
+ * so that whoever holds the database alone can neither read nor make one. They outlive a change of APP_KEY.
+ */
+export async function signSeal(facts: SealFacts): Promise<SealSignature> {
+  const { id, key } = await newestKey(null)
+  return { keyId: id, signature: sign(key, facts) }
 }
 
-/** Key of the seals, derived from an APP_KEY (HKDF-SHA256, RFC 5869) so that no other use shares it. */
-function derive(appKey: string): SealKey {
-  const key = Buffer.from(hkdfSync('sha256', appKey, 'karkhana', 'audit seals', 32))
-  return { key, id: createHash('sha256').update(key).digest('hex').slice(0, 12) }
-}
-
-/** Present key first, then those of APP_KEY_PREVIOUS, which only verify. */
-function sealKeys(): SealKey[] {
-  const present = process.env.APP_KEY
-  if (!present) throw new Error('APP_KEY is not set')
-  const previous = (process.env.APP_KEY_PREVIOUS ?? '').split(',').map((each) => each.trim())
-  return [present, ...previous.filter(Boolean)].map(derive)
-}
-
-function sign({ key, id }: SealKey, facts: SealFacts): SealSignature {
-  const { organisationId, sequence, rows, hash, previousHash, sealedAt } = facts
-  const text = JSON.stringify([organisationId, sequence, rows, hash, previousHash, sealedAt])
-  return { keyId: id, signature: createHmac('sha256', key).update(text).digest('hex') }
-}
-
-/** Signs a seal as this deployment: whoever holds the database alone cannot. */
-export function signSeal(facts: SealFacts): SealSignature {
-  return sign(sealKeys()[0], facts)
-}
-
-/** Whether a signature is this deployment's; `unknown_key` when no key it knows could have made it. */
-export function checkSignature(
+/** Whether a signature is this deployment's; `unknown_key` when no key it can open made it. */
+export async function checkSignature(
   facts: SealFacts,
   { keyId, signature }: SealSignature
-): 'right' | 'wrong' | 'unknown_key' {
-  const key = sealKeys().find((each) => each.id === keyId)
-  if (!key) return 'unknown_key'
-  const expected = Buffer.from(sign(key, facts).signature)
-  const given = Buffer.from(signature)
-  return expected.length === given.length && timingSafeEqual(expected, given) ? 'right' : 'wrong'
+): Promise<'right' | 'wrong' | 'unknown_key'> {
+  try {
+    const expected = Buffer.from(sign(await keyById(keyId, null), facts))
+    const given = Buffer.from(signature)
+    const right = expected.length === given.length && timingSafeEqual(expected, given)
+    return right ? 'right' : 'wrong'
+  } catch (error) {
+    if (error instanceof SealBrokenError || error instanceof KeyUnreadableError) {
+      return 'unknown_key'
+    }
+    throw error
+  }
+}
+
+/** HKDF (RFC 5869) keeps the key apart from what the data key encrypts. */
+function sign(dataKey: Buffer, facts: SealFacts): string {
+  const { organisationId, sequence, rows, hash, previousHash, sealedAt } = facts
+  const key = Buffer.from(hkdfSync('sha256', dataKey, 'karkhana', 'audit seals', 32))
+  const text = JSON.stringify([organisationId, sequence, rows, hash, previousHash, sealedAt])
+  return createHmac('sha256', key).update(text).digest('hex')
 }

@@ -56,7 +56,7 @@ export async function verifyAudit(
     problems: [],
   }
   for await (const seal of storedSeals(organisationId)) {
-    report.problems.push(...sealProblems(seal, report.head, known))
+    report.problems.push(...(await sealProblems(seal, report.head, known)))
     const check = await checkRows(seal)
     report.problems.push(...nameProblems(seal, check))
     report.seals++
@@ -74,7 +74,7 @@ export async function verifyAudit(
 }
 
 /** Signature and place of a seal in the chain. */
-function sealProblems(seal: StoredSeal, head: KnownHead | null, known: KnownHead | null) {
+async function sealProblems(seal: StoredSeal, head: KnownHead | null, known: KnownHead | null) {
   const problems: AuditProblem[] = []
   const found = (kind: AuditProblem['kind'], number = seal.sequence) =>
     problems.push({ kind, seal: number, row: null })
@@ -83,7 +83,7 @@ function sealProblems(seal: StoredSeal, head: KnownHead | null, known: KnownHead
     found('seal_missing', missing)
   }
   if (seal.sequence === expected && seal.previousHash !== (head?.hash ?? '')) found('chain_broken')
-  const signature = checkSignature(seal, seal)
+  const signature = await checkSignature(seal, seal)
   if (signature === 'wrong') found('signature_wrong')
   if (signature === 'unknown_key') found('signature_unknown')
   if (known?.sequence === seal.sequence && known.hash !== seal.hash) found('head_differs')

@@ -1,35 +1,28 @@
-import { BaseCommand, flags } from '@adonisjs/core/ace'
-import type { CommandOptions } from '@adonisjs/core/types/ace'
-import { organisationIds, sealOrganisation } from '../audit/seal.ts'
-import { KarkhanaError } from '../errors.ts'
+import { flags } from '@adonisjs/core/ace'
+import { sealOrganisation, type Sealed } from '../audit/seal.ts'
+import { chosenOrganisations } from '../console/chosen_organisations.ts'
+import { KernelCommand, type Outcome } from '../console/kernel_command.ts'
 
 /** Seals the audit trail now; the worker does the same at its start and every hour. */
-export default class AuditSeal extends BaseCommand {
+export default class AuditSeal extends KernelCommand {
   static commandName = 'audit:seal'
   static description = 'Seal what was written to the audit trail'
-  static options: CommandOptions = { startApp: true }
 
-  @flags.string({ description: 'Id of the organisation; all of them when left out' })
+  @flags.string({ description: 'Id of an organisation; all of them when left out' })
   declare org: string
 
-  @flags.boolean({ description: 'Print JSON' })
-  declare json: boolean
-
-  async run() {
-    try {
-      const results = []
-      for await (const id of organisationIds(this.org)) {
-        const sealed = await sealOrganisation(id)
-        results.push(sealed)
-        if (this.json || !sealed.head) continue
-        this.logger.action(`${id}: ${sealed.rows} rows in ${sealed.seals} seals`).succeeded()
-      }
-      if (this.json) return this.logger.log(JSON.stringify(results))
-      if (!results.some(({ head }) => head)) this.logger.info('Everything is sealed already.')
-    } catch (error) {
-      if (!(error instanceof KarkhanaError)) throw error
-      this.exitCode = 1
-      this.logger.error(`${error.message} ${error.next ?? ''}`.trim())
+  protected async perform(): Promise<Outcome> {
+    const sealed: Sealed[] = []
+    for await (const id of chosenOrganisations(this.org)) {
+      const made = await sealOrganisation(id)
+      if (made.head) sealed.push(made)
+    }
+    return {
+      json: sealed,
+      lines:
+        sealed.length === 0
+          ? ['Everything is sealed already.']
+          : sealed.map((made) => `${made.organisationId}: ${made.rows} rows, ${made.seals} seals`),
     }
   }
 }

@@ -6,6 +6,8 @@ import { tellWait } from './rate_limits/headers.ts'
 import { understand, type Understood } from './understand_error.ts'
 
 const SIGNED_OUT = new Set(['E_UNAUTHORIZED_ACCESS', 'E_SESSION_ENDED'])
+/** Not signed in, not allowed, no token of our own page, too often. */
+const REFUSED = new Set([401, 403, 429])
 const PAGES: Record<number, string> = { 403: '403', 404: '404' }
 
 /** Errors that a page answers better than an error page: where the reader can do something about them. */
@@ -35,8 +37,27 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 
   async report(raw: unknown, ctx: HttpContext) {
     const error = understand(raw)
+    if (REFUSED.has(error.status)) return this.#noteRefusal(ctx, error)
     if (error.status < 500) return
     ctx.logger.error({ err: raw, requestId: ctx.request.id() }, error.message)
+  }
+
+  /** Who was refused what, by pattern: addresses of links hold secrets. */
+  #noteRefusal(
+    { request, route, logger, account, scope }: HttpContext,
+    { status, code }: Understood
+  ) {
+    const refused = {
+      status,
+      code,
+      method: request.method(),
+      route: route?.pattern,
+      ip: request.ip(),
+      userId: (account as HttpContext['account'] | undefined)?.user.id,
+      organisationId: (scope as HttpContext['scope'] | undefined)?.organisationId,
+      requestId: request.id(),
+    }
+    logger.info(refused, 'refused')
   }
 
   async #toSignIn(ctx: HttpContext, error: Understood) {

@@ -15,6 +15,7 @@ import { registerModuleRoutes, registerRoutes } from './register_routes.ts'
 
 const Home = () => import('../home/home_controller.ts')
 const Health = () => import('./health_controller.ts')
+const SecurityTxt = () => import('./security_txt_controller.ts')
 const Nothing = () => import('./nothing_controller.ts')
 const Mailbox = () => import('../mail/mailbox_controller.ts')
 
@@ -39,6 +40,12 @@ const HEALTH: PublicRoute[] = [
     path: '/api/health',
     handler: [Health, 'show'],
     why: 'Load balancers ask it; it says up or down and the version.',
+  },
+  {
+    method: 'GET',
+    path: '/.well-known/security.txt',
+    handler: [SecurityTxt, 'show'],
+    why: 'Whoever finds a weakness needs to know whom to tell.',
   },
 ]
 

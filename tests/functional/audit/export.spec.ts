@@ -69,7 +69,7 @@ test.group('The audit trail as a file', () => {
     await scope.work((unit) => unit.rows('update branches set name = ?', [formula]))
     const response = await download(client, workshop, '/export?record=branches&action=update')
     assert.include(response.text(), `"'=HYPERLINK(""http://example.com"",""click"")"`)
-    for (const start of ['=', '+', '-', '@', '\t', '\r']) {
+    for (const start of ['=', '+', '-', '@', '\t', '\r', '\0']) {
       assert.match(csvLine([`${start}1`]), /^"?'/)
     }
     assert.equal(

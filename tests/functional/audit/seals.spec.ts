@@ -5,6 +5,7 @@ import { makeWorkshop } from '@karkhana/kernel/testing'
 import { keepAudit } from '../../../app/audit/keeper.ts'
 import { sealOrganisation } from '../../../app/audit/seal.ts'
 import { verifyAudit } from '../../../app/audit/verify.ts'
+import { forgetKeys } from '../../../app/secrets/data_keys.ts'
 import { withClient } from '../../../bin/postgres/connection.ts'
 import { asOwner } from './support/owner.ts'
 import { sealedWorkshop, write } from './support/trail.ts'
@@ -76,6 +77,26 @@ test.group('Sealing the audit trail', () => {
       () => db.rawQuery("select kernel_sign_audit_seal(?, 1, 'mine', 'mine'::bytea)", [id]),
       /was not made by this transaction/
     )
+  })
+})
+
+test.group('After a change of APP_KEY', () => {
+  test('seals are verified while the former key is named', async ({ assert, cleanup }) => {
+    const { id } = await sealedWorkshop()
+    const { APP_KEY: former, APP_KEY_PREVIOUS: before } = process.env
+    const become = (key: string, previous: string) => {
+      Object.assign(process.env, { APP_KEY: key, APP_KEY_PREVIOUS: previous })
+      forgetKeys()
+    }
+    cleanup(() => become(former!, before ?? ''))
+
+    become('another key of this deployment, long enough', '')
+    assert.deepEqual(
+      (await verifyAudit(id)).problems.map(({ kind }) => kind),
+      ['signature_unknown', 'signature_unknown', 'signature_unknown']
+    )
+    become('another key of this deployment, long enough', former!)
+    assert.deepEqual((await verifyAudit(id)).problems, [])
   })
 })
 

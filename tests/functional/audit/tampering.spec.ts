@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from '@japa/runner'
+import type { BaseCommand } from '@adonisjs/core/ace'
 import ace from '@adonisjs/core/services/ace'
 import type { AuditProblem } from '../../../app/audit/problems.ts'
 import { verifyAudit } from '../../../app/audit/verify.ts'
@@ -186,18 +190,21 @@ test.group('Verifying the audit trail finds', () => {
   })
 })
 
-test.group('audit:verify', () => {
+test.group('audit:verify', (group) => {
+  group.each.setup(() => {
+    ace.ui.switchMode('raw')
+    return () => ace.ui.switchMode('normal')
+  })
+
   test('ends with 0 for a whole trail and with 1 when it was tampered with', async ({ assert }) => {
     const { id, workshop } = await sealedWorkshop()
-    ace.ui.switchMode('raw')
     assert.equal((await ace.exec('audit:verify', [`--org=${id}`])).exitCode, 0)
 
     const [row] = await rowsOf(id, 1)
     await tamper(id, (ask) => ask("update audit_log set ip = '10.0.0.1' where id = $1", [row]))
     const command = await ace.exec('audit:verify', [`--org=${id}`, '--json'])
     assert.equal(command.exitCode, 1)
-    const printed = command.ui.logger.getLogs().map(({ message }) => message)
-    const answer = JSON.parse(printed.at(-1)!)
+    const answer = printed(command)
     assert.isFalse(answer.whole)
     assert.deepEqual(answer.organisations[0].problems, [{ kind: 'row_changed', seal: 1, row }])
 
@@ -206,12 +213,41 @@ test.group('audit:verify', () => {
     assert.equal((await verifyAudit(id)).unsealed, 0)
   })
 
-  test('says so when there is no such organisation', async ({ assert }) => {
-    ace.ui.switchMode('raw')
-    const command = await ace.exec('audit:verify', ['--org=nobody'])
-    assert.equal(command.exitCode, 1)
+  test('compares with the heads of an earlier answer', async ({ assert, cleanup }) => {
+    const { id } = await sealedWorkshop()
+    const folder = mkdtempSync(join(tmpdir(), 'karkhana-heads-'))
+    cleanup(() => rmSync(folder, { recursive: true }))
+    const file = join(folder, 'heads.json')
+    const before = await ace.exec('audit:verify', [`--org=${id}`, '--json'])
+    writeFileSync(file, JSON.stringify(printed(before)))
+    await tamper(id, async (ask) => {
+      await ask('delete from audit_log where seal = 3')
+      await ask('delete from audit_seals where sequence = 3')
+    })
+    assert.equal((await ace.exec('audit:verify', [`--org=${id}`])).exitCode, 0)
+    const compared = await ace.exec('audit:verify', [`--org=${id}`, `--heads=${file}`, '--json'])
+    assert.equal(compared.exitCode, 1)
+    assert.deepEqual(printed(compared).organisations[0].problems, [
+      { kind: 'chain_shortened', seal: 3, row: null },
+    ])
+  })
+
+  test('names the option that is wrong', async ({ assert }) => {
+    for (const [option, value] of [
+      ['--org', 'nobody'],
+      ['--heads', '/no/such/file'],
+    ]) {
+      const command = await ace.exec('audit:verify', [`${option}=${value}`, '--json'])
+      assert.equal(command.exitCode, 1)
+      assert.equal(printed(command).error.options[0].option, option)
+    }
   })
 })
+
+/** What a command printed last, read as JSON. */
+function printed(command: BaseCommand) {
+  return JSON.parse(command.ui.logger.getLogs().at(-1)!.message)
+}
 
 /** Copies a row as the owner can, into a seal or among the old ones without any; returns its id. */
 async function copyRow(id: string, row: string, place: { seal?: number; before?: boolean }) {

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { request } from 'node:http'
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import type { ApiClient } from '@japa/api-client'
@@ -60,6 +61,44 @@ test.group('Security headers', () => {
   test('say nothing of https while the deployment has none', async ({ client, assert }) => {
     const response = await client.get('/login')
     assert.isUndefined(response.header('strict-transport-security'))
+  })
+})
+
+test.group('What strangers find', () => {
+  test('is no list of files, no repository and no settings', async ({ client }) => {
+    for (const path of ['/assets/', '/assets', '/.git/config', '/.env', '/package.json']) {
+      ;(await client.get(path)).assertStatus(404)
+    }
+  })
+
+  test('is nothing by TRACE, which would send cookies back', async ({ assert }) => {
+    const { hostname, port } = new URL(process.env.APP_URL!)
+    const options = { hostname, port, method: 'TRACE', path: '/login', headers: { cookie: 'a=b' } }
+    const [status, body] = await new Promise<[number, string]>((resolve, reject) => {
+      const asked = request(options, (response) => {
+        let text = ''
+        response.on('data', (chunk: Buffer) => (text += String(chunk)))
+        response.on('end', () => resolve([response.statusCode!, text]))
+      })
+      asked.on('error', reject)
+      asked.end()
+    })
+    assert.equal(status, 404)
+    assert.notInclude(body, 'a=b')
+  })
+
+  test('is whom to tell about a weakness, once the deployment says so', async ({
+    client,
+    assert,
+    cleanup,
+  }) => {
+    cleanup(() => void delete process.env.SECURITY_CONTACT)
+    delete process.env.SECURITY_CONTACT
+    ;(await client.get('/.well-known/security.txt')).assertStatus(404)
+    process.env.SECURITY_CONTACT = 'mailto:security@example.com'
+    const response = await client.get('/.well-known/security.txt')
+    response.assertStatus(200)
+    assert.match(response.text(), /^Contact: mailto:security@example\.com\nExpires: \d{4}-/)
   })
 })
 
