@@ -100,12 +100,14 @@ export async function renewInvitation(
 /**
  * Withdraws an invitation; who joined by it stays.
  * @throws NotFoundError, ForbiddenError
+ * @throws RuleError E_BRANCH_ABOVE_OWN
  */
 export async function withdrawInvitation(scope: Scope, id: string): Promise<Invitation> {
   scope.ensure('kernel.member.manage')
   return scope.work(async (unit) => {
     const invitation = await lockForUpdate(Invitation, id, { what: 'invitation' })
     if (invitation.revokedAt) return invitation
+    ensureOwnBranches(scope, invitation)
     await invitation.merge({ revokedAt: scope.now() }).save()
     const role = await storedRole(unit, invitation)
     await note(unit, 'invitation.revoked', invitation, role.name)
@@ -128,6 +130,18 @@ function checked({ kind, email, uses = 1, hours }: InvitationInput) {
     )
   }
   return { email: kind === 'email' ? email!.trim().toLowerCase() : null, uses }
+}
+
+/** Who works in some branches leaves the invitations to others alone. */
+function ensureOwnBranches({ branchIds: own }: Scope, { branchIds }: Invitation) {
+  if (!own || (branchIds.length > 0 && branchIds.every((id) => own.includes(id)))) return
+  throw new RuleError(
+    'E_BRANCH_ABOVE_OWN',
+    'This invitation leads to branches that are not yours.',
+    {
+      next: 'Ask somebody who works in all branches.',
+    }
+  )
 }
 
 async function ensureNoMember(unit: Unit, email: string) {

@@ -97,9 +97,9 @@ export async function invitationRecord(scope: Scope, id: string): Promise<Invita
   })
 }
 
-/** A reader who is limited to branches sees the invitations to these branches. */
+/** A reader who is limited to branches sees the invitations that lead there. */
 const IN_BRANCHES_OF_READER =
-  "(kernel_branch_ids() is null or (i.branch_ids <> '{}' and i.branch_ids <@ kernel_branch_ids()))"
+  "(kernel_branch_ids() is null or i.branch_ids = '{}' or i.branch_ids && kernel_branch_ids())"
 
 function invitations(unit: Unit): ListQuery {
   const cases = STATES.map(({ value, condition }) => `when ${condition} then '${value}'`)

@@ -197,6 +197,35 @@ test.group('Invitations', () => {
     ])
   })
 
+  test('to other branches stay untouched by who works in some', async ({ client, assert }) => {
+    const workshop = await makeWorkshop()
+    const [branch, other] = [await workshop.branch('NSK'), await workshop.branch('MUM')]
+    const limited = await workshop.memberWith({ role: 'admin', branchIds: [branch.id] })
+    const scope = await workshop.scope()
+    const everywhere = await invite(scope)
+    const there = await invite(scope, { branchIds: [other.id] })
+    const here = await invite(scope, { branchIds: [branch.id] })
+    const page = await client
+      .get('/settings/invitations')
+      .header('accept', 'application/json')
+      .loginAs(limited.user)
+    const { data } = page.body() as { data: { id: string }[] }
+    assert.sameMembers(
+      data.map(({ id }) => id),
+      [everywhere.invitation.id, here.invitation.id]
+    )
+    const mine = await limited.scope()
+    const modules = await registry()
+    for (const { invitation } of [everywhere, there]) {
+      assert.equal(await refusal(withdrawInvitation(mine, invitation.id)), 'E_BRANCH_ABOVE_OWN')
+      assert.equal(
+        await refusal(renewInvitation(mine, modules, invitation.id)),
+        'E_BRANCH_ABOVE_OWN'
+      )
+    }
+    assert.equal(await refusal(withdrawInvitation(mine, here.invitation.id)), 'nothing')
+  })
+
   test('of another organisation are not there', async ({ assert }) => {
     const [mine, other] = [await makeWorkshop(), await makeWorkshop()]
     const { invitation } = await invite(await other.scope())
