@@ -10,6 +10,8 @@ export const http = defineConfig({
   allowMethodSpoofing: false,
   useAsyncLocalStorage: false,
   redirect: { forwardQueryString: false },
+  // Whose word counts for the address of a visitor: X-Forwarded-For of anybody else is not read.
+  trustProxy: env.get('TRUST_PROXY') ?? 'loopback',
   cookie: {
     path: '/',
     maxAge: '2h',

@@ -16,6 +16,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   RATE_LIMIT_PAGES: Env.schema.number.optional(),
   RATE_LIMIT_AI: Env.schema.number.optional(),
   RATE_LIMIT_TOKEN_FAILURES: Env.schema.number.optional(),
+  TRUST_PROXY: Env.schema.string.optional(),
   SECURITY_CONTACT: Env.schema.string.optional(),
   WORKER: Env.schema.enum.optional(['inline', 'none'] as const),
   SMTP_HOST: Env.schema.string.optional(),

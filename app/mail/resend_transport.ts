@@ -66,6 +66,7 @@ export class ResendTransport implements MailTransportContract {
           ...(idempotencyKey && { 'idempotency-key': idempotencyKey }),
         },
         body: JSON.stringify(body),
+        redirect: 'error',
         signal: AbortSignal.timeout(TIMEOUT),
       })
     } catch (error) {
