@@ -42,7 +42,7 @@ export default class BrandsController {
     const inherited = worn({ ...partner.brand, logo: logoPath(partner.brand.logo) })
     return reply(ctx).page('kernel::partner/organisations/brand', {
       record: await organisationFacts(ctx.partner, id),
-      brand: {
+      own: {
         ...fieldsOf(organisation.brand as Brand),
         logo: logoPath(organisation.logo),
       },

@@ -21,7 +21,7 @@ export default class PartnerAccessController {
       return { data: list.rows, nextCursor: list.nextCursor, limit: list.limit, access }
     }
     return reply(ctx).list('kernel::settings/partner_access', list, async () => ({
-      partner: await partnerOf(ctx.scope),
+      keeper: await partnerOf(ctx.scope),
       access,
       roles: ACCESS_ROLES.filter((role) => mayGive(ctx.scope, this.registry, builtIn(role), [])),
     }))

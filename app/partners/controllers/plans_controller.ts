@@ -34,7 +34,7 @@ export default class PlansController {
   async create(ctx: HttpContext) {
     return reply(ctx).page('kernel::partner/plans/form', {
       record: null,
-      organisations: [],
+      holders: [],
       modules: this.#modules(),
     })
   }
@@ -53,7 +53,7 @@ export default class PlansController {
     const { id, name, description, modules, active, version } = plan
     return reply(ctx).page('kernel::partner/plans/form', {
       record: { id, name, description, modules, active, version },
-      organisations: await organisationsWith(ctx.partner, id),
+      holders: await organisationsWith(ctx.partner, id),
       modules: this.#modules(),
     })
   }

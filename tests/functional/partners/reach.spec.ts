@@ -5,6 +5,7 @@ import { ModuleRegistry } from '@karkhana/kernel'
 import { makeWorkshop, registeredRoutes, type RegisteredRoute } from '@karkhana/kernel/testing'
 import type { ApiClient } from '@japa/api-client'
 import type User from '../../../app/identity/models/user.ts'
+import { pageProps } from '../../helpers/page_props.ts'
 import { makePartner } from '../../helpers/partner.ts'
 
 const partnerRoutes = () => registeredRoutes.filter(({ audience }) => audience === 'partner')
@@ -133,6 +134,34 @@ test.group('Partner routes', () => {
       const query = route.pattern.includes('/plan') ? `?to=entitled&planId=${plan.id}` : ''
       const response = await ask(client, route, `${fill(route, records)}${query}`, support)
       assert.include([200, 303], response.status(), `${label(route)}: ${response.text()}`)
+    }
+  }).timeout(60_000)
+
+  test('never hide from the shell who reads, for which partner, in which colours', async ({
+    client,
+    assert,
+  }) => {
+    const partner = await makePartner()
+    await partner.workshop()
+    await partner.plan()
+    const manager = await partner.user()
+    const records = await recordsOf(partner.id)
+    const pages = partnerRoutes().filter(
+      ({ method, pattern }) => method === 'GET' && !/\/plan$|^\/partner$/.test(pattern)
+    )
+    for (const route of pages) {
+      const response = await client.get(fill(route, records)).loginAs(manager)
+      const props = pageProps<Record<string, object>>(response)
+      assert.containsSubset(
+        props,
+        {
+          partner: { id: partner.id, role: 'manager' },
+          organisation: null,
+          organisations: [],
+          brand: { accent: null, accentStrong: null, logo: null },
+        },
+        label(route)
+      )
     }
   }).timeout(60_000)
 
