@@ -12,6 +12,7 @@ let loads = 0
 /** What signs and encrypts cookies in a process that starts with these keys. */
 async function cookiesUnder(key: string, previous: string) {
   const before = [env.get('APP_KEY'), env.get('APP_KEY_PREVIOUS')] as const
+  const { APP_KEY, APP_KEY_PREVIOUS = '' } = process.env
   try {
     env.set('APP_KEY', new Secret(key))
     env.set('APP_KEY_PREVIOUS', new Secret(previous))
@@ -23,6 +24,8 @@ async function cookiesUnder(key: string, previous: string) {
   } finally {
     env.set('APP_KEY', before[0])
     env.set('APP_KEY_PREVIOUS', before[1])
+    // `env.set` writes there too, and a Secret as text is not the key.
+    Object.assign(process.env, { APP_KEY, APP_KEY_PREVIOUS })
   }
 }
 
