@@ -104,7 +104,8 @@ export async function previewFormat(
       })
     }
     const clash = concerned.find((branch) => sharers(scope, series, after, branch).length > 0)
-    return { numbers, problem: clash ? sharedProblem(scope, series, after, clash) : null }
+    if (clash) return { numbers: [], problem: sharedProblem(scope, series, after, clash) }
+    return { numbers, problem: null }
   })
 }
 
