@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import { DateTime } from 'luxon'
 import { createBranch } from '../../../app/branches/branches.ts'
 import { raiseNextNumber, setNumberFormat } from '../../../app/numbers/formats.ts'
+import { measureUsage } from '../../../app/partners/usage.ts'
 import { numberOverview } from '../../../app/numbers/overview.ts'
 
 const AT = DateTime.fromISO('2026-11-21T06:00:00Z', { zone: 'utc' })
@@ -88,6 +89,16 @@ test.group('Number formats', () => {
     await take(scope)
     await format(scope, null)
     assert.equal(await take(scope), 'PUN/26-27/00003')
+  })
+
+  test('documents are counted once, whichever formats they were numbered in', async ({ assert }) => {
+    const workshop = await makeWorkshop()
+    const scope = await workshop.scope('owner', clock)
+    await take(scope)
+    await take(scope)
+    await format(scope, 'INV-{YYYY}-{0001}')
+    await take(scope)
+    assert.equal(Number((await measureUsage(workshop.organisationId))!.documents), 3)
   })
 
   test('a branch may have a format of its own; the others keep theirs', async ({ assert }) => {
