@@ -91,7 +91,9 @@ test.group('Number formats', () => {
     assert.equal(await take(scope), 'PUN/26-27/00003')
   })
 
-  test('documents are counted once, whichever formats they were numbered in', async ({ assert }) => {
+  test('documents are counted once, whichever formats they were numbered in', async ({
+    assert,
+  }) => {
     const workshop = await makeWorkshop()
     const scope = await workshop.scope('owner', clock)
     await take(scope)
