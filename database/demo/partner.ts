@@ -25,7 +25,7 @@ export async function foundPartner(
   })
   await employ(partner.id, 'partner', 'Meera Iyer', 'manager')
   await employ(partner.id, 'support', 'Sanjay Rao', 'support')
-  await db.from('organisations').whereIn('id', [workshop, shop]).update({ partner_id: partner.id })
+  for (const organisation of [workshop, shop]) await entrust(organisation, partner.id)
 
   const manager = await User.findByOrFail('email', `partner@${DEMO_DOMAIN}`)
   const scope = await openPartnerScope(manager, { partnerId: partner.id })
@@ -50,6 +50,13 @@ export async function foundPartner(
     await assignPlan(scope, registry, organisation, { planId: plan.id, mark })
     await countBack(organisation)
   }
+}
+
+async function entrust(organisationId: string, partnerId: string) {
+  const scope = await systemScope(organisationId, 'demo')
+  await scope.work((unit) =>
+    unit.from('organisations').where('id', organisationId).update({ partner_id: partnerId })
+  )
 }
 
 async function employ(
