@@ -25,6 +25,8 @@ export default defineConfig({
     enabled: true,
     exceptRoutes: (ctx) => ctx.request.url().startsWith('/api/'),
     enableXsrfCookie: true,
+    // As long as the browser is open: a page that stood there all day still sends its form.
+    cookieOptions: { maxAge: undefined },
     methods: ['POST', 'PUT', 'PATCH', 'DELETE'],
   },
   xFrame: { enabled: true, action: 'SAMEORIGIN' },

@@ -5,8 +5,6 @@ import ShieldMiddleware from '@adonisjs/shield/shield_middleware'
 import { REMEMBERED_KEY } from '../session_keys.ts'
 import { isStateless } from '../surface.ts'
 
-/** Name of the cookie in `config/session.ts`. */
-const SESSION_COOKIE = 'karkhana_session'
 /** Seconds that the cookie of a remembered session lives after its last use. */
 const REMEMBERED_FOR = 30 * 24 * 60 * 60
 
@@ -26,12 +24,13 @@ export default class WebStackMiddleware {
 }
 
 /** The session cookie ends with the browser; that of somebody who wanted to be remembered does not. */
-function outliveBrowser({ response }: HttpContext) {
+function outliveBrowser({ response, session }: HttpContext) {
+  const own = `${session.config.cookieName}=`
   const cookies = [response.getHeader('set-cookie') ?? []].flat().map(String)
   response.header(
     'set-cookie',
     cookies.map((cookie) =>
-      cookie.startsWith(`${SESSION_COOKIE}=`) ? `${cookie}; Max-Age=${REMEMBERED_FOR}` : cookie
+      cookie.startsWith(own) ? `${cookie}; Max-Age=${REMEMBERED_FOR}` : cookie
     )
   )
 }

@@ -187,6 +187,12 @@ test.group('The browser session', () => {
     assert.notMatch(cookieLine(out.headers), /max-age=[1-9]/i)
   })
 
+  test('lets a page that stood open all day send its form', async ({ assert }) => {
+    const { headers } = await new Visitor().get('/login')
+    const token = headers.getSetCookie().find((line) => line.startsWith('XSRF-TOKEN='))
+    assert.notMatch(token!, /max-age|expires/i)
+  })
+
   test('that nobody used in time is over, whatever the cookie says', async ({ assert }) => {
     const user = await somebody()
     const visitor = new Visitor()
