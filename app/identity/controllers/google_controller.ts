@@ -20,6 +20,7 @@ import { proveAgain, proveUnlessFresh } from '../services/identity_proof.ts'
 import { originOf } from '../services/origin.ts'
 import { continueSignIn } from '../services/sign_in.ts'
 import { proofValidator } from '../validators/account.ts'
+import { HELD_KEY, HELD_PATH } from './join_steps.ts'
 
 /** What the person left for Google to do; of the browser session. */
 const PURPOSE_KEY = 'google_purpose'
@@ -94,7 +95,7 @@ export default class GoogleController {
     holdGoogleIdentity(ctx, identity)
     const known = await User.findBy('email', identity.email)
     if (known) return '/login/google/link'
-    return ctx.session.has('join_token') ? '/join/invitation' : '/register'
+    return ctx.session.has(HELD_KEY) ? HELD_PATH : '/register'
   }
 
   /** Only in the session that asked for it, and while it lives. */

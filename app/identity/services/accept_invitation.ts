@@ -20,6 +20,7 @@ import {
   OtherAddressError,
 } from './invitations_errors.ts'
 import type { HeldInvitation } from './invitations_open.ts'
+import { wantsMail } from './notification_kinds.ts'
 import type { Origin } from './origin.ts'
 import { noteSecurityEvent } from './security_events.ts'
 
@@ -179,12 +180,12 @@ async function noteFailure(
 
 async function tellInviter(unit: Unit, invitation: Invitation, role: ChosenRole, user: User) {
   if (!invitation.invitedByMember) return
-  const [inviter] = await unit.rows<{ name: string; email: string }>(
-    `select u.name, u.email from memberships m join users u on u.id = m.user_id
+  const [inviter] = await unit.rows<Pick<User, 'name' | 'email' | 'notifications'>>(
+    `select u.name, u.email, u.notifications from memberships m join users u on u.id = m.user_id
       where m.id = ? and m.organisation_id = ? and m.active`,
     [invitation.invitedByMember, unit.scope.organisationId]
   )
-  if (!inviter) return
+  if (!inviter || !wantsMail(inviter, 'member.joined')) return
   const organisation = unit.scope.organisation.name
   await sendAccountMail(unit.trx, {
     to: inviter.email,

@@ -7,6 +7,7 @@ import type { Unit } from '../../tenancy/unit.ts'
 import type Membership from '../models/membership.ts'
 import User from '../models/user.ts'
 import type { Place } from './members_change.ts'
+import { wantsMail } from './notification_kinds.ts'
 import type { Origin } from './origin.ts'
 import { noteSecurityEvent, type SecurityEventKind } from './security_events.ts'
 
@@ -36,7 +37,7 @@ export async function tellOfChange(unit: Unit, member: Membership, before: Place
     originOfScope(scope),
     unit.trx
   )
-  if (member.id === scope.actor.memberId) return
+  if (member.id === scope.actor.memberId || !wantsMail(user, 'member.role_changed')) return
   await sendAccountMail(unit.trx, {
     to: user.email,
     ...(await message(unit, user, before, after)),

@@ -7,6 +7,7 @@ import User from '../../../app/identity/models/user.ts'
 import { NOTIFICATION_KINDS, wantsMail } from '../../../app/identity/services/notification_kinds.ts'
 import { NOWHERE } from '../../../app/identity/services/origin.ts'
 import { noteSecurityEvent } from '../../../app/identity/services/security_events.ts'
+import { invite } from '../../helpers/invitations.ts'
 import { mailsTo, mailTo } from '../../helpers/mail.ts'
 import { Visitor } from '../../helpers/visitor.ts'
 
@@ -250,6 +251,46 @@ test.group('Notifications', () => {
     assert.isFalse(wantsMail(one, 'member.role_changed'), 'the others stay as they were')
     const page = await visitor.get('/account/notifications')
     assert.containsSubset(page.props.kinds, [{ id: 'security', always: true, on: true }])
+  })
+
+  test('that are off are not sent, the change is made all the same', async ({ assert, client }) => {
+    const { workshop } = await signedIn()
+    const token = await workshop.token()
+    const [deaf, listening] = [
+      await workshop.member('technician'),
+      await workshop.member('accountant'),
+    ]
+    await deaf.user.merge({ notifications: { 'member.role_changed': false } }).save()
+    for (const { membership } of [deaf, listening]) {
+      const answer = await client
+        .put(`/api/v1/settings/members/${membership.id}`)
+        .bearerToken(token)
+        .json({ role: 'manager' })
+      answer.assertStatus(200)
+    }
+    await mailTo(listening.user.email, /What you may do/)
+    assert.lengthOf(await mailsTo(deaf.user.email), 0)
+  })
+
+  test('of somebody who joined go to those who want them', async ({ assert }) => {
+    const { workshop, user } = await signedIn()
+    const scope = await workshop.scope()
+    const join = async () => {
+      const { secret } = await invite(scope)
+      const guest = await (await makeWorkshop()).user()
+      const visitor = new Visitor()
+      await visitor.submit('/login', { email: guest.email, password: TEST_PASSWORD })
+      await visitor.submit('/join', { code: secret })
+      await visitor.submit('/account/join')
+      return guest.email
+    }
+    const told = await join()
+    await mailTo(user.email, / joined /)
+    await user.merge({ notifications: { 'member.joined': false } }).save()
+    const untold = await join()
+    const texts = (await mailsTo(user.email)).map(({ text }) => text).join()
+    assert.include(texts, told)
+    assert.notInclude(texts, untold)
   })
 
   test('are on until somebody switches them off', async ({ assert }) => {

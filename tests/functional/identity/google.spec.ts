@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
 import User from '../../../app/identity/models/user.ts'
+import { invite } from '../../helpers/invitations.ts'
 import { mailTo } from '../../helpers/mail.ts'
 import { newPerson, OauthServer, type Misbehaviour } from '../../helpers/oauth_server.ts'
 import { giveTwoFactor } from '../../helpers/totp.ts'
@@ -160,6 +161,14 @@ test.group('Sign-in with Google', (group) => {
     const later = new Visitor()
     await throughGoogle(later, await later.get(BEGIN))
     assert.isTrue(await later.isSignedIn())
+  })
+
+  test('leads a guest back to the invitation that was open', async ({ assert }) => {
+    const { secret } = await invite(await (await makeWorkshop()).scope())
+    const guest = new Visitor()
+    await guest.submit('/join', { code: secret })
+    const page = await throughGoogle(guest, await guest.get(BEGIN))
+    assert.equal(page.component, 'kernel::join/invitation')
   })
 
   test('opens no account that is disabled', async ({ assert }) => {
