@@ -1,6 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { KarkhanaError, RuleError } from '../../errors.ts'
-import { ensureAlive, identify } from '../../http/middleware/account_middleware.ts'
+import { RuleError } from '../../errors.ts'
 import { keepQuiet } from '../../http/quiet.ts'
 import { BRANCH_KEY, INTENDED_KEY, ORGANISATION_KEY, VIEW_AS_KEY } from '../../http/session_keys.ts'
 import { understand } from '../../http/understand_error.ts'
@@ -30,6 +29,7 @@ import {
   welcome,
   type AskedToJoin,
 } from './join_steps.ts'
+import { signedIn } from './signed_in.ts'
 
 /** Joining an organisation by an invitation, with or without an account. */
 export default class JoinController {
@@ -140,18 +140,4 @@ async function ensureGuest(guest: NewGuest, view: InvitationView) {
     })
   }
   await ensureGoodPassword('password', guest.password, [guest.name, guest.email, view.organisation])
-}
-
-/** The signed-in person, where there is one whose session counts. */
-async function signedIn(ctx: HttpContext): Promise<User | null> {
-  if (!(await ctx.auth.use('web').check())) return null
-  try {
-    const account = await identify(ctx)
-    await ensureAlive(account)
-    return account.user
-  } catch (error) {
-    if (!(error instanceof KarkhanaError) || error.status >= 500) throw error
-    Reflect.deleteProperty(ctx, 'account')
-    return null
-  }
 }

@@ -30,6 +30,15 @@ export class WrongPasswordError extends RuleError {
   }
 }
 
+/** The account has no password by which somebody elsewhere could show that it is theirs. */
+export class ConfirmSignedInError extends RuleError {
+  constructor() {
+    super('E_CONFIRM_SIGNED_IN', 'This can be confirmed only where you are signed in.', {
+      next: 'Sign in to the account first, then open the link again.',
+    })
+  }
+}
+
 /** Something that proves the person has to be given, and there is nothing but signing in again. */
 export class SignInAgainError extends RuleError {
   constructor() {

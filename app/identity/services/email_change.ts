@@ -7,9 +7,10 @@ import type { MailContent } from '../../mail/compose.ts'
 import { sendAccountMail } from '../mails/send_account_mail.ts'
 import { sendSecurityNotice } from '../mails/security_notice.ts'
 import User from '../models/user.ts'
-import { EmailTakenError } from './account_errors.ts'
+import { ConfirmSignedInError, EmailTakenError, WrongPasswordError } from './account_errors.ts'
 import { proveAgain, type GivenProof } from './identity_proof.ts'
 import { findLink, newToken, storeLink, useLink, voidLinks } from './links.ts'
+import { passwordMatches } from './passwords.ts'
 import type { Origin } from './origin.ts'
 import { noteSecurityEvent } from './security_events.ts'
 import { throttle, type ThrottleRule } from './throttle.ts'
@@ -18,6 +19,8 @@ const KIND = 'change_email'
 const LIFETIME = 24 * 60 * 60 * 1000
 /** Mails to addresses that somebody typed are not for free. */
 const RULE: ThrottleRule = { name: 'change_email', free: 5 }
+/** Tries at the password of the account that moves. */
+const CONFIRM_RULE: ThrottleRule = { name: 'confirm_email', free: 5 }
 
 /**
  * Mails a link to the new address; the change is made when it is followed. The page says the same for an address that
@@ -92,17 +95,27 @@ export async function withdrawEmailChange(userId: string): Promise<void> {
   await db.transaction((trx) => voidLinks(trx, KIND, userId))
 }
 
-/** The address that the link confirms; `null` when it is over. Looking changes nothing. */
-export async function emailOfLink(token: string): Promise<string | null> {
+/** What the link confirms and for whom; `null` when it is over. Looking changes nothing. */
+export async function viewEmailChange(
+  token: string
+): Promise<{ email: string; userId: string } | null> {
   const { state, link } = await findLink(KIND, token)
-  return state === 'open' ? link!.email : null
+  return state === 'open' ? { email: link!.email, userId: link!.user_id! } : null
 }
 
 /**
- * Makes the change that the link confirms. Links that were sent to the old address are void afterwards.
- * @throws LinkOverError, EmailTakenError
+ * Makes the change that the link confirms. Links that were sent to the old address are void afterwards. Whoever is not
+ * signed in to the account gives its password: somebody could have typed the address of a stranger and wait for them
+ * to press the button.
+ * @throws LinkOverError, EmailTakenError, WrongPasswordError, ConfirmSignedInError, TooManyTriesError
  */
-export async function confirmEmailChange(token: string, origin: Origin): Promise<string> {
+export async function confirmEmailChange(
+  token: string,
+  proof: { signedInAs: string | null; password: string },
+  origin: Origin
+): Promise<string> {
+  const change = await viewEmailChange(token)
+  if (change && change.userId !== proof.signedInAs) await ensureOwn(change.userId, proof.password)
   return db.transaction(async (trx) => {
     const link = await useLink(trx, KIND, token, 'Ask for a new one from your profile.')
     const user = await User.findOrFail(link.user_id, { client: trx })
@@ -137,6 +150,14 @@ export async function confirmEmailChange(token: string, origin: Origin): Promise
     })
     return link.email
   })
+}
+
+async function ensureOwn(userId: string, password: string) {
+  const user = await User.findOrFail(userId)
+  if (!user.password) throw new ConfirmSignedInError()
+  const tries = await throttle(CONFIRM_RULE, userId)
+  if (!(await passwordMatches(user, password))) throw new WrongPasswordError()
+  await tries.forgive()
 }
 
 function confirmMail(user: User, token: string): MailContent {
