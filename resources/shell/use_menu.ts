@@ -24,6 +24,15 @@ function groupOf({ group, module, order }: MenuItem): SettingsGroup {
   return order < 950 ? 'connections' : 'trust'
 }
 
+/** Pages that belong to an entry although their address is not below it. */
+const BELONGS: Record<string, string> = { '/settings/invitations': '/settings/members' }
+
+/** The address by which a page is found in the menu. */
+function placeOf(path: string): string {
+  const from = Object.keys(BELONGS).find((each) => path === each || path.startsWith(`${each}/`))
+  return from ? `${BELONGS[from]}${path.slice(from.length)}` : path
+}
+
 /** The one entry that stands for all settings outside of them. */
 const SETTINGS_ITEM: MenuItem = {
   id: 'kernel.settings',
@@ -80,8 +89,9 @@ export function useMenu() {
   const path = computed(() => page.url.split(/[?#]/)[0] ?? '/')
   /** The longest matching entry: /settings/modules beats /settings. */
   const current = computed(() => {
+    const place = placeOf(path.value)
     const inside = sorted.value.filter(
-      (item) => path.value === item.href || path.value.startsWith(`${item.href}/`)
+      (item) => place === item.href || place.startsWith(`${item.href}/`)
     )
     return inside.sort((a, b) => b.href.length - a.href.length)[0] ?? null
   })
