@@ -96,7 +96,8 @@ function describe(registry: ModuleRegistry, name: string, rows: ColumnRow[]): Au
       whole && module
         ? partLabel(name, module, whole.noun)
         : tableLabel(name, module, rule?.noun ?? null),
-    title: TITLES.find((column) => columns.has(column)) ?? null,
+    title:
+      TITLES.find((column) => columns.has(column) && columns.get(column)!.type !== 'uuid') ?? null,
     parent: whole ? { table: whole.table, column: whole.parts[name] } : null,
   }
 }

@@ -1,5 +1,5 @@
 import type { Unit } from '../tenancy/unit.ts'
-import { recordLink, type AuditedTable, type Catalogue } from './catalogue.ts'
+import { recordLink, type AuditedColumn, type AuditedTable, type Catalogue } from './catalogue.ts'
 import { UUID } from './cursor.ts'
 import { nameRecords, type Names } from './names.ts'
 import { valueText } from './values.ts'
@@ -52,12 +52,17 @@ function namedIn(catalogue: Catalogue, rows: RawChange[]): Map<string, Set<strin
     const columns = catalogue.get(table)?.columns
     for (const [column, change] of Object.entries(changes)) {
       if (change === 'changed') continue
-      const target = columns?.get(column)?.references
+      const target = targetOf(column, columns?.get(column))
       if (target) change.forEach((id) => want(target, id))
       if (column === 'branch_ids') change.flat().forEach((id) => want('branches', id))
     }
   }
   return wanted
+}
+
+/** Table whose row a value names: by its foreign key, or the person that a history noted without one. */
+function targetOf(column: string, known: AuditedColumn | undefined): string | null {
+  return column === 'actor_id' ? 'users' : (known?.references ?? null)
 }
 
 /** The records that rows are parts of, as far as they have no name yet. */
@@ -126,7 +131,8 @@ function changesOf(
     ([one], [other]) => order.indexOf(one) - order.indexOf(other)
   )
   return sorted.flatMap(([column, change]): AuditedChange[] => {
-    const known = table?.columns.get(column) ?? { type: 'text', references: null }
+    const type = table?.columns.get(column)?.type ?? 'text'
+    const known = { type, references: targetOf(column, table?.columns.get(column)) }
     const label = columnLabel(column, known.type)
     if (change === 'changed') return [{ column, label, masked: true, before: null, after: null }]
     const [before, after] = change.map((value) => valueText(column, known, value, words))

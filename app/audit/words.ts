@@ -32,6 +32,12 @@ const WORDS: Record<string, string> = {
   email: 'e-mail',
 }
 
+/** Columns whose names alone do not say it. */
+const COLUMNS: Record<string, string> = {
+  actor_id: 'Done by',
+  actor_kind: 'Done as',
+}
+
 /** A name with underscores as a phrase: `cancel_reason` becomes `Cancel reason`. */
 export function phrase(name: string): string {
   const text = name
@@ -49,6 +55,7 @@ export function snakeCase(name: string): string {
 
 /** A column as readers call it; `type` is its SQL type. An id is named by what it points to. */
 export function columnLabel(column: string, type: string): string {
+  if (COLUMNS[column]) return COLUMNS[column]
   if (type === 'uuid') return phrase(column.replace(/_id$/, ''))
   if (type === 'uuid[]') return phrase(column.replace(/_ids$/, 's').replace(/chs$/, 'ches'))
   if (type === 'bigint') return phrase(column.replace(/_paise$/, ''))
