@@ -4,10 +4,11 @@ import { organisationsOf } from '../identity/services/memberships.ts'
 import { menuFor, slotsFor } from '../modules/contributions.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
 import { partnerMenu } from '../partners/menu.ts'
-import { partnersOf } from '../partners/partner_scope.ts'
+import { openPartnerScope, partnersOf, type PartnerScope } from '../partners/partner_scope.ts'
 import { brandOf, brandOfPartner, type WornBrand } from '../settings/brand.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { SharedProps } from './page_types.ts'
+import { PARTNER_KEY } from './session_keys.ts'
 
 type ReaderProps = Omit<SharedProps, 'flash' | 'errors' | 'app'>
 
@@ -20,7 +21,8 @@ export async function readerProps(ctx: HttpContext): Promise<ReaderProps> {
     organisations: await organisationsOf(user.id),
     partners: (await partnersOf(user.id)).map(({ id, name }) => ({ id, name })),
   }
-  const partner = ctx.partner as HttpContext['partner'] | undefined
+  const scope = ctx.scope as Scope | undefined
+  const partner = (ctx.partner as HttpContext['partner'] | undefined) ?? (await ownPartner(ctx))
   if (partner) {
     return {
       ...STRANGER,
@@ -30,9 +32,15 @@ export async function readerProps(ctx: HttpContext): Promise<ReaderProps> {
       menu: partnerMenu(partner),
     }
   }
-  const scope = ctx.scope as Scope | undefined
   if (!scope) return { ...STRANGER, ...person }
   return { ...STRANGER, ...person, ...(await memberProps(ctx, scope)) }
+}
+
+/** The frame around pages of a person about themselves, for somebody who has a partner and no organisation. */
+async function ownPartner(ctx: HttpContext): Promise<PartnerScope | null> {
+  const { user } = ctx.account
+  if (ctx.scope || user.lastOrganisationId || (await partnersOf(user.id)).length === 0) return null
+  return openPartnerScope(user, { partnerId: ctx.session.get(PARTNER_KEY) as string | undefined })
 }
 
 const STRANGER: ReaderProps = {

@@ -7,11 +7,16 @@ export class SessionEndedError extends KarkhanaError {
   }
 }
 
-/** The organisation does not let this person in, or no longer. */
+/** The organisation does not let this person in, or no longer; `chosen` is false when they have none open at all. */
 export class NotAMemberError extends KarkhanaError {
-  constructor() {
-    super('E_NOT_A_MEMBER', 403, 'You are no longer a member of this organisation.', {
-      next: 'Open another organisation, or ask the owner for an invitation.',
+  constructor({ chosen = true } = {}) {
+    const message = chosen
+      ? 'You are no longer a member of this organisation.'
+      : 'This page belongs to an organisation, and you have none open.'
+    super('E_NOT_A_MEMBER', 403, message, {
+      next: chosen
+        ? 'Open another organisation, or ask the owner for an invitation.'
+        : 'Open an organisation, or ask its owner for an invitation.',
     })
   }
 }
