@@ -33,12 +33,18 @@ const INPUT_STATES: Record<string, { status: number; code: string; message: stri
   },
 }
 
+/** What helps the reader on, by status. */
+const nextAfter = (status: number) =>
+  status === 404
+    ? 'Check the link, or go back to the list it came from.'
+    : 'Correct the input and send it again.'
+
 /** Sorts any thrown value into what the reader did, what is not there, and what is broken here. */
 export function understand(error: unknown): Understood {
   if (error instanceof vineErrors.E_VALIDATION_ERROR) return validation(error)
   if (isOwn(error)) return own(error)
   const state = INPUT_STATES[(error as { code?: string }).code ?? '']
-  if (state) return { ...state, next: 'Correct the input and send it again.', fields: [] }
+  if (state) return { ...state, next: nextAfter(state.status), fields: [] }
   return foreign(error as Partial<Error> & { status?: number; code?: string })
 }
 
