@@ -73,6 +73,7 @@ export default defineModule({
       icon: 'i-lucide-percent',
       section: 'Settings',
       order: 951,
+      hint: 'How much discount a manager may give.',
       permission: 'invoicing.settings.manage',
     },
   ],
