@@ -45,6 +45,16 @@ export class OwnRoleError extends RuleError {
   }
 }
 
+/** Who works in some branches changes no role that counts in others. */
+export class RoleElsewhereError extends RuleError {
+  constructor() {
+    super('E_BRANCH_ABOVE_OWN', 'People of branches that are not yours hold this role.', {
+      field: 'grants',
+      next: 'Ask somebody who works in all branches, or make a role of your own.',
+    })
+  }
+}
+
 /** Members hold the role, or are invited to it. */
 export class RoleInUseError extends RuleError {
   constructor(holders: { id: string; name: string }[], invitations: number) {

@@ -9,6 +9,7 @@ import Role, { authorityOfRole } from './role.ts'
 import {
   OwnRoleError,
   PermissionTwiceError,
+  RoleElsewhereError,
   RoleInUseError,
   RoleNameError,
   UnknownPermissionError,
@@ -69,10 +70,12 @@ export async function createRole(
 
 /**
  * Changes name and permissions of a role; what its holders may do follows with their next request. The actor must be
- * above the role as it was and as it will be, and cannot raise a role they hold.
+ * above the role as it was and as it will be, and cannot raise a role they hold. Who works in some branches changes
+ * only roles that are held there.
  *
  * @throws NotFoundError, VersionConflictError
- * @throws RuleError E_ROLE_ABOVE_OWN, E_ROLE_OWN, E_ROLE_NAME, E_PERMISSION_UNKNOWN, E_PERMISSION_TWICE
+ * @throws RuleError E_ROLE_ABOVE_OWN, E_BRANCH_ABOVE_OWN, E_ROLE_OWN, E_ROLE_NAME, E_PERMISSION_UNKNOWN,
+ * E_PERMISSION_TWICE
  */
 export async function changeRole(
   scope: Scope,
@@ -93,6 +96,7 @@ export async function changeRole(
       const added = beyond(registry, after, before)
       if (added.length > 0) throw new OwnRoleError(added)
     }
+    await ensureHeldInOwnBranches(unit, id)
     await ensureNameIsFree(changes.name, id)
     await role.merge({ ...fields, ...named(changes) }).save()
     return role.refresh()
@@ -167,6 +171,25 @@ async function ensureNameIsFree(name: string, id: string | null) {
   const query = Role.query().whereRaw('lower(name) = ?', [wanted])
   if (id) query.whereNot('id', id)
   if (await query.first()) throw new RoleNameError(name)
+}
+
+/** Members and open invitations alike: what a role gives counts wherever its holders work. */
+async function ensureHeldInOwnBranches(unit: Unit, roleId: string) {
+  const { branchIds, organisationId } = unit.scope
+  if (!branchIds) return
+  const branches = [...branchIds]
+  const elsewhere = await unit.rows(
+    `select 1 from memberships m
+      where m.organisation_id = ? and m.role_id = ? and m.active
+        and not (m.branch_ids <> '{}' and m.branch_ids <@ ?::uuid[])
+     union all
+     select 1 from invitations i
+      where i.role_id = ? and i.revoked_at is null and i.expires_at > now() and i.uses < i.max_uses
+        and not (i.branch_ids <> '{}' and i.branch_ids <@ ?::uuid[])
+     limit 1`,
+    [organisationId, roleId, branches, roleId, branches]
+  )
+  if (elsewhere.length > 0) throw new RoleElsewhereError()
 }
 
 /** Whether the actor's own membership has the role. */

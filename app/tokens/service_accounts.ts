@@ -3,6 +3,7 @@ import { ensureMayGive } from '../access/giving.ts'
 import { RuleError } from '../errors.ts'
 import Membership from '../identity/models/membership.ts'
 import { NOWHERE, type Origin } from '../identity/services/origin.ts'
+import { withdrawBeyond } from '../identity/services/invitations_withdraw.ts'
 import { noteSecurityEvent } from '../identity/services/security_events.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
@@ -31,7 +32,7 @@ export async function createServiceAccount(
 ): Promise<Membership> {
   scope.ensure('kernel.token.manage')
   return scope.work(async (unit) => {
-    const fields = await fieldsOf(unit, registry, input, null)
+    const { authority: _, ...fields } = await fieldsOf(unit, registry, input, null)
     const account = await Membership.create(
       { organisationId: scope.organisationId, kind: 'service', active: true, ...fields },
       { client: unit.trx }
@@ -48,7 +49,7 @@ export async function readServiceAccount(scope: Scope, id: string): Promise<Memb
 }
 
 /**
- * Changes a service account. Takes effect with its next request.
+ * Changes a service account. Takes effect with its next request; invitations it made and could make no more end.
  * @throws NotFoundError, RuleError naming `name`, `role` or `branchIds`
  */
 export async function changeServiceAccount(
@@ -63,14 +64,18 @@ export async function changeServiceAccount(
     const { account, authority } = await findServiceAccount(unit, id)
     // Whoever may not give the account what it has decides nothing about it either.
     ensureMayGive(scope, registry, authority, account.branchIds)
-    await account.merge(await fieldsOf(unit, registry, input, account.id)).save()
+    const { authority: given, ...fields } = await fieldsOf(unit, registry, input, account.id)
+    await account.merge(fields).save()
+    const place = { authority: { ...given, grants: account.grants }, branchIds: fields.branchIds }
+    await withdrawBeyond(unit, registry, id, place)
     await note(unit, 'service_account.changed', input.name, origin)
     return account
   })
 }
 
 /**
- * Switches a service account off, so that its tokens are refused from the next request on, or on again.
+ * Switches a service account off, so that its tokens are refused from the next request on and its invitations end, or
+ * on again.
  * @throws NotFoundError, RuleError when it has more than whoever switches it on
  */
 export async function switchServiceAccount(
@@ -86,8 +91,10 @@ export async function switchServiceAccount(
     if (account.active === active) return account
     if (active) ensureMayGive(scope, registry, authority, account.branchIds)
     const kind = active ? 'service_account.activated' : 'service_account.deactivated'
+    await account.merge({ active }).save()
+    if (!active) await withdrawBeyond(unit, registry, id, null)
     await note(unit, kind, account.name!, origin)
-    return account.merge({ active }).save()
+    return account
   })
 }
 
@@ -116,7 +123,7 @@ async function fieldsOf(
       next: 'Choose another name, or make a token for that one.',
     })
   }
-  return { name, role, roleId, branchIds }
+  return { name, role, roleId, branchIds, authority }
 }
 
 async function note(
