@@ -6,6 +6,7 @@ import {
   BRANCH_KEY,
   INTENDED_KEY,
   ORGANISATION_KEY,
+  PARTNER_ACCESS_KEY,
   PARTNER_KEY,
   PENDING_SIGN_IN_KEY,
   REMEMBERED_KEY,
@@ -93,7 +94,7 @@ async function leaveSession({ session }: HttpContext) {
   if (previous) {
     await db.from('user_sessions').where('id', previous).update({ revoked_at: new Date() })
   }
-  const keys = [BRANCH_KEY, ORGANISATION_KEY, PARTNER_KEY, VIEW_AS_KEY]
+  const keys = [BRANCH_KEY, ORGANISATION_KEY, PARTNER_ACCESS_KEY, PARTNER_KEY, VIEW_AS_KEY]
   for (const key of [...keys, PENDING_SIGN_IN_KEY, REMEMBERED_KEY]) session.forget(key)
 }
 

@@ -2,7 +2,9 @@ import { v7 as uuidv7 } from 'uuid'
 import { KERNEL_MENU } from '../../access/kernel_menu.ts'
 import { defineList, runList, type ListInput } from '../../lists/main.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
+import { TwoFactorRequiredError } from '../../tenancy/errors.ts'
 import type { Scope } from '../../tenancy/scope.ts'
+import type { Unit } from '../../tenancy/unit.ts'
 import { PartnerAccessEndedError } from '../errors.ts'
 import { lookedInMails } from '../mails/looked_in_mails.ts'
 
@@ -26,11 +28,13 @@ export interface ViewRow {
  * Notes that the partner looks at an address, before anything of it is read: no view without its row. The first look
  * of an access is told to whoever may let partners in.
  * @throws PartnerAccessEndedError when the access has ended since the request began
+ * @throws TwoFactorRequiredError when the organisation asks for a second factor by now that the person lacks
  */
 export async function noteView(scope: Scope, path: string): Promise<void> {
   const access = scope.partnerAccess!
   const writing = scope.with({ readOnly: null, branchIds: null })
   await writing.work(async (unit) => {
+    await ensureSecondFactor(unit, access.id)
     const [row] = await unit.rows(
       `insert into partner_views (organisation_id, id, access_id, user_id, user_name, path, ip)
        select a.organisation_id, ?, a.id, ?, ?, ?, ? from partner_access a
@@ -46,6 +50,20 @@ export async function noteView(scope: Scope, path: string): Promise<void> {
     )
     if (first) await lookedInMails(unit, access)
   })
+}
+
+/** The rule may be younger than the visit, and a second factor can be switched off during it. */
+async function ensureSecondFactor(unit: Unit, accessId: string) {
+  const { organisation, actor } = unit.scope
+  const [asked] = await unit.rows(
+    `select 1 from partner_access a
+       join organisations o on o.id = a.organisation_id
+        and o.two_factor_roles && array['*', a.role]
+       join users u on u.id = ? and u.two_factor_confirmed_at is null
+      where a.id = ?`,
+    [actor.id, accessId]
+  )
+  if (asked) throw new TwoFactorRequiredError(organisation.name)
 }
 
 /** Every view of every access, newest first. */
