@@ -1,5 +1,6 @@
 import { findOr404, lockForUpdate } from '../database/locks.ts'
 import type { BuiltInRole } from '../http/page_types.ts'
+import { withdrawBeyondRole } from '../identity/services/invitations_withdraw.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
@@ -69,9 +70,9 @@ export async function createRole(
 }
 
 /**
- * Changes name and permissions of a role; what its holders may do follows with their next request. The actor must be
- * above the role as it was and as it will be, and cannot raise a role they hold. Who works in some branches changes
- * only roles that are held there.
+ * Changes name and permissions of a role; what its holders may do follows with their next request, and their open
+ * invitations to more than that end. The actor must be above the role as it was and as it will be, and cannot raise a
+ * role they hold. Who works in some branches changes only roles that are held there.
  *
  * @throws NotFoundError, VersionConflictError
  * @throws RuleError E_ROLE_ABOVE_OWN, E_BRANCH_ABOVE_OWN, E_ROLE_OWN, E_ROLE_NAME, E_PERMISSION_UNKNOWN,
@@ -99,6 +100,7 @@ export async function changeRole(
     await ensureHeldInOwnBranches(unit, id)
     await ensureNameIsFree(changes.name, id)
     await role.merge({ ...fields, ...named(changes) }).save()
+    await withdrawBeyondRole(unit, registry, id, after)
     return role.refresh()
   })
 }

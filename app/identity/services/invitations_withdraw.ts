@@ -29,6 +29,26 @@ export async function withdrawBeyond(
   return withdrawn
 }
 
+/** The same for everybody who holds a role of the organisation's own, which gives `authority` from now on. */
+export async function withdrawBeyondRole(
+  unit: Unit,
+  registry: ModuleRegistry,
+  roleId: string,
+  authority: Authority
+): Promise<void> {
+  const inviters = await unit.rows<{ id: string; grants: string[]; branchIds: string[] }>(
+    `select m.id, m.grants, m.branch_ids as "branchIds" from memberships m
+      where m.organisation_id = ? and m.role_id = ? and m.active and exists (
+        select 1 from invitations i
+         where i.invited_by_member = m.id and i.revoked_at is null and i.uses < i.max_uses)
+      order by m.id`,
+    [unit.scope.organisationId, roleId]
+  )
+  for (const { id, grants, branchIds } of inviters) {
+    await withdrawBeyond(unit, registry, id, { authority: { ...authority, grants }, branchIds })
+  }
+}
+
 async function stillFits(
   unit: Unit,
   registry: ModuleRegistry,

@@ -117,3 +117,28 @@ test.group('Invitations that a program made', () => {
     assert.deepEqual(await open(), [weak])
   })
 })
+
+test.group('Invitations of somebody whose role was cut', () => {
+  test('end as far as the role could not make them now', async ({ assert }) => {
+    const workshop = await makeWorkshop()
+    const owner = await workshop.scope()
+    const roleId = await workshop.role({ name: 'Office', base: 'admin' })
+    const office = await workshop.memberWith({ roleId })
+    const scope = await office.scope()
+    const strong = await invite(scope, { role: 'admin', kind: 'link' })
+    const weak = await invite(scope, { role: 'technician', kind: 'link' })
+    const others = await invite(owner, { role: 'admin', kind: 'link' })
+    const { name, description, grants, version } = await getRole(owner, roleId)
+    await changeRole(owner, await registryOf(), roleId, {
+      name,
+      description,
+      grants,
+      version,
+      denials: ['kernel.secret.manage'],
+    })
+    const open = await owner.read(async () => Invitation.query().whereNull('revoked_at'))
+    const ids = open.map(({ id }) => id)
+    assert.sameMembers(ids, [weak.invitation.id, others.invitation.id])
+    assert.notInclude(ids, strong.invitation.id)
+  })
+})
