@@ -29,7 +29,8 @@ const VIEWED = { value: 'partner.viewed', label: 'Partner looked at a page' }
 
 /**
  * Events of the organisation, pages that its partner looked at, and what its members did with their accounts while
- * it was the organisation they worked in: that they failed to sign in, changed a password, lost a second factor.
+ * it was the organisation they worked in: that they failed to sign in, changed a password, lost a second factor. What
+ * they do after they have gone is no business of it.
  */
 const EVENTS = `
   select e.id, e.at, e.kind, e.user_id, e.partner_id, e.ip, e.user_agent, e.details
@@ -39,6 +40,7 @@ const EVENTS = `
     from users u
     join memberships m on m.user_id = u.id and m.organisation_id = kernel_organisation_id()
     join security_events e on e.user_id = u.id and e.at >= m.created_at
+     and (m.active or e.at <= coalesce(m.ended_at, m.updated_at))
      and e.organisation_id is null and e.partner_id is null
    where u.last_organisation_id = kernel_organisation_id()
   union all
