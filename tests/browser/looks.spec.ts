@@ -1,10 +1,12 @@
 import { test } from '@japa/runner'
+import { systemScope } from '@karkhana/kernel'
 import {
   makeWorkshop,
   registeredRoutes,
   TEST_PASSWORD,
   type Workshop,
 } from '@karkhana/kernel/testing'
+import Membership from '../../app/identity/models/membership.ts'
 import { fillWorkshop } from '../helpers/fill_workshop.ts'
 import { readyJob } from '../helpers/jobs.ts'
 import { Program } from '../helpers/program.ts'
@@ -14,13 +16,13 @@ import { lookAt, prepareLooking } from './support/look_at.ts'
 import { Person } from './support/person.ts'
 
 /** Ends of addresses that answer data or paper, not a page. */
-const NO_PAGE = /\/(lookup|pdf|plan)$/
+const NO_PAGE = /\/(lookup|pdf|plan|export|preview)$/
 
 /** Windows open at the same time. */
 const AT_ONCE = 2
 
 /** Every page behind sign-in, from the routes, so that a new page is looked at by existing; some in a second state. */
-async function pages(program: Program): Promise<string[]> {
+async function pages(program: Program, workshop: Workshop): Promise<string[]> {
   const patterns = registeredRoutes
     // The pages of partners are looked at in partner.spec.ts.
     .filter(({ method, surface, audience, pattern }) => {
@@ -28,8 +30,10 @@ async function pages(program: Program): Promise<string[]> {
       return page && audience !== 'partner'
     })
     .map(({ pattern }) => pattern)
-  const records = await recordsOf(program, patterns)
-  const paths = patterns.map((pattern) => pattern.replace(/:\w+/, records.get(pattern) ?? ''))
+  const records = await recordsOf(program, patterns, workshop)
+  const paths = patterns.map((pattern) =>
+    pattern.replace(/:.+?(?=\/edit|$)/, records.get(pattern) ?? '')
+  )
   const finished = [
     `/jobcards/${await first(program, '/jobcards?status=delivered')}`,
     `/invoicing/${await first(program, '/invoicing?status=draft')}`,
@@ -38,11 +42,19 @@ async function pages(program: Program): Promise<string[]> {
 }
 
 /** The id that each pattern with one is looked at with. */
-async function recordsOf(program: Program, patterns: string[]): Promise<Map<string, string>> {
+async function recordsOf(
+  program: Program,
+  patterns: string[],
+  workshop: Workshop
+): Promise<Map<string, string>> {
   const special = new Map([
     ['/invoicing/from-job/:jobId', await readyJob(program)],
     ['/invoicing/:id', await first(program, '/invoicing?status=issued')],
     ['/invoicing/:id/edit', await draft(program)],
+    ['/settings/members/:id/edit', (await workshop.member('technician')).membership.id],
+    ['/settings/roles/:id/edit', await workshop.role({ name: 'Front desk', base: 'technician' })],
+    ['/settings/tokens/accounts/:id/edit', await serviceAccount(workshop)],
+    ['/settings/audit/records/:table/:id', `tickets_tickets/${await first(program, '/tickets')}`],
   ])
   const records = new Map<string, string>()
   for (const pattern of patterns.filter((each) => each.includes('/:'))) {
@@ -57,6 +69,18 @@ async function first(program: Program, list: string): Promise<string> {
   const [row] = (await program.get(list)) as unknown as { id: string }[]
   if (!row) throw new Error(`There is nothing at ${list} to look at`)
   return row.id
+}
+
+/** An account that programs work through. */
+async function serviceAccount({ organisationId }: Workshop): Promise<string> {
+  const scope = await systemScope(organisationId, 'test')
+  return scope.work(async (unit) => {
+    const account = await Membership.create(
+      { organisationId, kind: 'service', name: 'Website', role: 'technician', active: true },
+      { client: unit.trx }
+    )
+    return account.id
+  })
 }
 
 /** A draft invoice; the history of a filled workshop has only issued ones. */
@@ -81,7 +105,7 @@ test.group('Every page', (group) => {
       cleanup,
       client,
     }) => {
-      paths ??= await pages(new Program(client, await workshop.token()))
+      paths ??= await pages(new Program(client, await workshop.token()), workshop)
       assert.isAbove(paths.length, 40)
       const reader = await Person.at(browser, { viewport, isMobile: name === 'phone' })
       cleanup(() => reader.page.context().close())

@@ -96,7 +96,7 @@ test.group('Settings', () => {
     })
 
     await owner.step('Someone who comes from another system begins further on', async () => {
-      await owner.press('Begin Job cards of Pune at another number')
+      await owner.press('Begin at… Job cards of Pune')
       const dialog = await owner.dialog('Job cards of Pune')
       await dialog.fill('Next number', '500')
       await dialog.press('Begin here')

@@ -7,7 +7,7 @@ export interface Shown {
   location: string | null
   headers: Headers
   text: string
-  /** Name and props of the page; what is no page has neither. */
+  /** Name and props of the page, with those that every page receives; what is no page has neither. */
   component: string | null
   props: Record<string, unknown> & {
     errors?: Record<string, string>
@@ -129,6 +129,6 @@ function shown(response: Response, text: string): Shown {
     text,
     location: location && location.replace(base(), ''),
     component: page.component ?? null,
-    props: page.props ?? {},
+    props: { ...(page.props?.shared as object), ...page.props },
   }
 }

@@ -9,8 +9,9 @@ import { isStateless } from '../surface.ts'
 
 /** Hands every page what the shell needs: who, where, what may be seen, what just happened. */
 export default class InertiaMiddleware extends BaseInertiaMiddleware {
+  /** Under one name, so that no page can take a name of the shell away; Inertia wants the other two beside it. */
   async share(ctx: HttpContext) {
-    const props: SharedProps = {
+    const { flash, errors, ...shared }: SharedProps = {
       ...(await readerProps(ctx)),
       flash: flashOf(ctx),
       errors: ctx.session ? (this.getValidationErrors(ctx) as Record<string, string>) : {},
@@ -20,9 +21,8 @@ export default class InertiaMiddleware extends BaseInertiaMiddleware {
         environment: app.inProduction ? 'production' : app.inTest ? 'test' : 'development',
       },
     }
-    return Object.fromEntries(
-      Object.entries(props).map(([key, value]) => [key, ctx.inertia.always(value as never)])
-    )
+    const always = (value: unknown) => ctx.inertia.always(value as never)
+    return { shared: always(shared), flash: always(flash), errors: always(errors) }
   }
 
   async handle(ctx: HttpContext, next: NextFn) {

@@ -49,10 +49,7 @@ test.group('The rule for two-factor sign-in', () => {
     assert.deepEqual(await ruleOf(workshop), [])
   })
 
-  test('says who is ready and who is not', async ({
-    assert,
-    client,
-  }) => {
+  test('says who is ready and who is not', async ({ assert, client }) => {
     const { workshop, token } = await readyWorkshop()
     const technician = await workshop.user('technician')
     const answer = await client.get(PATH).bearerToken(token)

@@ -73,7 +73,7 @@ test.group('The view of another role', () => {
 
     const view = { view_as: { organisationId: workshop.organisationId, role: 'technician' } }
     const page = await client.get('/').loginAs(admin).withSession(view)
-    const { props } = pageOf(page)
+    const { shared: props } = pageOf(page).props
     assert.equal(props.readOnly, 'view_as')
     assert.equal(props.roleName, 'Technician')
     assert.notInclude(
