@@ -31,7 +31,16 @@ const QUERIES: Record<string, string> = {
   users: `select u.id::text as id, u.name, null as parent from users u
            where u.id::text = any(?) and exists (
                    select 1 from memberships m
-                    where m.user_id = u.id and m.organisation_id = kernel_organisation_id())`,
+                    where m.user_id = u.id and m.organisation_id = kernel_organisation_id()
+                   union all
+                   select 1 from partner_views v where v.user_id = u.id)`,
+  partner_access: `select a.id::text as id, left(a.reason, 80) as name, null as parent
+                     from partner_access a where a.id::text = any(?)`,
+  partner_views: `select v.id::text as id, left(v.path, 80) as name, null as parent
+                    from partner_views v where v.id::text = any(?)`,
+  invitations: `select i.id::text as id, coalesce(i.email, initcap(i.kind) || ' …' || i.hint) as name,
+                       null as parent
+                  from invitations i where i.id::text = any(?)`,
   organisations: `select o.id::text as id, o.name, null as parent from organisations o
                    where o.id = kernel_organisation_id() and o.id::text = any(?)`,
   organisation_modules: `select m.id::text as id, m.module_id as name, null as parent
