@@ -105,7 +105,10 @@ export function useMenu() {
         current.value?.section === SETTINGS)
   )
 
-  const creates = computed(() => sorted.value.filter((item) => item.createHref))
+  /** Nothing for a partner who looks in: they can change nothing. */
+  const creates = computed(() =>
+    shared.value.readOnly === 'partner' ? [] : sorted.value.filter((item) => item.createHref)
+  )
   const phoneItems = computed(() => sorted.value.filter((item) => item.phone).slice(0, 3))
   /** Where `c` leads on this page: the entry the reader is in. */
   const createFor = (pathname: string) =>
