@@ -32,9 +32,21 @@ export async function sendAccountMail(
     client,
     deliverAccountMail,
     {
-      sealed: encryption.encrypt(mail, undefined, SEAL),
+      sealed: encryption.encrypt(withoutBreaks(mail), undefined, SEAL),
       validUntil: validUntil?.toISOString() ?? null,
     },
     { id: uuidv5(mail.uniqueKey, NAMESPACE) }
   )
+}
+
+/** Names that people gave stand in the headers; a line break in one must not keep the message from its reader. */
+function withoutBreaks(mail: Omit<AccountMail, 'validUntil'>): Omit<AccountMail, 'validUntil'> {
+  const { subject, content } = mail
+  const organisation = onOneLine(content.organisation)
+  return { ...mail, subject: onOneLine(subject), content: { ...content, organisation } }
+}
+
+/** Control characters and the line separators of Unicode, each run of them as one blank. */
+function onOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
 }
