@@ -151,9 +151,9 @@ test.group('Partner routes', () => {
     )
     for (const route of pages) {
       const response = await client.get(fill(route, records)).loginAs(manager)
-      const props = pageProps<Record<string, object>>(response)
+      const { shared } = pageProps<{ shared: object }>(response)
       assert.containsSubset(
-        props,
+        shared,
         {
           partner: { id: partner.id, role: 'manager' },
           organisation: null,
