@@ -7,8 +7,8 @@ redis_pid=''
 start_redis() {
   if ! command -v redis-server > /dev/null && command -v apt-get > /dev/null && [ "$(id -u)" -eq 0 ]; then
     # Installing starts no service: this machine may have plans of its own
-    { RUNLEVEL=1 apt-get install -y -qq redis-server ||
-      { apt-get update -qq && RUNLEVEL=1 apt-get install -y -qq redis-server; }; } > /dev/null 2>&1
+    { RUNLEVEL=1 timeout 120 apt-get install -y -qq redis-server ||
+      { timeout 120 apt-get update -qq && RUNLEVEL=1 timeout 120 apt-get install -y -qq redis-server; }; } > /dev/null 2>&1
   fi
   if ! command -v redis-server > /dev/null; then
     echo 'Notice: no redis-server here, so the tests that need one skip.'
