@@ -8,7 +8,7 @@ import { partLabel, tableLabel } from './words.ts'
 export interface AuditedColumn {
   /** `bigint`, `timestamp with time zone`, `uuid`, `text[]` … */
   type: string
-  /** Table whose row an id names; `null` for other values and for ids without a foreign key. */
+  /** Table whose row an id names, by its foreign key or else by its own name; `null` for other values. */
   references: string | null
 }
 
@@ -75,9 +75,21 @@ async function readCatalogue(registry: ModuleRegistry): Promise<Catalogue> {
   const tables = Map.groupBy(rows as ColumnRow[], ({ table }) => table)
   const found = [...tables].map(([name, columns]): [string, AuditedTable] => [
     name,
-    describe(registry, name, columns),
+    describe(registry, name, withTargets(columns, [...tables.keys()])),
   ])
   return new Map(found.sort(([, a], [, b]) => a.label.localeCompare(b.label)))
+}
+
+/** Across modules there are no foreign keys: an `invoice_id` names a row of the only table of invoices. */
+function withTargets(columns: ColumnRow[], tables: string[]): ColumnRow[] {
+  return columns.map((row) => {
+    if (row.references || row.type !== 'uuid' || !row.column.endsWith('_id')) return row
+    const plurals = ['s', 'es'].map((end) => row.column.replace(/_id$/, end))
+    const named = tables.filter((table) =>
+      plurals.some((plural) => table === plural || table.endsWith(`_${plural}`))
+    )
+    return named.length === 1 ? { ...row, references: named[0] } : row
+  })
 }
 
 function describe(registry: ModuleRegistry, name: string, rows: ColumnRow[]): AuditedTable {
