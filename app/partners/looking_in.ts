@@ -40,5 +40,5 @@ export async function leadAway(ctx: HttpContext, organisationId: string | undefi
   if (!organisationId && atHome && partners.length > 0) {
     return ctx.response.redirect().status(303).toPath('/partner/organisations')
   }
-  throw new NotAMemberError({ chosen: organisationId !== undefined })
+  throw new NotAMemberError({ chosen: Boolean(organisationId) })
 }
