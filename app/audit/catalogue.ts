@@ -66,7 +66,12 @@ async function readCatalogue(registry: ModuleRegistry): Promise<Catalogue> {
     select c.relname as table, a.attname as column, format_type(a.atttypid, null) as type,
            (select f.confrelid::regclass::text from pg_constraint f
              where f.conrelid = c.oid and f.contype = 'f' and a.attnum = any(f.conkey)
-               and a.attname <> 'organisation_id' limit 1) as references
+               and a.attname <> 'organisation_id'
+              -- Keys of several columns carry the branch along: only what points to an id names a row.
+              and (select t.attname from pg_attribute t
+                    where t.attrelid = f.confrelid
+                      and t.attnum = f.confkey[array_position(f.conkey, a.attnum)]) = 'id'
+            limit 1) as references
       from pg_trigger t
       join pg_class c on c.oid = t.tgrelid
       join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
