@@ -15,6 +15,28 @@ async function askFor(email: string, visitor = new Visitor()): Promise<string> {
   return (await mailTo(email, /Reset/)).path
 }
 
+/**
+ * Statements that asking for a link costs at the least, over three addresses. The connection is shared with the timers
+ * of the process (expired limits are cleared away every few minutes), which can only add to it.
+ */
+async function leastWork(address: () => Promise<string>): Promise<string[]> {
+  const rounds: string[][] = []
+  for (let round = 0; round < 3; round++) rounds.push(await statementsOf(await address()))
+  return rounds.sort((a, b) => a.length - b.length)[0]
+}
+
+async function statementsOf(email: string): Promise<string[]> {
+  const visitor = new Visitor()
+  await visitor.get('/login')
+  const statements: string[] = []
+  const note = ({ sql }: { sql: string }) => statements.push(sql)
+  const { client } = db.connection('app').getWriteClient()
+  client.on('query', note)
+  await visitor.post('/password/forgot', { email })
+  client.off('query', note)
+  return statements
+}
+
 test.group('Resetting a password', () => {
   test('the link sets a new one; the old one and every other session end', async ({ assert }) => {
     const user = await owner()
@@ -61,22 +83,10 @@ test.group('Resetting a password', () => {
   })
 
   test('asking does the same work for known and unknown addresses', async ({ assert }) => {
-    const known = (await owner()).email
-    const unknown = `nobody-${randomUUID()}@example.com`
-    const counts = []
-    for (const email of [known, unknown]) {
-      const visitor = new Visitor()
-      await visitor.get('/login')
-      const statements: string[] = []
-      const note = ({ sql }: { sql: string }) => statements.push(sql)
-      const { client } = db.connection('app').getWriteClient()
-      client.on('query', note)
-      await visitor.post('/password/forgot', { email })
-      client.off('query', note)
-      counts.push(statements)
-    }
-    assert.isAbove(counts[0].length, 0)
-    assert.deepEqual(counts[0], counts[1])
+    const known = await leastWork(async () => (await owner()).email)
+    const unknown = await leastWork(async () => `nobody-${randomUUID()}@example.com`)
+    assert.isAbove(known.length, 0)
+    assert.deepEqual(known, unknown)
   })
 
   test('a link works once, also when it is pressed twice at once', async ({ assert }) => {
