@@ -8,19 +8,24 @@ export interface Permission {
   roles: BuiltInRole[]
   /** Built-in roles whose holders may be given it one by one, by an owner or admin who has it. */
   byGrant: BuiltInRole[]
+  /** Only shows, prints or exports; counts while the module is archived. */
+  reads: boolean
 }
 
 export const ROLES: BuiltInRole[] = ['owner', 'admin', 'manager', 'accountant', 'technician']
 
 /**
  * Declares one permission. Owner and admin always have it, unless `byGrant` names admin: then it is the owner's,
- * and those roles hold it only where it was granted to the person.
+ * and those roles hold it only where it was granted to the person. Ids that end in `.view`, `.view_…` or `.export` read.
  */
 export function permission(
   id: string,
   label: string,
   roles: BuiltInRole[] = [],
-  { byGrant = [] }: { byGrant?: BuiltInRole[] } = {}
+  {
+    byGrant = [],
+    reads = /\.(view(_\w+)?|export)$/.test(id),
+  }: { byGrant?: BuiltInRole[]; reads?: boolean } = {}
 ): Permission {
   const has = (role: BuiltInRole) => isLeader(role) || roles.includes(role)
   return {
@@ -28,6 +33,7 @@ export function permission(
     label,
     roles: ROLES.filter((role) => has(role) && !byGrant.includes(role)),
     byGrant,
+    reads,
   }
 }
 

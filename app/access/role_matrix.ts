@@ -1,5 +1,6 @@
 import type { BuiltInRole } from '../http/page_types.ts'
 import type { ModuleManifest } from '../modules/define.ts'
+import { activeModules } from '../modules/gate.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import { roleNameOf } from '../tenancy/scope_answer.ts'
 import type { Scope } from '../tenancy/scope.ts'
@@ -124,5 +125,5 @@ function abilities(scope: Scope, registry: ModuleRegistry, authority: Authority)
 }
 
 function enabled(scope: Scope, registry: ModuleRegistry): ModuleManifest[] {
-  return registry.manifests().filter(({ id }) => scope.modules.get(id) === 'enabled')
+  return activeModules(registry.manifests(), scope)
 }

@@ -1,5 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
 import { registeredRoutes, type RegisteredRoute } from '../http/register_routes.ts'
+import { isReadable } from '../modules/gate.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { partLabel, tableLabel } from './words.ts'
@@ -98,7 +99,7 @@ function withTargets(columns: ColumnRow[], tables: string[]): ColumnRow[] {
 }
 
 function describe(registry: ModuleRegistry, name: string, rows: ColumnRow[]): AuditedTable {
-  const manifest = registry.manifests().find(({ tables }) => tables.includes(name))
+  const manifest = registry.manifests().find(({ tables }) => name in tables)
   const module = manifest?.id ?? null
   const rule = manifest?.records.find(({ table }) => table === name)
   const whole = manifest?.records.find(({ parts }) => name in parts)
@@ -129,7 +130,7 @@ const PAGES: Record<string, string> = {
 
 /** Where the reader can see a record of the table; `null` when nowhere, or when they may not. */
 export function recordLink(scope: Scope, table: AuditedTable, id: string): string | null {
-  if (table.module && scope.modules.get(table.module) !== 'enabled') return null
+  if (table.module && !isReadable(scope, table.module)) return null
   const route = pageOf(table.name)
   return route && scope.can(route.permission) ? route.pattern.replace(':id', id) : null
 }

@@ -23,7 +23,7 @@ export default class ModuleList extends BaseCommand {
       name,
       version,
       kind,
-      requires,
+      requires: Object.keys(requires),
       state: states ? (states.get(id) ?? 'available') : 'installed',
     }))
     if (this.json) return this.logger.log(JSON.stringify(rows))

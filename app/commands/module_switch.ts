@@ -2,11 +2,11 @@ import { args, BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import { KarkhanaError } from '../errors.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
-import type { ModuleState } from '../modules/states.ts'
+import type { ChosenState } from '../modules/states.ts'
 import { previewSwitch, switchModule } from '../modules/switching.ts'
 import { systemScope } from '../tenancy/open_scope.ts'
 
-const STATES: ModuleState[] = ['enabled', 'archived']
+const STATES: ChosenState[] = ['enabled', 'paused']
 
 /** Switches a module for one organisation, as the page Settings → Modules does. */
 export default class ModuleSwitch extends BaseCommand {
@@ -17,7 +17,7 @@ export default class ModuleSwitch extends BaseCommand {
   @args.string({ description: 'Id of the module' })
   declare module: string
 
-  @args.string({ description: 'enabled or archived' })
+  @args.string({ description: 'enabled or paused' })
   declare to: string
 
   @flags.string({ description: 'Id of the organisation', required: true })

@@ -2,7 +2,9 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../http/reply.ts'
 import { menuFor } from '../modules/contributions.ts'
-import type { AttentionList, ModuleManifest, Tile } from '../modules/define.ts'
+import type { ModuleManifest } from '../modules/manifest.ts'
+import { activeModules } from '../modules/gate.ts'
+import type { AttentionList, Tile } from '../widgets/declaration.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
 
@@ -13,10 +15,9 @@ export default class HomeController {
 
   async show(ctx: HttpContext) {
     const { scope } = ctx
-    const manifests = this.registry
-      .manifests()
-      .filter((manifest) => scope.modules.get(manifest.id) === 'enabled')
-      .sort((a, b) => placeInMenu(a) - placeInMenu(b))
+    const manifests = activeModules(this.registry.manifests(), scope).sort(
+      (a, b) => placeInMenu(a) - placeInMenu(b)
+    )
     const tiles = await tilesOf(scope, manifests)
     return reply(ctx).page('kernel::home', {
       tiles,
@@ -44,19 +45,20 @@ function placeInMenu(manifest: ModuleManifest): number {
 
 async function tilesOf(scope: Scope, manifests: ModuleManifest[]): Promise<Tile[]> {
   const tiles: Tile[] = []
-  for (const manifest of manifests) {
-    const source = await manifest.tiles?.()
-    if (source) tiles.push(...(await source.default(scope)))
+  for (const widget of widgetsOf(scope, manifests)) {
+    if (widget.kind === 'figures') tiles.push(...(await (await widget.load()).default(scope)))
   }
   return tiles
 }
 
 async function attentionOf(scope: Scope, manifests: ModuleManifest[]): Promise<AttentionList[]> {
   const lists: AttentionList[] = []
-  for (const manifest of manifests) {
-    const source = await manifest.attention?.()
-    const list = source && (await source.default(scope))
+  for (const widget of widgetsOf(scope, manifests)) {
+    const list = widget.kind === 'list' && (await (await widget.load()).default(scope))
     if (list && list.items.length > 0) lists.push(list)
   }
   return lists
 }
+
+const widgetsOf = (scope: Scope, manifests: ModuleManifest[]) =>
+  manifests.flatMap(({ widgets }) => widgets).filter(({ permission }) => scope.can(permission))

@@ -23,3 +23,18 @@ export function registerPublicRoutes(router: HttpRouterService, routes: PublicRo
     router.route(path, [method], handler).as(`public:${method}:${path}`)
   }
 }
+
+/**
+ * A page of a module for whoever holds a link that the organisation gave out: a customer who is asked for an answer.
+ * The link names organisation and record, so the gate is asked as everywhere.
+ */
+export interface ModulePublicRoute {
+  method: 'GET' | 'POST'
+  /** Below `/l/<module>/<link>`; `/` for the link itself. */
+  path: string
+  handler: Handler
+  /** What the link was made for; others answer as if they did not exist: `feedback.survey`. */
+  purpose: string
+  /** Why nobody needs to be signed in. */
+  why: string
+}

@@ -35,9 +35,23 @@ export const registeredRoutes: RegisteredRoute[] = []
 export async function registerModuleRoutes(router: HttpRouterService, registry: ModuleRegistry) {
   for (const manifest of registry.manifests()) {
     if (!manifest.routes) continue
-    const { default: routes } = await manifest.routes()
-    const { id, records } = manifest
-    registerRoutes(router, routes, { prefix: `/${id}`, module: id, records })
+    const { id, records, routes } = manifest
+    const loaded = await registry.starting(id, 'routes', routes)
+    if (loaded) registerRoutes(router, loaded.default, { prefix: `/${id}`, module: id, records })
+    else answerOutOfOrder(router, id)
+  }
+}
+
+/** Behind sign-in, whatever the address: 503 where the module is on, and nothing there where it is not. */
+function answerOutOfOrder(router: HttpRouterService, id: string) {
+  for (const surface of ['web', 'api'] as const) {
+    const prefix = surface === 'api' ? `/api/v1/${id}` : `/${id}`
+    for (const pattern of [prefix, `${prefix}/*`]) {
+      router
+        .any(pattern, ({ scope }: HttpContext) => scope.ensureReadable(id))
+        .as(`${surface}:any:${pattern}`)
+        .use(opener('member', surface))
+    }
   }
 }
 
@@ -117,7 +131,8 @@ function guard(route: DeclaredRoute, module: string | null, rule: RecordRule | n
       return next()
     }
     const { scope } = ctx
-    if (module) scope.ensureModule(module)
+    if (module && route.method === 'GET') scope.ensureReadable(module)
+    else if (module) scope.ensureModule(module)
     if (!scope.can(route.permission)) throw new ForbiddenError(route.permission)
     if (writes) scope.ensureMayWrite()
     if (route.record) await guardRecord(ctx, route.record, rule)

@@ -1,4 +1,5 @@
 import { v7 as uuidv7 } from 'uuid'
+import { isActive } from '../modules/gate.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { sendEnvelope } from './dispatch.ts'
@@ -73,7 +74,7 @@ export async function resumeSuspended(unit: Unit): Promise<number> {
   )
   let resumed = 0
   for (const { module_id: module } of modules) {
-    if (module === 'kernel' || unit.scope.modules.get(module) === 'enabled') {
+    if (isActive(unit.scope, module)) {
       resumed += await resumeParked(unit, module)
     } else {
       await unit.rows('update parked_jobs set reason = ? where module_id = ?', [

@@ -1,5 +1,6 @@
 import type { Logger } from '@adonisjs/core/logger'
 import { KarkhanaError } from '../errors.ts'
+import { isActive } from '../modules/gate.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import { systemScope } from '../tenancy/open_scope.ts'
 import type { Scope } from '../tenancy/scope.ts'
@@ -19,9 +20,15 @@ export async function loadJobs(
   registry: ModuleRegistry,
   kernelJobs: AnyDeploymentJob[]
 ): Promise<Map<string, RunnableJob>> {
-  const lazy = registry.manifests().flatMap((manifest) => manifest.jobs)
-  const loaded = await Promise.all(lazy.map((load) => load()))
-  const jobs: RunnableJob[] = [...kernelJobs, ...loaded.map((module) => module.default)]
+  const loaded = await Promise.all(
+    registry
+      .manifests()
+      .map(({ id, jobs }) =>
+        registry.starting(id, 'jobs', () => Promise.all(jobs.map((load) => load())))
+      )
+  )
+  const ofModules = loaded.flatMap((modules) => modules ?? []).map((module) => module.default)
+  const jobs: RunnableJob[] = [...kernelJobs, ...ofModules]
   return new Map(jobs.map((job) => [job.name, job]))
 }
 
@@ -80,6 +87,6 @@ export async function runEnvelope(
   }
 }
 
-function mayRun({ organisation, modules }: Scope, { module }: AnyJob): boolean {
-  return !organisation.suspendedAt && (module === 'kernel' || modules.get(module) === 'enabled')
+function mayRun(scope: Scope, { module }: AnyJob): boolean {
+  return !scope.organisation.suspendedAt && isActive(scope, module)
 }

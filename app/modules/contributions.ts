@@ -1,6 +1,7 @@
 import type { MenuItem, SlotFill } from '../http/page_types.ts'
 import { KERNEL_MENU } from '../access/kernel_menu.ts'
 import type { Scope } from '../tenancy/scope.ts'
+import { activeModules } from './gate.ts'
 import type { ModuleRegistry } from './registry.ts'
 
 /** The navigation of the reader: entries of enabled modules that the reader may open. */
@@ -37,5 +38,5 @@ export function slotsFor(registry: ModuleRegistry, scope: Scope): Record<string,
 }
 
 function active(registry: ModuleRegistry, scope: Scope) {
-  return registry.manifests().filter((manifest) => scope.modules.get(manifest.id) === 'enabled')
+  return activeModules(registry.manifests(), scope)
 }

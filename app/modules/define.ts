@@ -1,136 +1,139 @@
-import type { MenuItem } from '../http/page_types.ts'
-import type { Permission } from '../access/permissions.ts'
-import type { RecordRule } from '../access/record_rules.ts'
-import type { AnyJob } from '../jobs/job.ts'
-import type { DocumentDefinition } from '../documents/definition.ts'
-import type { NumberSeries } from '../numbers/declaration.ts'
-import type { RouteDeclaration } from '../http/module_routes.ts'
-import type { SecretDeclaration } from '../secrets/declaration.ts'
-import type { ModuleState } from './states.ts'
-import type { TaxIdentity } from './tax_identity.ts'
+import type { EventDeclaration } from '../events/declaration.ts'
+import type { ModuleManifest } from './manifest.ts'
 
 /**
- * Contract id to type. A module augments it in its `contracts.ts`, next to the code that makes it
- * true: `'accounting.ledger@1': LedgerContract`.
+ * What modules say to each other, by id. Each module augments these in its `contracts.ts`, next to the code that makes
+ * it true: `interface Contracts { 'accounting.ledger@1': LedgerContract }`.
  */
 
+/** Contract id to its type. */
 export interface Contracts {}
 
-type Lazy<T> = () => Promise<{ default: T }>
+/** Event id to its payload: `'jobcards.job_delivered@1': { jobId: string }`. */
+export interface Events {}
 
-/** A card on the start page: one number that matters, with the list behind it. */
-export interface Tile {
-  id: string
-  label: string
-  value: number | string
-  kind: 'money' | 'number' | 'text'
-  href?: string
-  tone?: 'neutral' | 'info' | 'success' | 'warning' | 'danger'
-}
+/** Slot id to the props that the page gives to every fill. */
+export interface Slots {}
 
-/** Computes the tiles of a module for the reader; asked only when the module is on. */
-export type TileSource = (scope: import('../tenancy/scope.ts').Scope) => Promise<Tile[]>
+/** Extension point id to what is asked and what may be answered: `{ input: …; output: … }`. */
+export interface ExtensionPoints {}
 
-/** A short list on the start page of what waits for the reader: late tickets, oldest unpaid invoices. */
-export interface AttentionList {
-  id: string
-  title: string
-  /** The whole list. */
-  href?: string
-  /** Five at the most, the most pressing first. */
-  items: {
-    id: string
-    label: string
-    detail?: string
-    href?: string
-    status?: { label: string; tone?: Tile['tone'] }
-  }[]
-}
-
-/** Reads the attention list of a module for the reader, `null` when nothing waits. */
-export type AttentionSource = (
-  scope: import('../tenancy/scope.ts').Scope
-) => Promise<AttentionList | null>
-
-export interface ModuleManifest {
-  /** Prefix of everything the module owns: tables, permissions, pages, routes, queue. */
-  id: string
-  name: string
-  /** One sentence for the person who decides whether to switch it on. */
-  description: string
-  version: string
-  /** Semver range of the kernel it was written for. */
-  kernel: string
-  kind: 'app' | 'bridge' | 'localisation' | 'driver'
-  /** Modules that must be enabled for the same organisation. */
-  requires: string[]
-  /** Modules that are used when they are enabled. */
-  enhances: string[]
-  /** Contract id (`id.name@1`) to the factory of its implementation. */
-  provides: Record<string, Lazy<unknown>>
-  /** Contract id to whether the module works without it. */
-  consumes: Record<string, 'required' | 'optional'>
-  /** Tables the module creates. */
-  tables: string[]
-  /** Who sees which of their rows; every table is a record's, or a part of one. */
-  records: RecordRule[]
-  routes: Lazy<RouteDeclaration> | null
-  permissions: Permission[]
-  menu: (Omit<MenuItem, 'module'> & { permission: string; createPermission?: string })[]
-  /** Slot name to the components of this module that fill it. */
-  slots: Record<string, { component: string; permission: string }[]>
-  /** Slots that pages of this module offer. */
-  offersSlots: string[]
-  tiles: Lazy<TileSource> | null
-  attention: Lazy<AttentionSource> | null
-  jobs: (() => Promise<{ default: AnyJob }>)[]
-  documents: (() => Promise<{ default: DocumentDefinition }>)[]
-  /** What is numbered without gaps; organisations choose their own formats. */
-  series: NumberSeries[]
-  /** Keys of outside services that an organisation stores for the module. */
-  secrets: SecretDeclaration[]
-  /** Tax registration rules of a country; localisation modules only. */
-  taxIdentity: Lazy<TaxIdentity> | null
-  /** Runs in the transaction that switches the module on, also the second time: seed what is missing. */
-  onEnable: Lazy<(scope: import('../tenancy/scope.ts').Scope) => Promise<void>> | null
-  /** State a new organisation starts with. */
-  initialState: ModuleState | 'available'
-}
+/** Driver family to the interface of its drivers. */
+export interface DriverFamilies {}
 
 type Required = 'id' | 'name' | 'description' | 'version' | 'kernel' | 'kind'
-export type ModuleDeclaration = Pick<ModuleManifest, Required> &
-  Partial<Omit<ModuleManifest, Required>>
 
-/** Declares a module. Pure data: importing a manifest runs nothing and needs no booted application. */
+/** What an author writes; everything but the six facts about the module itself may be left out. */
+export type ModuleDeclaration = Pick<ModuleManifest, Required> &
+  Partial<Omit<ModuleManifest, Required | 'events' | 'drivers' | 'extensions' | 'lifecycle'>> & {
+    [Key in 'events' | 'drivers' | 'extensions' | 'lifecycle']?: Partial<ModuleManifest[Key]>
+  }
+
+/**
+ * Declares a module. Pure data: importing a manifest runs nothing and needs no booted application. What is wrong with
+ * it is told by `checkManifests`, together with the problems of all other modules.
+ */
 export function defineModule(declaration: ModuleDeclaration): ModuleManifest {
   return {
-    requires: [],
-    enhances: [],
-    provides: {},
-    consumes: {},
-    tables: [],
-    records: [],
-    routes: null,
-    permissions: [],
-    menu: [],
-    slots: {},
-    offersSlots: [],
-    tiles: null,
-    attention: null,
-    jobs: [],
-    documents: [],
-    series: [],
-    secrets: [],
-    taxIdentity: null,
-    onEnable: null,
-    initialState: 'enabled',
+    ...EMPTY,
     ...declaration,
+    events: { emits: [], handles: {}, ...declaration.events },
+    drivers: { families: [], offers: {}, ...declaration.drivers },
+    extensions: { offers: [], adds: {}, ...declaration.extensions },
+    lifecycle: { ...NO_HOOKS, ...declaration.lifecycle },
   }
 }
 
+const NO_HOOKS: ModuleManifest['lifecycle'] = {
+  enable: null,
+  disable: null,
+  upgrade: null,
+  exportData: null,
+  purge: null,
+}
+
+const EMPTY: Omit<ModuleManifest, Required | 'events' | 'drivers' | 'extensions' | 'lifecycle'> = {
+  onBootFailure: 'abort',
+  requires: {},
+  enhances: {},
+  provides: {},
+  consumes: {},
+  tables: {},
+  records: [],
+  subjects: [],
+  routes: null,
+  publicRoutes: null,
+  permissions: [],
+  menu: [],
+  commands: [],
+  widgets: [],
+  slots: {},
+  offersSlots: [],
+  jobs: [],
+  schedules: [],
+  webhooks: [],
+  reports: [],
+  documents: [],
+  search: [],
+  importers: [],
+  exporters: [],
+  mails: [],
+  settings: null,
+  secrets: [],
+  series: [],
+  lang: [],
+  taxIdentity: null,
+  initialState: 'enabled',
+}
+
+/** Keys an author may write; every other one is refused. */
+export const MANIFEST_KEYS: readonly string[] = [
+  'id',
+  'name',
+  'description',
+  'version',
+  'kernel',
+  'kind',
+  'events',
+  'drivers',
+  'extensions',
+  'lifecycle',
+  ...Object.keys(EMPTY),
+]
+
+export type { EventDeclaration, ModuleManifest }
+export type { Lazy } from './lazy.ts'
+export type { ModuleState } from './states.ts'
+export type { TaxIdentity } from './tax_identity.ts'
 export { crud, permission, type Permission } from '../access/permissions.ts'
 export { defineRecords, type RecordRule } from '../access/record_rules.ts'
-export type { ModuleState } from './states.ts'
+export { table, type TableDeclaration, type SubjectDeclaration } from '../data/declaration.ts'
+export { defineHandler, type EventHandler, type EventRun } from '../events/declaration.ts'
+export { defineReport, type ReportDefinition, type ReportRow } from '../reports/declaration.ts'
+export type { ColumnDeclaration } from '../reports/declaration.ts'
+export { defineExporter, type ExporterDefinition } from '../exporting/declaration.ts'
+export {
+  defineImporter,
+  type ImporterDefinition,
+  type ImportRow,
+} from '../importing/declaration.ts'
+export { defineSearch, type SearchHit, type SearchSource } from '../search/declaration.ts'
+export { defineDriver, type DriverDefinition } from '../drivers/declaration.ts'
+export { defineExtension, type Extension } from '../extensions/declaration.ts'
+export { defineMail, type MailDefinition } from '../mail/declaration.ts'
+export type { FieldDeclaration } from '../fields.ts'
+export type { ScheduleDeclaration } from '../schedules/declaration.ts'
+export type { WebhookDeclaration } from '../webhooks/declaration.ts'
+export type { SettingDeclaration, SettingsDeclaration } from '../module_settings/declaration.ts'
+export type { SlotData, SlotDeclaration, SlotFillDeclaration } from '../slots/declaration.ts'
+export type {
+  AttentionList,
+  AttentionSource,
+  Tile,
+  TileSource,
+  WidgetData,
+  WidgetDeclaration,
+} from '../widgets/declaration.ts'
+export type { CommandDeclaration } from '../palette/declaration.ts'
 export type { NumberRules, NumberSeries } from '../numbers/declaration.ts'
 export type { SecretDeclaration } from '../secrets/declaration.ts'
-export type { TaxIdentity } from './tax_identity.ts'

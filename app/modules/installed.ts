@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { ModuleManifest } from './define.ts'
 import { orderByRequirement } from './order.ts'
-import { checkManifests } from './check.ts'
+import { checkManifests } from './check/main.ts'
 
 /** A module found in the deployment. */
 export interface InstalledModule {

@@ -19,7 +19,8 @@ export function orderByRequirement(modules: InstalledModule[]): InstalledModule[
       })
     }
     const module = byId.get(id)!
-    for (const required of [...module.manifest.requires].sort()) visit(required, [...path, id])
+    for (const required of Object.keys(module.manifest.requires).sort())
+      visit(required, [...path, id])
     done.add(id)
     ordered.push(module)
   }

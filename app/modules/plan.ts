@@ -1,13 +1,13 @@
 import type { ModuleManifest } from './define.ts'
-import type { ModuleState } from './states.ts'
+import type { ChosenState, ModuleState } from './states.ts'
 
 type State = ModuleState | 'available'
 
 /** What a switch would do, in order, or why it is refused. */
 export interface SwitchPlan {
   module: string
-  to: ModuleState
-  steps: { module: string; name: string; from: State; to: ModuleState }[]
+  to: ChosenState
+  steps: { module: string; name: string; from: State; to: ChosenState }[]
   refused: null | SwitchRefusal
   /** What people will notice, in plain sentences. */
   effects: string[]
@@ -31,7 +31,7 @@ export function planSwitch(
   manifests: ModuleManifest[],
   states: ReadonlyMap<string, ModuleState>,
   moduleId: string,
-  to: ModuleState,
+  to: ChosenState,
   entitled?: ReadonlySet<string>
 ): SwitchPlan {
   const manifest = manifests.find((candidate) => candidate.id === moduleId)!
@@ -56,7 +56,7 @@ export function planWithdrawal(
         [...withRequirements(manifests, id)].some((needed) => withdrawn.has(needed))
     )
     .reverse()
-    .map((manifest) => step(manifest, states, 'archived'))
+    .map((manifest) => step(manifest, states, 'paused'))
 }
 
 /** Modules that the set lacks for one of its own to work; empty for a set that can be switched on as it is. */
@@ -121,7 +121,7 @@ function planArchive(
       states.get(candidate.id) === 'enabled' &&
       withRequirements(manifests, candidate.id).has(manifest.id)
   )
-  const plan = { module: manifest.id, to: 'archived' as const }
+  const plan = { module: manifest.id, to: 'paused' as const }
   if (states.get(manifest.id) !== 'enabled') {
     return { ...plan, steps: [], refused: null, effects: [`${manifest.name} is not switched on.`] }
   }
@@ -129,7 +129,7 @@ function planArchive(
     const names = dependants.map((dependant) => dependant.name).join(', ')
     return {
       ...plan,
-      steps: [...dependants.reverse(), manifest].map((each) => step(each, states, 'archived')),
+      steps: [...dependants.reverse(), manifest].map((each) => step(each, states, 'paused')),
       refused: {
         code: 'E_MODULE_REQUIRED',
         message: `${manifest.name} is needed by: ${names}.`,
@@ -141,7 +141,7 @@ function planArchive(
   }
   return {
     ...plan,
-    steps: [step(manifest, states, 'archived')],
+    steps: [step(manifest, states, 'paused')],
     refused: null,
     effects: [
       `Pages, menu entries and API of ${manifest.name} disappear for this organisation.`,
@@ -157,13 +157,13 @@ function withRequirements(manifests: ModuleManifest[], id: string): Set<string> 
   const visit = (each: string) => {
     if (found.has(each)) return
     found.add(each)
-    byId.get(each)?.requires.forEach(visit)
+    Object.keys(byId.get(each)?.requires ?? {}).forEach(visit)
   }
   visit(id)
   return found
 }
 
-function step(manifest: ModuleManifest, states: ReadonlyMap<string, ModuleState>, to: ModuleState) {
+function step(manifest: ModuleManifest, states: ReadonlyMap<string, ModuleState>, to: ChosenState) {
   const from: State = states.get(manifest.id) ?? 'available'
   return { module: manifest.id, name: manifest.name, from, to }
 }

@@ -4,7 +4,10 @@ import { KERNEL_PERMISSIONS } from '../access/kernel_permissions.ts'
 import { permissionsOf, type Authority } from '../access/authority.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { InstalledModule } from './installed.ts'
+import { KarkhanaError } from '../errors.ts'
+import { isActive, isReadable, readableModules } from './gate.ts'
 import type { ModuleManifest } from './define.ts'
+import { Quarantine } from './quarantine.ts'
 import type { ModuleState } from './states.ts'
 import type { TaxIdentity } from './tax_identity.ts'
 
@@ -15,6 +18,9 @@ import type { TaxIdentity } from './tax_identity.ts'
 export class ModuleRegistry {
   readonly #modules: Map<string, InstalledModule>
   readonly #implementations = new Map<string, Promise<unknown>>()
+
+  /** What could not be loaded in this process. */
+  readonly quarantine = new Quarantine()
 
   constructor(modules: InstalledModule[]) {
     this.#modules = new Map(modules.map((module) => [module.manifest.id, module]))
@@ -33,10 +39,44 @@ export class ModuleRegistry {
     return this.#modules.get(id)
   }
 
-  /** Permissions of the kernel and of the modules that `states` has enabled. */
+  /** The states of an organisation as they hold in this process: what is in use and out of order is quarantined. */
+  states(stored: Record<string, ModuleState>): Map<string, ModuleState> {
+    const states = new Map(Object.entries(stored))
+    for (const id of this.quarantine.all().keys()) {
+      if (isReadable({ modules: states }, id)) states.set(id, 'quarantined')
+    }
+    return states
+  }
+
+  /**
+   * Does one step of starting a module. When it fails, the module goes into quarantine if its author allows that.
+   * @returns `null` when it failed
+   */
+  async starting<T>(id: string, what: string, step: () => Promise<T>): Promise<T | null> {
+    try {
+      return await step()
+    } catch (error) {
+      const reason = `its ${what} could not be loaded: ${(error as Error).message}`
+      if (this.get(id)?.manifest.onBootFailure !== 'quarantine') {
+        throw new KarkhanaError('E_MODULE_BOOT', 500, `The module ${id} cannot start: ${reason}`, {
+          cause: error,
+          next: 'Correct the module, or remove it from this deployment.',
+        })
+      }
+      this.quarantine.add(this.manifests(), id, reason)
+      return null
+    }
+  }
+
+  /**
+   * Permissions of the kernel and of the modules that `states` has enabled; of archived modules those that only read.
+   */
   permissions(states: ReadonlyMap<string, ModuleState>): Permission[] {
-    const modules = this.manifests().filter((manifest) => states.get(manifest.id) === 'enabled')
-    return [...KERNEL_PERMISSIONS, ...modules.flatMap((manifest) => manifest.permissions)]
+    const gated = { modules: states }
+    const modules = readableModules(this.manifests(), gated).flatMap(({ id, permissions }) =>
+      isActive(gated, id) ? permissions : permissions.filter(({ reads }) => reads)
+    )
+    return [...KERNEL_PERMISSIONS, ...modules]
   }
 
   /** Every permission of this deployment, whether its module is on or not. */
@@ -65,7 +105,7 @@ export class ModuleRegistry {
   /** The implementation of a contract for this organisation, `null` while its module is off. */
   async resolveContract(scope: Scope, contract: string): Promise<unknown> {
     const provider = this.manifests().find((manifest) => contract in manifest.provides)
-    if (!provider || scope.modules.get(provider.id) !== 'enabled') return null
+    if (!provider || !isActive(scope, provider.id)) return null
     let implementation = this.#implementations.get(contract)
     if (!implementation) {
       implementation = provider.provides[contract]().then((loaded) => loaded.default)

@@ -1,5 +1,13 @@
 /**
- * State of a module for one organisation. `enabled`: in use. `archived`: switched off, its data kept
- * and untouched. A module without a row is available and has never been used.
+ * State of a module for one organisation; a module without one is available and has never been used.
+ *
+ * - `enabled`: in use.
+ * - `paused`: switched off as if it were not there; data kept, jobs and events wait.
+ * - `archived`: read, print and export only.
+ * - `purged`: its rows were exported and deleted; a tombstone tells of it.
+ * - `quarantined`: enabled, but it could not be loaded; never stored.
  */
-export type ModuleState = 'enabled' | 'archived'
+export type ModuleState = 'enabled' | 'paused' | 'archived' | 'purged' | 'quarantined'
+
+/** States that can be chosen. */
+export type ChosenState = Exclude<ModuleState, 'quarantined' | 'purged'>

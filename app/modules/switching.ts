@@ -5,14 +5,14 @@ import type { Unit } from '../tenancy/unit.ts'
 import { systemScope } from '../tenancy/open_scope.ts'
 import type { ModuleRegistry } from './registry.ts'
 import { planSwitch, type SwitchPlan } from './plan.ts'
-import type { ModuleState } from './states.ts'
+import type { ChosenState, ModuleState } from './states.ts'
 
 /** What switching would do, read from the present states. Changes nothing. */
 export async function previewSwitch(
   scope: Scope,
   registry: ModuleRegistry,
   moduleId: string,
-  to: ModuleState
+  to: ChosenState
 ): Promise<SwitchPlan> {
   if (!registry.get(moduleId)) throw new NotFoundError('module')
   return scope.read((unit) => plan(unit, registry, moduleId, to))
@@ -20,14 +20,14 @@ export async function previewSwitch(
 
 /**
  * Switches a module for the organisation of `scope`, with the modules it requires. Runs no DDL and
- * touches no row of a module beyond what its `onEnable` seeds.
+ * touches no row of a module beyond what its `lifecycle.enable` seeds.
  * @throws RuleError E_MODULE_REQUIRED naming the dependants that are still on, E_MODULE_NOT_ENTITLED
  */
 export async function switchModule(
   scope: Scope,
   registry: ModuleRegistry,
   moduleId: string,
-  to: ModuleState
+  to: ChosenState
 ): Promise<SwitchPlan> {
   scope.ensure('kernel.module.switch')
   if (!registry.get(moduleId)) throw new NotFoundError('module')
@@ -54,7 +54,7 @@ async function plan(
   unit: Unit,
   registry: ModuleRegistry,
   moduleId: string,
-  to: ModuleState,
+  to: ChosenState,
   lock: '' | 'for update' = ''
 ) {
   const { states, entitled } = await readModules(unit, registry, lock)
@@ -65,7 +65,7 @@ async function plan(
 export async function runEnableHooks(scope: Scope, registry: ModuleRegistry, moduleIds: string[]) {
   const inside = await systemScope(scope.organisationId, 'module.enable', scope.requestId)
   for (const id of moduleIds) {
-    const hook = await registry.get(id)?.manifest.onEnable?.()
+    const hook = await registry.get(id)?.manifest.lifecycle.enable?.()
     await hook?.default(inside)
   }
 }

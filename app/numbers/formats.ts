@@ -1,5 +1,6 @@
 import { ensureAllBranches } from '../access/branch_limits.ts'
 import { NotFoundError, RuleError } from '../errors.ts'
+import { isActive } from '../modules/gate.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope, ScopeBranch } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
@@ -26,7 +27,7 @@ export interface FormatChange {
 
 /** Series of the modules that the organisation uses. */
 export function seriesOf(scope: Scope, registry: ModuleRegistry): NumberSeries[] {
-  return registry.numberSeries((module) => scope.modules.get(module) === 'enabled')
+  return registry.numberSeries((module) => isActive(scope, module))
 }
 
 /** @throws NotFoundError for a series of no module in use */

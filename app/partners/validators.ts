@@ -30,7 +30,7 @@ export const foundingValidator = vine.create({
 
 export const inviteOwnerValidator = vine.create({ email: email().nullable().optional() })
 
-const changes = ['entitled', 'withdrawn', 'enabled', 'archived'] as const
+const changes = ['entitled', 'withdrawn', 'enabled', 'paused'] as const
 export const modulePlanValidator = vine.create({ to: vine.enum(changes) })
 export const moduleChangeValidator = vine.create({
   to: vine.enum(changes),

@@ -42,6 +42,7 @@ export default class KernelProvider {
     vine.messagesProvider = fieldMessages
     useDatabase(db)
     configureScopes(db, registry)
+    registry.quarantine.logger = logger
     configureNumbers(registry)
     OrganisationModel.$adapter = new UnitAdapter(db)
     for (const { manifest, folder } of registry.all()) {

@@ -1,6 +1,7 @@
 import { RuleError, NotFoundError } from '../errors.ts'
 import { NOWHERE, type Origin } from '../identity/services/origin.ts'
 import { noteSecurityEvent } from '../identity/services/security_events.ts'
+import { activeModules } from '../modules/gate.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { SecretDeclaration } from './declaration.ts'
@@ -105,7 +106,7 @@ export async function removeConnectionKey(
 }
 
 function declaredSecrets(scope: Scope, registry: ModuleRegistry): SecretDeclaration[] {
-  const modules = registry.manifests().filter(({ id }) => scope.modules.get(id) === 'enabled')
+  const modules = activeModules(registry.manifests(), scope)
   return [...modules.flatMap(({ secrets }) => secrets), ...KERNEL_SECRETS]
 }
 

@@ -79,7 +79,7 @@ export async function systemScope(
 ): Promise<Scope> {
   const answer = (await ask({ organisationId })) as ScopeAnswer | null
   if (!answer) throw new NotFoundError('organisation')
-  const states = new Map(Object.entries(answer.modules))
+  const states = registry!.states(answer.modules)
   return new Scope({
     ...shared(answer, states, requestId),
     actor: systemActor(name),
@@ -91,7 +91,7 @@ export async function systemScope(
 }
 
 function ofMember(answer: ScopeAnswer, membership: MembershipAnswer, options: MemberScopeOptions) {
-  const states = new Map(Object.entries(answer.modules))
+  const states = registry!.states(answer.modules)
   const authority = authorityOf(membership)
   const limited = membership.branchIds.length > 0
   const branches = limited
@@ -113,7 +113,7 @@ function ofMember(answer: ScopeAnswer, membership: MembershipAnswer, options: Me
 
 /** A partner reads what the role they were let in with may see, and changes nothing. */
 function partnerScope(answer: ScopeAnswer, partner: PartnerAnswer, options: MemberScopeOptions) {
-  const states = new Map(Object.entries(answer.modules))
+  const states = registry!.states(answer.modules)
   const authority = builtIn(partner.role)
   return new Scope({
     ...shared(answer, states, options.requestId),

@@ -2,6 +2,8 @@ import { DateTime } from 'luxon'
 import type { Authority } from '../access/authority.ts'
 import { ForbiddenError, ModuleInactiveError, ReadOnlyError } from '../errors.ts'
 import type { Contracts } from '../modules/define.ts'
+import { ModuleArchivedError, ModuleOutOfOrderError } from '../modules/errors.ts'
+import { isActive, isReadable } from '../modules/gate.ts'
 import type { ModuleState } from '../modules/states.ts'
 import type { Actor } from './actor.ts'
 import { NoBranchError } from './errors.ts'
@@ -140,9 +142,28 @@ export class Scope {
     if (this.readOnly) throw new ReadOnlyError(this.readOnly)
   }
 
-  /** @throws ModuleInactiveError */
+  /** Whether the module is in use here; off, it does not exist for anybody. */
+  active(id: string): boolean {
+    return isActive(this, id)
+  }
+
+  /** Whether the records of the module may be read here: it is in use, or archived. */
+  readable(id: string): boolean {
+    return isReadable(this, id)
+  }
+
+  /** @throws ModuleInactiveError, ModuleArchivedError, ModuleOutOfOrderError */
   ensureModule(id: string) {
-    if (this.modules.get(id) !== 'enabled') throw new ModuleInactiveError(id)
+    if (this.active(id)) return
+    if (this.readable(id)) throw new ModuleArchivedError(id)
+    this.ensureReadable(id)
+  }
+
+  /** @throws ModuleInactiveError, ModuleOutOfOrderError */
+  ensureReadable(id: string) {
+    if (this.readable(id)) return
+    if (this.modules.get(id) === 'quarantined') throw new ModuleOutOfOrderError(id)
+    throw new ModuleInactiveError(id)
   }
 
   /**

@@ -1,4 +1,4 @@
-import { crud, defineModule, permission } from '@karkhana/kernel/module'
+import { crud, defineModule, permission, table } from '@karkhana/kernel/module'
 import { ACCOUNTS, BALANCES, ENTRIES, LOCKS } from './records.ts'
 
 /** The books of an organisation: chart of accounts, journal, trial balance. */
@@ -10,18 +10,18 @@ export default defineModule({
   version: '0.1.0',
   kernel: '^0.1.0',
   kind: 'app',
-  enhances: ['contacts'],
+  enhances: { contacts: '^0.1.0' },
   consumes: { 'contacts.directory@1': 'optional' },
   provides: {
     'accounting.ledger@1': () => import('./services/ledger.ts'),
   },
-  tables: [
-    'accounting_accounts',
-    'accounting_entries',
-    'accounting_lines',
-    'accounting_balances',
-    'accounting_locks',
-  ],
+  tables: {
+    accounting_accounts: table(),
+    accounting_entries: table(),
+    accounting_lines: table(),
+    accounting_balances: table(),
+    accounting_locks: table(),
+  },
   records: [ENTRIES, BALANCES, ACCOUNTS, LOCKS],
   routes: () => import('./routes.ts'),
   permissions: crud(
@@ -76,6 +76,14 @@ export default defineModule({
       rules: { yearly: true },
     },
   ],
-  tiles: () => import('./services/tiles.ts'),
-  onEnable: () => import('./chart/seed.ts'),
+  widgets: [
+    {
+      id: 'accounting.figures',
+      title: 'Figures',
+      permission: 'accounting.report.view',
+      kind: 'figures',
+      load: () => import('./services/tiles.ts'),
+    },
+  ],
+  lifecycle: { enable: () => import('./chart/seed.ts') },
 })

@@ -1,4 +1,4 @@
-import { crud, defineModule, defineRecords, permission } from '@karkhana/kernel/module'
+import { crud, defineModule, defineRecords, permission, table } from '@karkhana/kernel/module'
 
 /** What a workshop sells: parts and services. */
 export default defineModule({
@@ -8,12 +8,12 @@ export default defineModule({
   version: '0.1.0',
   kernel: '^0.1.0',
   kind: 'app',
-  requires: ['gst'],
+  requires: { gst: '^0.1.0' },
   consumes: { 'gst.calculator@1': 'required' },
   provides: {
     'catalog.items@1': () => import('./services/items_contract.ts'),
   },
-  tables: ['catalog_items', 'catalog_item_rates'],
+  tables: { catalog_items: table(), catalog_item_rates: table() },
   // shared by all branches
   records: [
     defineRecords({
@@ -40,6 +40,7 @@ export default defineModule({
         ['accountant'],
         {
           byGrant: ['manager'],
+          reads: true,
         }
       ),
     ]

@@ -1,4 +1,4 @@
-import { crud, defineModule, defineRecords, permission } from '@karkhana/kernel/module'
+import { crud, defineModule, defineRecords, permission, table } from '@karkhana/kernel/module'
 
 /** Whom the organisation deals with. Owns the addresses and registrations that documents copy. */
 export default defineModule({
@@ -8,10 +8,10 @@ export default defineModule({
   version: '0.1.0',
   kernel: '^0.1.0',
   kind: 'app',
-  requires: ['gst'],
+  requires: { gst: '^0.1.0' },
   consumes: { 'gst.calculator@1': 'required' },
   provides: { 'contacts.directory@1': () => import('./services/directory.ts') },
-  tables: ['contacts_contacts'],
+  tables: { contacts_contacts: table() },
   // shared by all branches
   records: [
     defineRecords({ table: 'contacts_contacts', noun: 'contact', view: 'contacts.contact.view' }),
@@ -41,5 +41,11 @@ export default defineModule({
       createPermission: 'contacts.contact.create',
     },
   ],
-  offersSlots: ['contacts.contact.aside'],
+  offersSlots: [
+    {
+      id: 'contacts.contact.aside',
+      description: 'Beside a contact: what else belongs to it, the newest first.',
+      props: { contactId: 'Id of the contact.' },
+    },
+  ],
 })

@@ -1,4 +1,4 @@
-import { crud, defineModule, permission } from '@karkhana/kernel/module'
+import { crud, defineModule, permission, table } from '@karkhana/kernel/module'
 import { INVOICING_SECRETS } from './secrets.ts'
 import { INVOICE_SETTINGS, INVOICES, PAYMENTS } from './records.ts'
 
@@ -11,8 +11,14 @@ export default defineModule({
   version: '0.1.0',
   kernel: '^0.1.0',
   kind: 'app',
-  requires: ['contacts', 'vehicles', 'catalog', 'gst', 'accounting'],
-  enhances: ['jobcards'],
+  requires: {
+    contacts: '^0.1.0',
+    vehicles: '^0.1.0',
+    catalog: '^0.1.0',
+    gst: '^0.1.0',
+    accounting: '^0.1.0',
+  },
+  enhances: { jobcards: '^0.1.0' },
   consumes: {
     'contacts.directory@1': 'required',
     'vehicles.registry@1': 'required',
@@ -24,14 +30,14 @@ export default defineModule({
   provides: {
     'invoicing.invoices@1': () => import('./services/invoices_contract.ts'),
   },
-  tables: [
-    'invoicing_invoices',
-    'invoicing_lines',
-    'invoicing_payments',
-    'invoicing_messages',
-    'invoicing_history',
-    'invoicing_settings',
-  ],
+  tables: {
+    invoicing_invoices: table(),
+    invoicing_lines: table(),
+    invoicing_payments: table(),
+    invoicing_messages: table(),
+    invoicing_history: table(),
+    invoicing_settings: table(),
+  },
   records: [INVOICES, PAYMENTS, INVOICE_SETTINGS],
   routes: () => import('./routes.ts'),
   permissions: crud(
@@ -85,7 +91,13 @@ export default defineModule({
       { component: 'invoicing::job_summary', permission: 'invoicing.invoice.view' },
     ],
   },
-  offersSlots: ['invoicing.invoice.aside'],
+  offersSlots: [
+    {
+      id: 'invoicing.invoice.aside',
+      description: 'Beside an invoice: what happened with it elsewhere.',
+      props: { invoiceId: 'Id of the invoice.', status: 'Status of the invoice.' },
+    },
+  ],
   series: [
     {
       id: 'invoicing.invoice',
@@ -108,8 +120,22 @@ export default defineModule({
     },
   ],
   secrets: INVOICING_SECRETS,
-  tiles: () => import('./services/tiles.ts'),
-  attention: () => import('./services/attention.ts'),
+  widgets: [
+    {
+      id: 'invoicing.figures',
+      title: 'Figures',
+      permission: 'invoicing.invoice.view',
+      kind: 'figures',
+      load: () => import('./services/tiles.ts'),
+    },
+    {
+      id: 'invoicing.attention',
+      title: 'Unpaid invoices',
+      permission: 'invoicing.invoice.view',
+      kind: 'list',
+      load: () => import('./services/attention.ts'),
+    },
+  ],
   jobs: [() => import('./jobs/send_invoice.ts')],
   documents: [() => import('./documents/invoice.ts')],
 })

@@ -1,4 +1,4 @@
-import { crud, defineModule, permission } from '@karkhana/kernel/module'
+import { crud, defineModule, permission, table } from '@karkhana/kernel/module'
 import { JOBS, JOB_SETTINGS } from './records.ts'
 
 /** Work on vehicles: from check-in over diagnosis, estimate and repair to the keys. */
@@ -9,8 +9,14 @@ export default defineModule({
   version: '0.1.0',
   kernel: '^0.1.0',
   kind: 'app',
-  requires: ['tickets', 'vehicles', 'contacts', 'catalog', 'gst'],
-  enhances: ['invoicing'],
+  requires: {
+    tickets: '^0.1.0',
+    vehicles: '^0.1.0',
+    contacts: '^0.1.0',
+    catalog: '^0.1.0',
+    gst: '^0.1.0',
+  },
+  enhances: { invoicing: '^0.1.0' },
   provides: {
     'jobcards.billing@1': () => import('./services/billing.ts'),
   },
@@ -22,13 +28,13 @@ export default defineModule({
     'gst.calculator@1': 'required',
     'invoicing.invoices@1': 'optional',
   },
-  tables: [
-    'jobcards_jobs',
-    'jobcards_lines',
-    'jobcards_approvals',
-    'jobcards_history',
-    'jobcards_settings',
-  ],
+  tables: {
+    jobcards_jobs: table(),
+    jobcards_lines: table(),
+    jobcards_approvals: table(),
+    jobcards_history: table(),
+    jobcards_settings: table(),
+  },
   records: [JOBS, JOB_SETTINGS],
   routes: () => import('./routes.ts'),
   permissions: crud(
@@ -82,9 +88,36 @@ export default defineModule({
       { component: 'jobcards::vehicle_jobs', permission: 'jobcards.job.view' },
     ],
   },
-  offersSlots: ['jobcards.job.actions', 'jobcards.job.aside'],
+  offersSlots: [
+    {
+      id: 'jobcards.job.actions',
+      description: 'Next to the buttons of a job card: one more action.',
+      props: {
+        jobId: 'Id of the job card.',
+        status: 'Status of the job card.',
+        number: 'Number of the job card.',
+      },
+    },
+    {
+      id: 'jobcards.job.aside',
+      description: 'Beside a job card: money, messages, what the customer says.',
+      props: {
+        jobId: 'Id of the job card.',
+        status: 'Status of the job card.',
+        number: 'Number of the job card.',
+      },
+    },
+  ],
   series: [{ id: 'jobcards.job', label: 'Job cards', pattern: '{BR}-J{YY}-{00001}' }],
-  tiles: () => import('./services/tiles.ts'),
+  widgets: [
+    {
+      id: 'jobcards.figures',
+      title: 'Figures',
+      permission: 'jobcards.job.view',
+      kind: 'figures',
+      load: () => import('./services/tiles.ts'),
+    },
+  ],
   jobs: [() => import('./jobs/announce_ready.ts')],
   documents: [() => import('./documents/job_card.ts')],
 })

@@ -1,4 +1,4 @@
-import { crud, defineModule, permission } from '@karkhana/kernel/module'
+import { crud, defineModule, permission, table } from '@karkhana/kernel/module'
 import { TICKETS } from './records.ts'
 
 /** The ticket desk: what customers ask for, who sees to it, and by when. */
@@ -9,11 +9,11 @@ export default defineModule({
   version: '0.1.0',
   kernel: '^0.1.0',
   kind: 'app',
-  requires: ['contacts', 'vehicles'],
+  requires: { contacts: '^0.1.0', vehicles: '^0.1.0' },
   provides: {
     'tickets.desk@1': () => import('./services/desk.ts'),
   },
-  tables: ['tickets_tickets', 'tickets_history'],
+  tables: { tickets_tickets: table(), tickets_history: table() },
   records: [TICKETS],
   routes: () => import('./routes.ts'),
   permissions: crud(
@@ -51,7 +51,32 @@ export default defineModule({
     ],
   },
   series: [{ id: 'tickets.ticket', label: 'Tickets', pattern: '{BR}-T{YY}-{00001}' }],
-  offersSlots: ['tickets.ticket.aside'],
-  tiles: () => import('./services/tiles.ts'),
-  attention: () => import('./services/attention.ts'),
+  offersSlots: [
+    {
+      id: 'tickets.ticket.aside',
+      description: 'Beside a ticket: the work that follows from it.',
+      props: {
+        ticketId: 'Id of the ticket.',
+        contactId: 'Id of the customer.',
+        vehicleId: 'Id of the vehicle, `null` while unknown.',
+        status: 'Status of the ticket.',
+      },
+    },
+  ],
+  widgets: [
+    {
+      id: 'tickets.figures',
+      title: 'Figures',
+      permission: 'tickets.ticket.view',
+      kind: 'figures',
+      load: () => import('./services/tiles.ts'),
+    },
+    {
+      id: 'tickets.attention',
+      title: 'Late tickets',
+      permission: 'tickets.ticket.view',
+      kind: 'list',
+      load: () => import('./services/attention.ts'),
+    },
+  ],
 })

@@ -1,4 +1,4 @@
-import { crud, defineModule, defineRecords, permission } from '@karkhana/kernel/module'
+import { crud, defineModule, defineRecords, permission, table } from '@karkhana/kernel/module'
 
 /** What the workshop repairs: who owns it, what it is, how far it has run. */
 export default defineModule({
@@ -8,10 +8,10 @@ export default defineModule({
   version: '0.1.0',
   kernel: '^0.1.0',
   kind: 'app',
-  requires: ['contacts'],
+  requires: { contacts: '^0.1.0' },
   consumes: { 'contacts.directory@1': 'required' },
   provides: { 'vehicles.registry@1': () => import('./services/registry.ts') },
-  tables: ['vehicles_vehicles', 'vehicles_odometer_readings'],
+  tables: { vehicles_vehicles: table(), vehicles_odometer_readings: table() },
   // shared by all branches
   records: [
     defineRecords({
@@ -51,5 +51,11 @@ export default defineModule({
       { component: 'vehicles::contact_vehicles', permission: 'vehicles.vehicle.view' },
     ],
   },
-  offersSlots: ['vehicles.vehicle.aside'],
+  offersSlots: [
+    {
+      id: 'vehicles.vehicle.aside',
+      description: 'Beside a vehicle: its visits and papers.',
+      props: { vehicleId: 'Id of the vehicle.' },
+    },
+  ],
 })

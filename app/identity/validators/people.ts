@@ -39,5 +39,5 @@ export const registrationValidator = vine.create({
 
 export const organisationSwitchValidator = vine.create({ organisationId: vine.string().uuid() })
 export const moduleSwitchValidator = vine.create({
-  to: vine.enum(['enabled', 'archived'] as const),
+  to: vine.enum(['enabled', 'paused'] as const),
 })

@@ -16,7 +16,7 @@ const DONE = {
   entitled: 'is in the plan now',
   withdrawn: 'is no longer in the plan',
   enabled: 'is switched on',
-  archived: 'is switched off',
+  paused: 'is switched off',
 }
 
 /** Which modules one organisation may use, and uses. */

@@ -1,6 +1,7 @@
 import { NotFoundError, RuleError } from '../../errors.ts'
 import { planWithdrawal, type SwitchPlan } from '../../modules/plan.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
+import type { ModuleState } from '../../modules/states.ts'
 import { previewSwitch, readModules, switchModule, writeState } from '../../modules/switching.ts'
 import type { Unit } from '../../tenancy/unit.ts'
 import { PlanChangedError } from '../errors.ts'
@@ -8,7 +9,7 @@ import type { PartnerScope } from '../partner_scope.ts'
 import { noteByPartner, scopeInside, workInside } from './inside.ts'
 
 /** What a partner does with a module of an organisation: whether it may be used, and whether it is. */
-export type ModuleChange = 'entitled' | 'withdrawn' | 'enabled' | 'archived'
+export type ModuleChange = 'entitled' | 'withdrawn' | 'enabled' | 'paused'
 
 /** What a change would do, with the modules that go off by it. */
 export type ModulePlan = Pick<SwitchPlan, 'steps' | 'refused' | 'effects'>
@@ -18,7 +19,7 @@ export interface PartnerModule {
   name: string
   description: string
   entitled: boolean
-  state: 'available' | 'enabled' | 'archived'
+  state: ModuleState | 'available'
   requires: string[]
 }
 
@@ -37,7 +38,7 @@ export async function modulesInside(
     description: manifest.description,
     entitled: entitled.has(manifest.id),
     state: states.get(manifest.id) ?? 'available',
-    requires: manifest.requires.map((needed) => registry.get(needed)!.manifest.name),
+    requires: Object.keys(manifest.requires).map((needed) => registry.get(needed)!.manifest.name),
   }))
 }
 
@@ -52,7 +53,7 @@ export async function previewModule(
   partner.ensure('partner.view')
   const name = nameOf(registry, moduleId)
   const scope = await scopeInside(partner, id)
-  if (change === 'enabled' || change === 'archived') {
+  if (change === 'enabled' || change === 'paused') {
     return forPartner(await previewSwitch(scope, registry, moduleId, change))
   }
   return scope.read(async (unit) =>
@@ -121,7 +122,7 @@ async function switchFor(
   unit: Unit,
   registry: ModuleRegistry,
   moduleId: string,
-  to: 'enabled' | 'archived'
+  to: 'enabled' | 'paused'
 ) {
   try {
     await switchModule(unit.scope, registry, moduleId, to)

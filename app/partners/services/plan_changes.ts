@@ -119,7 +119,7 @@ export async function applyChanges(
     )
     await client.rawQuery(
       `update organisation_modules
-          set state = case when module_id = any(?) then 'archived' else state end,
+          set state = case when module_id = any(?) then 'paused' else state end,
               entitled = entitled and module_id <> all(?),
               changed_at = now(), changed_by = ?
         where organisation_id = ? and (module_id = any(?) or module_id = any(?))`,

@@ -121,7 +121,7 @@ test.group('Discounts', () => {
   test('on job cards are free where nobody writes invoices', async ({ assert }) => {
     const { workshop } = await makeSale()
     const registry = await app.container.make(ModuleRegistry)
-    await switchModule(await workshop.scope(), registry, 'invoicing', 'archived')
+    await switchModule(await workshop.scope(), registry, 'invoicing', 'paused')
     const manager = await workshop.scope('manager')
     const card = await makeJob(manager)
     const saved = await discountLines(manager, card.id, '80')

@@ -65,7 +65,7 @@ test.group('Roles of an organisation’s own', () => {
     const workshop = await makeWorkshop()
     const registry = await registryOf()
     const owner = await workshop.scope()
-    await switchModule(owner, registry, 'invoicing', 'archived')
+    await switchModule(owner, registry, 'invoicing', 'paused')
     const advisor = await workshop.memberWith({
       roleId: await workshop.role({ base: 'manager', denials: ['invoicing.invoice.issue'] }),
     })

@@ -76,7 +76,7 @@ function everyField(value: unknown) {
 /** One id per route: of a record of the module that owns it, so that the body is what is judged. */
 async function idFor(scope: Scope, module: string | null): Promise<string> {
   const registry = await app.container.make(ModuleRegistry)
-  const [table] = module ? registry.get(module)!.manifest.tables : ['branches']
+  const [table] = module ? Object.keys(registry.get(module)!.manifest.tables) : ['branches']
   if (!table) return '01890000-0000-7000-8000-000000000000'
   return scope.read(async (unit) => {
     const [row] = await unit.rows<{ id: string }>(`select id from ${table} order by id limit 1`)

@@ -29,7 +29,7 @@ async function queued(id: string) {
   return rows
 }
 
-const switchTo = async (scope: Scope, to: 'enabled' | 'archived') =>
+const switchTo = async (scope: Scope, to: 'enabled' | 'paused') =>
   switchModule(scope, await app.container.make(ModuleRegistry), 'jobcards', to)
 
 test.group('Jobs', () => {
@@ -68,7 +68,7 @@ test.group('Jobs', () => {
     await (await workshop.scope()).work((unit) => unit.dispatch(job, { id }))
     const [row] = await queued(id)
 
-    await switchTo(await workshop.scope(), 'archived')
+    await switchTo(await workshop.scope(), 'paused')
     await runEnvelope(jobs, row.data, { id: row.id, attempt: 1 })
     await runEnvelope(jobs, row.data, { id: row.id, attempt: 2 })
     assert.lengthOf(seen, 0)

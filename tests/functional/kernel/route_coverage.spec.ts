@@ -47,7 +47,7 @@ function tokenOf(workshop: Workshop, role: (typeof ROLES)[number]) {
 /** Up to three ids of each table that a module owns in the organisation of `scope`. */
 async function idsOf(scope: Scope, module: string | null): Promise<string[]> {
   const registry = await app.container.make(ModuleRegistry)
-  const tables = module ? registry.get(module)!.manifest.tables : ['branches']
+  const tables = module ? Object.keys(registry.get(module)!.manifest.tables) : ['branches']
   return scope.read(async (unit) => {
     const found = []
     for (const table of tables) {
@@ -132,7 +132,7 @@ test.group('Every route behind sign-in', (group) => {
 })
 
 /** Sets a state past the plan, so that each module can be seen off alone. */
-async function setState(workshop: Workshop, module: string, state: 'enabled' | 'archived') {
+async function setState(workshop: Workshop, module: string, state: 'enabled' | 'paused') {
   const scope = await workshop.scope()
   await scope.work((unit) =>
     unit.rows(
@@ -150,7 +150,7 @@ test.group('Every module', () => {
     const registry = await app.container.make(ModuleRegistry)
     const [mine, other] = [await makeWorkshop(), await makeWorkshop()]
     for (const manifest of registry.manifests()) {
-      await setState(mine, manifest.id, 'archived')
+      await setState(mine, manifest.id, 'paused')
       for (const route of memberRoutes().filter((each) => each.module === manifest.id)) {
         const path = fill(route, MISSING)
         const off = await ask(client, route, path, { workshop: mine, role: 'owner' })

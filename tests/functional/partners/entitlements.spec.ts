@@ -53,7 +53,7 @@ test.group('Entitled and enabled', () => {
     assert.containsSubset(row, { entitled: false, state: 'available' })
 
     await changeModule(scope, registry, id, 'jobcards', { to: 'entitled', shown: [] })
-    assert.deepEqual(await standing(partner, id, 'jobcards'), { entitled: true, state: 'archived' })
+    assert.deepEqual(await standing(partner, id, 'jobcards'), { entitled: true, state: 'paused' })
     const on = await client
       .post('/api/v1/settings/modules/jobcards/switch')
       .bearerToken(token)
@@ -67,7 +67,7 @@ test.group('Entitled and enabled', () => {
   }) => {
     const workshop = await makeWorkshop()
     const registry = await registryOf()
-    await switchModule(await workshop.scope(), registry, 'jobcards', 'archived')
+    await switchModule(await workshop.scope(), registry, 'jobcards', 'paused')
     const list = await client.get('/api/v1/settings/modules').bearerToken(await workshop.token())
     const rows = list.body().data as { entitled: boolean }[]
     assert.isTrue(rows.every((row) => row.entitled))
@@ -112,7 +112,7 @@ test.group('Entitled and enabled', () => {
       entitled: false,
       state: 'available',
     })
-    assert.deepEqual(await standing(partner, id, 'jobcards'), { entitled: true, state: 'archived' })
+    assert.deepEqual(await standing(partner, id, 'jobcards'), { entitled: true, state: 'paused' })
     assert.deepEqual(await standing(partner, untouched.organisationId, 'tickets'), {
       entitled: true,
       state: 'enabled',
@@ -142,7 +142,7 @@ test.group('Entitled and enabled', () => {
     const id = workshop.organisationId
     const registry = await registryOf()
     const scope = await partner.scope()
-    const off = await previewModule(scope, registry, id, 'tickets', 'archived')
+    const off = await previewModule(scope, registry, id, 'tickets', 'paused')
     assert.equal(off.refused?.message, 'Tickets is needed by: Job cards.')
     await changeModule(scope, registry, id, 'jobcards', { to: 'withdrawn', shown: ['jobcards'] })
     try {
@@ -162,7 +162,7 @@ test.group('Entitled and enabled', () => {
     const id = workshop.organisationId
     const manager = await partner.user()
     await changeModule(await partner.scope(), await registryOf(), id, 'jobcards', {
-      to: 'archived',
+      to: 'paused',
       shown: [],
     })
     const rows = await (
@@ -219,7 +219,7 @@ test.group('Plan of an organisation', () => {
       await standing(partner, id, 'jobcards'),
       {
         entitled: true,
-        state: 'archived',
+        state: 'paused',
       },
       'nothing is switched on by itself'
     )

@@ -186,7 +186,7 @@ test.group('Services of partners', () => {
     const { addMember } = await import('../../../app/partners/services/members.ts')
     const id = workshop.organisationId
     const tries = [
-      () => changeModule(support, registry, id, 'jobcards', { to: 'archived', shown: [] }),
+      () => changeModule(support, registry, id, 'jobcards', { to: 'paused', shown: [] }),
       () => suspend(support, id, { reason: 'none', confirmation: 'Volt & Wheel' }),
       () => addMember(support, { name: 'X Y', email: 'x@example.com', role: 'manager' }),
     ]

@@ -121,7 +121,7 @@ test.group('A suspended organisation', () => {
     const [row] = await queued(id)
     await runEnvelope(jobs, row.data, { id: row.id, attempt: 1 })
     const registry = await app.container.make(ModuleRegistry)
-    const off = { to: 'archived' as const, shown: [] }
+    const off = { to: 'paused' as const, shown: [] }
     await changeModule(manager, registry, workshop.organisationId, 'jobcards', off)
     assert.equal(await resume(manager, workshop.organisationId), 0)
     const parked = await system.read((unit) =>

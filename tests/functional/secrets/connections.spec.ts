@@ -115,7 +115,7 @@ test.group('The page of connections', () => {
     }
     assert.includeMembers(await groups(), ['Razorpay', 'E-invoice (IRP)', 'WhatsApp Business'])
     const off = { organisation_id: workshop.organisationId, module_id: 'invoicing' }
-    await db.from('organisation_modules').where(off).update({ state: 'archived' })
+    await db.from('organisation_modules').where(off).update({ state: 'paused' })
     assert.notInclude(await groups(), 'Razorpay')
   })
 })

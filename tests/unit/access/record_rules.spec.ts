@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { test } from '@japa/runner'
 import type { Scope } from '@karkhana/kernel'
-import { defineModule, defineRecords, permission } from '@karkhana/kernel/module'
+import { defineModule, defineRecords, permission, table } from '@karkhana/kernel/module'
 import { ensureVisible, isVisible } from '../../../app/access/visibility.ts'
-import { checkManifests } from '../../../app/modules/check.ts'
+import { checkManifests } from '../../../app/modules/check/main.ts'
 import { readInstalledModules } from '../../../app/modules/installed.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
@@ -68,7 +68,7 @@ test.group('Record rules', () => {
       permission('tasks.task.view', 'See tasks'),
       permission('tasks.task.view_all', 'See all tasks'),
     ]
-    const tables = ['tasks_tasks', 'tasks_history']
+    const tables = { tasks_tasks: table(), tasks_history: table() }
     assert.deepEqual(problemsOf({ tables, permissions, records: [RULE] }), [
       'tasks: the table "tasks_history" says nothing about who sees its rows: add it to "records", by itself with ' +
         'the column of its branch (none if all branches share it), or as a part of the record it belongs to',
@@ -82,7 +82,7 @@ test.group('Record rules', () => {
       'tasks: the record "tasks_tasks" asks for "tasks.task.view", which the module does not declare',
       'tasks: the record "tasks_tasks" asks for "tasks.task.view_all", which the module does not declare',
     ])
-    assert.deepEqual(problemsOf({ tables: [], permissions, records: [RULE] }), [
+    assert.deepEqual(problemsOf({ tables: {}, permissions, records: [RULE] }), [
       'tasks: "records" names the table "tasks_tasks", which the module does not create',
     ])
   })

@@ -10,7 +10,7 @@ const make = (id: string, requires: string[] = []) =>
     version: '0.1.0',
     kernel: '^0.1.0',
     kind: 'app',
-    requires,
+    requires: Object.fromEntries(requires.map((each) => [each, '^0.1.0'])),
   })
 
 /** c needs b, b needs a; d stands alone. */
@@ -38,7 +38,7 @@ test.group('Plan of a module switch', () => {
   test('switching off is refused while an enabled module needs it, also through another one', ({
     assert,
   }) => {
-    const plan = planSwitch(MANIFESTS, on('a', 'b', 'c', 'd'), 'a', 'archived')
+    const plan = planSwitch(MANIFESTS, on('a', 'b', 'c', 'd'), 'a', 'paused')
     assert.deepEqual(plan.refused?.dependants, [
       { id: 'c', name: 'C' },
       { id: 'b', name: 'B' },
@@ -51,12 +51,12 @@ test.group('Plan of a module switch', () => {
   })
 
   test('a dependant that is off does not stand in the way', ({ assert }) => {
-    const plan = planSwitch(MANIFESTS, on('a'), 'a', 'archived')
+    const plan = planSwitch(MANIFESTS, on('a'), 'a', 'paused')
     assert.isNull(plan.refused)
     assert.lengthOf(plan.steps, 1)
   })
 
   test('switching off what is not on changes nothing', ({ assert }) => {
-    assert.deepEqual(planSwitch(MANIFESTS, on(), 'd', 'archived').steps, [])
+    assert.deepEqual(planSwitch(MANIFESTS, on(), 'd', 'paused').steps, [])
   })
 })

@@ -153,7 +153,7 @@ test.group('The invoice of a job card', () => {
     const draft = await createDraftFromJob(sale.scope, jobId)
     await sale.scope.work((unit) =>
       unit.rows(
-        `update organisation_modules set state = 'archived' where organisation_id = ? and module_id = 'jobcards'`,
+        `update organisation_modules set state = 'paused' where organisation_id = ? and module_id = 'jobcards'`,
         [sale.scope.organisationId]
       )
     )

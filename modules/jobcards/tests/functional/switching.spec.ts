@@ -29,7 +29,7 @@ test.group('Job cards and the module switch', () => {
         odometerOut: 18_245,
       })
     await assert.rejects(deliver, 'The invoice has not been issued.')
-    await switchModule(client, workshop, 'invoicing', 'archived')
+    await switchModule(client, workshop, 'invoicing', 'paused')
     assert.equal((await deliver()).status, 'delivered')
     const scope = await workshop.scope()
     const vehicles = await scope.need('vehicles.registry@1')
@@ -47,7 +47,7 @@ test.group('Job cards and the module switch', () => {
     const read = async (of: Workshop, id: string) =>
       client.get(`/api/v1/jobcards/${id}`).bearerToken(await of.token())
 
-    await switchModule(client, workshop, 'jobcards', 'archived')
+    await switchModule(client, workshop, 'jobcards', 'paused')
     ;(await read(workshop, job.id)).assertStatus(404)
     ;(await read(other, theirs.id)).assertStatus(200)
     assert.isNull(await (await workshop.scope()).contract('jobcards.billing@1'))

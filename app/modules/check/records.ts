@@ -1,4 +1,4 @@
-import type { ModuleManifest } from './define.ts'
+import type { ModuleManifest } from '../manifest.ts'
 
 /**
  * Problems of what a module declares about its records: every table is the table of a record or a part of one, so that
@@ -12,7 +12,7 @@ export function recordProblems(manifest: ModuleManifest): string[] {
     ...(own ? [[table, own.unless]] : []),
   ])
   return [
-    ...manifest.tables
+    ...Object.keys(manifest.tables)
       .filter((table) => !declared.includes(table))
       .map(
         (table) =>
@@ -20,7 +20,7 @@ export function recordProblems(manifest: ModuleManifest): string[] {
           `column of its branch (none if all branches share it), or as a part of the record it belongs to`
       ),
     ...declared
-      .filter((table) => !manifest.tables.includes(table))
+      .filter((table) => !(table in manifest.tables))
       .map((table) => `"records" names the table "${table}", which the module does not create`),
     ...declared
       .filter((table, index) => declared.indexOf(table) !== index)

@@ -1,0 +1,16 @@
+import type { MailContent } from './compose.ts'
+
+/** A message that a module sends, so that it can be listed, looked at with a sample, and later worded anew. */
+export interface MailDefinition<Data extends object = Record<string, unknown>> {
+  /** Prefixed by the module: `invoicing.invoice`. */
+  id: string
+  label: string
+  content(data: Data): MailContent & { subject: string }
+  /** Made-up data with every field filled, for the preview and the tests. */
+  sample: Data
+}
+
+/** Declares a message; its file is named in the manifest under `mails`. */
+export function defineMail<Data extends object>(mail: MailDefinition<Data>): MailDefinition<Data> {
+  return mail
+}
