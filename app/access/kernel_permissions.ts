@@ -20,4 +20,25 @@ export const KERNEL_PERMISSIONS = [
   ),
   permission('kernel.audit.view', 'See the audit trail'),
   permission('kernel.audit.export', 'Export the audit trail'),
+  permission('kernel.module.purge', 'Delete the data of a module that is no longer used'),
+  permission('kernel.data.export', 'Take all data of the organisation home'),
+  permission('kernel.data.erase', 'Erase the personal data of somebody'),
+  permission('kernel.custom_field.manage', 'Add fields of your own to records'),
+  permission('kernel.driver.manage', 'Choose the services that messages and payments go through'),
+  permission('kernel.event.manage', 'See events and scheduled work, and repeat what failed'),
+  permission('kernel.webhook.manage', 'Have events sent to addresses of your own'),
+  permission('kernel.search.use', 'Search everything they may see', [
+    'manager',
+    'accountant',
+    'technician',
+  ]),
+  permission('kernel.report.view', 'See the list of reports', [
+    'manager',
+    'accountant',
+    'technician',
+  ]),
+  permission('kernel.transfer.use', 'Import and export records their role may see', [
+    'manager',
+    'accountant',
+  ]),
 ]

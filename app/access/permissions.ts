@@ -16,7 +16,8 @@ export const ROLES: BuiltInRole[] = ['owner', 'admin', 'manager', 'accountant', 
 
 /**
  * Declares one permission. Owner and admin always have it, unless `byGrant` names admin: then it is the owner's,
- * and those roles hold it only where it was granted to the person. Ids that end in `.view`, `.view_…` or `.export` read.
+ * and those roles hold it only where it was granted to the person. Ids that end in `.view`, `.view_…` or
+ * `.export` read.
  */
 export function permission(
   id: string,

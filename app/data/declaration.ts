@@ -22,7 +22,7 @@ export interface TableDeclaration {
   /** Columns with data about a person; every other column has none. */
   personal: Record<string, PersonalColumn>
   /**
-   * Whose data a row is: subject kind to the column with the id of that person (`{ 'contacts.contact': 'contact_id' }`).
+   * Whose data a row is: subject kind to the column with that person's id (`{ 'contacts.contact': 'contact_id' }`).
    * Parts of a record belong to the person of the record.
    */
   subjects: Record<string, string>

@@ -8,6 +8,19 @@ import { PARTNER_ACCESS_ROUTES, PARTNER_ROUTES } from '../partners/routes.ts'
 import { SECRET_ROUTES } from '../secrets/routes.ts'
 import { LOGO_ROUTES, SETTINGS_ROUTES } from '../settings/routes.ts'
 import { TOKEN_ROUTES } from '../tokens/routes.ts'
+import { EVENT_ROUTES } from '../events/routes.ts'
+import { SCHEDULE_ROUTES } from '../schedules/routes.ts'
+import { WEBHOOK_ROUTES } from '../webhooks/routes.ts'
+import { REPORT_ROUTES } from '../reports/routes.ts'
+import { TRANSFER_ROUTES } from '../transfer/routes.ts'
+import { SEARCH_ROUTES } from '../search/routes.ts'
+import { MODULE_SETTINGS_ROUTES } from '../module_settings/routes.ts'
+import { CUSTOM_FIELD_ROUTES } from '../custom_fields/routes.ts'
+import { DATA_ROUTES } from '../data/routes.ts'
+import { DRIVER_ROUTES } from '../drivers/routes.ts'
+import { SLOT_ROUTES } from '../slots/routes.ts'
+import { DOCUMENT_ROUTES } from '../documents/routes.ts'
+import { WIDGET_ROUTES } from '../widgets/routes.ts'
 import { checkRoutes } from './check_routes.ts'
 import { defineRoutes } from './module_routes.ts'
 import { registerPublicRoutes, type PublicRoute } from './public_routes.ts'
@@ -32,6 +45,19 @@ const MEMBER_ROUTES = [
   SECRET_ROUTES,
   AUDIT_ROUTES,
   PARTNER_ACCESS_ROUTES,
+  EVENT_ROUTES,
+  SCHEDULE_ROUTES,
+  WEBHOOK_ROUTES,
+  REPORT_ROUTES,
+  TRANSFER_ROUTES,
+  SEARCH_ROUTES,
+  MODULE_SETTINGS_ROUTES,
+  CUSTOM_FIELD_ROUTES,
+  DATA_ROUTES,
+  DRIVER_ROUTES,
+  SLOT_ROUTES,
+  DOCUMENT_ROUTES,
+  WIDGET_ROUTES,
 ]
 
 const HEALTH: PublicRoute[] = [

@@ -111,12 +111,8 @@ export { table, type TableDeclaration, type SubjectDeclaration } from '../data/d
 export { defineHandler, type EventHandler, type EventRun } from '../events/declaration.ts'
 export { defineReport, type ReportDefinition, type ReportRow } from '../reports/declaration.ts'
 export type { ColumnDeclaration } from '../reports/declaration.ts'
-export { defineExporter, type ExporterDefinition } from '../exporting/declaration.ts'
-export {
-  defineImporter,
-  type ImporterDefinition,
-  type ImportRow,
-} from '../importing/declaration.ts'
+export { defineExporter, type ExporterDefinition } from '../transfer/exporter.ts'
+export { defineImporter, type ImporterDefinition, type ImportRow } from '../transfer/importer.ts'
 export { defineSearch, type SearchHit, type SearchSource } from '../search/declaration.ts'
 export { defineDriver, type DriverDefinition } from '../drivers/declaration.ts'
 export { defineExtension, type Extension } from '../extensions/declaration.ts'

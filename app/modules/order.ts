@@ -19,8 +19,9 @@ export function orderByRequirement(modules: InstalledModule[]): InstalledModule[
       })
     }
     const module = byId.get(id)!
-    for (const required of Object.keys(module.manifest.requires).sort())
+    for (const required of Object.keys(module.manifest.requires).sort()) {
       visit(required, [...path, id])
+    }
     done.add(id)
     ordered.push(module)
   }

@@ -33,8 +33,9 @@ function rangeProblems(manifest: ModuleManifest, all: ModuleManifest[]) {
     ]),
   ]
   return wanted.flatMap(([how, id, range]) => {
-    if (validRange(range) === null)
+    if (validRange(range) === null) {
       return [`${how} "${id}" as "${range}", which is no semver range`]
+    }
     if (id === manifest.id) return [`${how} itself; remove "${id}" from ${how}`]
     const other = all.find((candidate) => candidate.id === id)
     if (!other) {

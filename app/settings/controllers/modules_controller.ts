@@ -43,7 +43,10 @@ export default class ModulesController {
       kind: manifest.kind,
       state: ctx.scope.modules.get(manifest.id) ?? 'available',
       entitled: entitled.has(manifest.id),
-      requires: Object.keys(manifest.requires).map((id) => ({ id, name: this.registry.get(id)!.manifest.name })),
+      requires: Object.keys(manifest.requires).map((id) => ({
+        id,
+        name: this.registry.get(id)!.manifest.name,
+      })),
       requiredBy: manifests
         .filter((other) => manifest.id in other.requires)
         .map(({ id, name }) => ({ id, name })),

@@ -182,7 +182,11 @@ test.group('The view of another role', () => {
 async function digest(workshop: Workshop): Promise<Record<string, string>> {
   const registry = await app.container.make(ModuleRegistry)
   const scope = await workshop.scope()
-  const tables = ['branches', 'roles', ...registry.manifests().flatMap((each) => Object.keys(each.tables))]
+  const tables = [
+    'branches',
+    'roles',
+    ...registry.manifests().flatMap((each) => Object.keys(each.tables)),
+  ]
   return scope.read(async (unit) => {
     const entries = []
     for (const table of tables) {

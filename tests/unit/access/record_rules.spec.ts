@@ -94,12 +94,12 @@ test.group('Record rules', () => {
     const rules = modules.flatMap(({ manifest }) => manifest.records).filter(({ own }) => own)
     assert.isAbove(rules.length, 1)
     const sources = await sourcesOf(modules.map(({ folder }) => folder))
-    for (const { table } of rules) {
-      const asks = new RegExp(`from\\(\\s*['"\`]${table}\\b|(from|join)\\s+${table}\\b`)
+    for (const { table: name } of rules) {
+      const asks = new RegExp(`from\\(\\s*['"\`]${name}\\b|(from|join)\\s+${name}\\b`)
       const asking = sources.filter(({ text }) => asks.test(text))
-      assert.isAbove(asking.length, 0, table)
+      assert.isAbove(asking.length, 0, name)
       for (const { file, text } of asking) {
-        assert.match(text, /\bvisible\(|\bensureVisible\(/, `${file} reads ${table}`)
+        assert.match(text, /\bvisible\(|\bensureVisible\(/, `${file} reads ${name}`)
       }
     }
   })

@@ -55,7 +55,10 @@ test.group('Module manifests', () => {
   })
 
   test('two modules cannot share an id', ({ assert }) => {
-    assert.include(problemsOf(make('a'), make('a')), 'a: two modules have the id "a"; rename one of them')
+    assert.include(
+      problemsOf(make('a'), make('a')),
+      'a: two modules have the id "a"; rename one of them'
+    )
   })
 
   test('modules come after what they require', ({ assert }) => {
@@ -72,7 +75,11 @@ test.group('Module manifests', () => {
 
   test('a circle is named', ({ assert }) => {
     assert.throws(
-      () => orderByRequirement([make('a', { requires: { b: '^0.1.0' } }), make('b', { requires: { a: '^0.1.0' } })]),
+      () =>
+        orderByRequirement([
+          make('a', { requires: { b: '^0.1.0' } }),
+          make('b', { requires: { a: '^0.1.0' } }),
+        ]),
       'Modules require each other: a → b → a'
     )
   })

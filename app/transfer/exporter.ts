@@ -1,7 +1,7 @@
 import type { ColumnDeclaration, ReportRow } from '../reports/declaration.ts'
 import type { Scope } from '../tenancy/scope.ts'
 
-/** Records that a reader takes home as a file, in the columns of the importer of the same records where there is one. */
+/** Records that a reader takes home as a file; in the columns of their importer, where there is one. */
 export interface ExporterDefinition {
   /** Prefixed by the module: `contacts.contacts`. */
   id: string
