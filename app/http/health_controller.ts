@@ -1,13 +1,23 @@
+import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import db from '@adonisjs/lucid/services/db'
+import { ModuleRegistry } from '../modules/registry.ts'
 import { KERNEL_VERSION } from '../version.ts'
 
-/** Answers when the server is up and reaches its database. */
+/** Answers when the server is up and reaches its database, and names the modules that could not be loaded. */
+@inject()
 export default class HealthController {
+  constructor(private registry: ModuleRegistry) {}
+
   async show({ response, logger }: HttpContext) {
     try {
       await db.rawQuery('select 1')
-      return { status: 'ok', version: KERNEL_VERSION }
+      const broken = [...this.registry.quarantine.all().keys()].sort()
+      return {
+        status: broken.length > 0 ? 'degraded' : 'ok',
+        version: KERNEL_VERSION,
+        ...(broken.length > 0 && { outOfOrder: broken }),
+      }
     } catch (error) {
       logger.error({ err: error }, 'the database does not answer')
       return response.status(503).send({ status: 'unavailable' })

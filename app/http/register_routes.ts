@@ -38,8 +38,8 @@ export async function registerModuleRoutes(router: HttpRouterService, registry: 
     const { id, records, routes } = manifest
     const loaded = await registry.starting(id, 'routes', routes)
     if (loaded) registerRoutes(router, loaded.default, { prefix: `/${id}`, module: id, records })
-    else answerOutOfOrder(router, id)
   }
+  for (const id of registry.quarantine.all().keys()) answerOutOfOrder(router, id)
 }
 
 /** Behind sign-in, whatever the address: 503 where the module is on, and nothing there where it is not. */

@@ -3,6 +3,7 @@ import type { NumberSeries } from '../numbers/declaration.ts'
 import { KERNEL_PERMISSIONS } from '../access/kernel_permissions.ts'
 import { permissionsOf, type Authority } from '../access/authority.ts'
 import type { Scope } from '../tenancy/scope.ts'
+import type { ManifestProblems } from './check/main.ts'
 import type { InstalledModule } from './installed.ts'
 import { KarkhanaError } from '../errors.ts'
 import { isActive, isReadable, readableModules } from './gate.ts'
@@ -22,8 +23,9 @@ export class ModuleRegistry {
   /** What could not be loaded in this process. */
   readonly quarantine = new Quarantine()
 
-  constructor(modules: InstalledModule[]) {
+  constructor(modules: InstalledModule[], broken: ManifestProblems = new Map()) {
     this.#modules = new Map(modules.map((module) => [module.manifest.id, module]))
+    for (const [id, problems] of broken) this.quarantine.add([], id, problems.join('; '))
   }
 
   /** In the order of their requirements. */

@@ -9,7 +9,7 @@ import { fieldMessages } from '../http/messages.ts'
 import { configureQueue, stopQueue } from '../jobs/boss.ts'
 import { KERNEL_JOBS } from '../jobs/kernel_jobs.ts'
 import { loadJobs, startWorker } from '../jobs/worker.ts'
-import { readInstalledModules } from '../modules/installed.ts'
+import { readDeployment } from '../modules/installed.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
 import { configureNumbers } from '../numbers/series.ts'
 import { configureScopes } from '../tenancy/open_scope.ts'
@@ -25,7 +25,8 @@ export default class KernelProvider {
   register() {
     this.app.container.singleton(ModuleRegistry, async () => {
       const root = fileURLToPath(this.app.appRoot)
-      return new ModuleRegistry(await readInstalledModules(root))
+      const { modules, broken } = await readDeployment(root)
+      return new ModuleRegistry(modules, broken)
     })
   }
 
