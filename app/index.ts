@@ -20,3 +20,6 @@ export { addWorkingMinutes, isOpen, workingMinutesBetween } from './branches/cal
 export { printedLogo } from './settings/logos.ts'
 export { recordHistory, type HistoryEntry } from './audit/history.ts'
 export { mailSenderOf } from './settings/brand.ts'
+export { defaultsOf, fieldProperties, fieldSchema } from './fields/schema.ts'
+export { readField } from './fields/read_field.ts'
+export { parsePhone } from './fields/phone.ts'

@@ -3,6 +3,8 @@
  * (see `inertia_middleware.ts`), the shared components in `@karkhana/ui` read them.
  */
 
+export type { FieldDeclaration, FieldKind, FieldValue, FieldValues } from '../fields/declaration.ts'
+
 /** The five roles every organisation starts with, in falling order of authority. */
 export type BuiltInRole = 'owner' | 'admin' | 'manager' | 'accountant' | 'technician'
 
