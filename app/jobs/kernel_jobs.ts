@@ -2,10 +2,10 @@ import mailRegistration from '../identity/jobs/mail_registration.ts'
 import mailResetLink from '../identity/jobs/mail_reset_link.ts'
 import deliverAccountMail from '../identity/jobs/deliver_account_mail.ts'
 import measureUsage from '../partners/jobs/measure_usage.ts'
-import type { AnyDeploymentJob } from './job.ts'
+import type { RunnableJob } from './job.ts'
 
-/** The jobs of the kernel itself. */
-export const KERNEL_JOBS: AnyDeploymentJob[] = [
+/** The jobs of the kernel itself: of the deployment, and of every organisation. */
+export const KERNEL_JOBS: RunnableJob[] = [
   deliverAccountMail,
   mailRegistration,
   mailResetLink,

@@ -7,7 +7,6 @@ import type { Scope } from '../tenancy/scope.ts'
 import { queue } from './boss.ts'
 import {
   queueOf,
-  type AnyDeploymentJob,
   type AnyJob,
   type JobEnvelope,
   type JobRun,
@@ -18,7 +17,7 @@ import { park } from './parking.ts'
 /** Jobs of the kernel itself and of every installed module, by name. */
 export async function loadJobs(
   registry: ModuleRegistry,
-  kernelJobs: AnyDeploymentJob[]
+  kernelJobs: RunnableJob[]
 ): Promise<Map<string, RunnableJob>> {
   const loaded = await Promise.all(
     registry
