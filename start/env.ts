@@ -15,6 +15,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   RATE_LIMIT_API: Env.schema.number.optional(),
   RATE_LIMIT_PAGES: Env.schema.number.optional(),
   RATE_LIMIT_AI: Env.schema.number.optional(),
+  RATE_LIMIT_LINKS: Env.schema.number.optional(),
   RATE_LIMIT_TOKEN_FAILURES: Env.schema.number.optional(),
   TRUST_PROXY: Env.schema.string.optional(),
   SECURITY_CONTACT: Env.schema.string.optional(),

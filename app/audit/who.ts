@@ -35,6 +35,8 @@ export async function nameActors(
       case 'token':
         return tokens.get(actorId!) ?? { kind: 'token', name: 'A removed API token', hint: null }
       case 'portal':
+        return { kind: 'person', name: 'A customer', hint: null }
+      case 'link':
         return { kind: 'person', name: 'A customer', hint: 'By a link' }
       case 'system':
         return { kind: 'system', name: 'Karkhana', hint: actorId }

@@ -11,6 +11,8 @@ const TABLES: Record<string, string> = {
   number_series: 'Number counter',
   parked_jobs: 'Waiting job',
   partner_access: 'Partner access',
+  public_links: 'Link for a customer',
+  slot_faults: 'Fault of a module',
   partner_views: 'Partner view',
 }
 

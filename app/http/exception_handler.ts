@@ -9,6 +9,8 @@ const SIGNED_OUT = new Set(['E_UNAUTHORIZED_ACCESS', 'E_SESSION_ENDED'])
 /** Not signed in, not allowed, no token of our own page, too often. */
 const REFUSED = new Set([401, 403, 429])
 const PAGES: Record<number, string> = { 403: '403', 404: '404' }
+/** For whoever followed a link and has no account, nothing but the link can be wrong. */
+const LINK_PAGE = 'links/gone'
 
 /** Errors that a page answers better than an error page: where the reader can do something about them. */
 const ELSEWHERE: Record<string, string> = {
@@ -31,6 +33,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     if (isProgram(ctx)) return problem(ctx, error)
     if (SIGNED_OUT.has(error.code)) return this.#toSignIn(ctx, error)
     if (ELSEWHERE[error.code]) return this.#elsewhere(ctx, error)
+    if (isLinkGone(ctx, error)) return this.#page(ctx, error, LINK_PAGE)
     if (this.#isForm(ctx, error)) return this.#backToForm(ctx, error)
     return this.#page(ctx, error)
   }
@@ -93,9 +96,9 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     return ctx.response.redirect().status(303).back()
   }
 
-  async #page(ctx: HttpContext, error: Understood) {
+  async #page(ctx: HttpContext, error: Understood, own?: string) {
     ctx.response.status(error.status)
-    const component = `kernel::errors/${PAGES[error.status] ?? '500'}`
+    const component = `kernel::${own ?? `errors/${PAGES[error.status] ?? '500'}`}`
     const details = {
       code: error.code,
       message: error.message,
@@ -108,4 +111,9 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     const page = await ctx.inertia.render(component as never, details as never)
     if (!ctx.response.hasLazyBody) return ctx.response.send(page)
   }
+}
+
+function isLinkGone(ctx: HttpContext, { code, status }: Understood) {
+  const link = ctx.link as HttpContext['link'] | undefined
+  return code === 'E_LINK_GONE' || (link !== undefined && status === 404)
 }

@@ -3,6 +3,7 @@ import { ACCESS_ROUTES, VIEW_ROUTES } from '../access/routes.ts'
 import { AUDIT_ROUTES } from '../audit/routes.ts'
 import { ACCOUNT_ROUTES, IDENTITY_ROUTES } from '../identity/routes.ts'
 import { TEAM_ROUTES } from '../identity/team_routes.ts'
+import { registerLinkRoutes } from '../links/link_routes.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
 import { PARTNER_ACCESS_ROUTES, PARTNER_ROUTES } from '../partners/routes.ts'
 import { SECRET_ROUTES } from '../secrets/routes.ts'
@@ -98,6 +99,7 @@ export async function registerKernelRoutes(router: HttpRouterService, app: Appli
   for (const routes of MEMBER_ROUTES) registerRoutes(router, routes, { prefix: '', module: null })
   const registry = await app.container.make(ModuleRegistry)
   await registerModuleRoutes(router, registry)
+  await registerLinkRoutes(router, registry)
   checkRoutes(registry)
   router.any('*', [Nothing, 'show']).as('nothing')
 }

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type User from '../identity/models/user.ts'
 import { organisationsOf } from '../identity/services/memberships.ts'
+import type {} from '../links/link_middleware.ts'
 import { menuFor, slotsFor } from '../modules/contributions.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
 import { partnerMenu } from '../partners/menu.ts'
@@ -14,6 +15,7 @@ type ReaderProps = Omit<SharedProps, 'flash' | 'errors' | 'app'>
 
 /** Who reads a page, where, and what they may see; nobody for a stranger. */
 export async function readerProps(ctx: HttpContext): Promise<ReaderProps> {
+  if (ctx.link as HttpContext['link'] | undefined) return linkProps(ctx.scope)
   const user = (ctx.account as HttpContext['account'] | undefined)?.user
   if (!user) return STRANGER
   const person = {
@@ -59,6 +61,16 @@ const STRANGER: ReaderProps = {
   permissions: [],
   menu: [],
   slots: {},
+}
+
+/** Of whoever followed a link: the organisation that sent it, and nothing of its people. */
+async function linkProps(scope: Scope): Promise<ReaderProps> {
+  const { id, name, timezone, currency, locale } = scope.organisation
+  return {
+    ...STRANGER,
+    organisation: { id, name, timezone, currency, locale },
+    brand: shownBrand(await brandOf(scope)),
+  }
 }
 
 function personView({ id, name, email, locale, appearance }: User) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '@adonisjs/lucid/database'
 import type { DateTime } from 'luxon'
-import { builtIn } from '../access/authority.ts'
+import { builtIn, type Authority } from '../access/authority.ts'
 import { NotFoundError } from '../errors.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { ModuleState } from '../modules/states.ts'
@@ -88,6 +88,31 @@ export async function systemScope(
     branchId: null,
     now,
   })
+}
+
+/** @internal The scope behind a link of the organisation: it may nothing, and sees what the module shows it. */
+export function linkScope(
+  answer: ScopeAnswer,
+  { linkId, requestId, ip }: { linkId: string; requestId?: string; ip: string }
+): Scope {
+  return new Scope({
+    ...shared(answer, registry!.states(answer.modules), requestId),
+    actor: { kind: 'link', id: linkId, name: 'A customer, by a link', memberId: null },
+    role: null,
+    authority: NOTHING,
+    permissions: new Set(),
+    branchId: null,
+    ip,
+  })
+}
+
+/** Of somebody who holds no permission and gives none. */
+const NOTHING: Authority = {
+  role: 'custom',
+  base: null,
+  roleGrants: [],
+  roleDenials: [],
+  grants: [],
 }
 
 function ofMember(answer: ScopeAnswer, membership: MembershipAnswer, options: MemberScopeOptions) {

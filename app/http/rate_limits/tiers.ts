@@ -25,6 +25,8 @@ export function rateLimits() {
     pages: perMinute('standard', 'RATE_LIMIT_PAGES', 1200),
     /** Of one organisation. */
     ai: perMinute('ai', 'RATE_LIMIT_AI', 20),
+    /** Links for customers, of one network address. */
+    links: perMinute('links', 'RATE_LIMIT_LINKS', 120),
     /** Wrong API tokens from one network address. */
     tokenFailures: perMinute('auth', 'RATE_LIMIT_TOKEN_FAILURES', 60),
   }
