@@ -24,6 +24,8 @@ export interface RecordRule {
   /** Tables whose rows belong to one record, with the column that names it: `{ tickets_history: 'ticket_id' }`. */
   parts: Record<string, string>
   own: OwnRecords | null
+  /** The organisation may add fields of its own; values stand in `custom`. See docs/plugins/contract/custom_fields.md. */
+  customFields: boolean
 }
 
 type Declared = Pick<RecordRule, 'table' | 'noun'> & Partial<RecordRule>
@@ -33,5 +35,5 @@ type Declared = Pick<RecordRule, 'table' | 'noun'> & Partial<RecordRule>
  * of the module adds it with `restrictToBranches` and `restrictToParent`.
  */
 export function defineRecords(declaration: Declared): RecordRule {
-  return { view: null, branch: null, parts: {}, own: null, ...declaration }
+  return { view: null, branch: null, parts: {}, own: null, customFields: false, ...declaration }
 }

@@ -61,7 +61,7 @@ const manifest = z.strictObject({
       subjects: z.record(text, text),
     })
   ),
-  records: z.array(z.looseObject({ table: text, noun: text })),
+  records: z.array(z.looseObject({ table: text, noun: text, customFields: z.boolean() })),
   subjects: z.array(
     z.strictObject({ id: text, label: text, table: text, title: text, find: z.array(text) })
   ),

@@ -7,6 +7,7 @@ const UNAUDITED: Record<string, string> = {
   audit_log: 'is the audit trail',
   audit_seals: 'seals the audit trail',
   security_events: 'is a history of its own that only grows',
+  custom_values: 'repeats what the records say, for filters',
   organisation_usage: 'is measured by the deployment, nobody writes it',
 }
 
