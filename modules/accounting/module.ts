@@ -1,4 +1,5 @@
-import { crud, defineModule, permission, table } from '@karkhana/kernel/module'
+import { crud, defineModule, permission } from '@karkhana/kernel/module'
+import { TABLES } from './data.ts'
 import { ACCOUNTS, BALANCES, ENTRIES, LOCKS } from './records.ts'
 
 /** The books of an organisation: chart of accounts, journal, trial balance. */
@@ -15,13 +16,7 @@ export default defineModule({
   provides: {
     'accounting.ledger@1': () => import('./services/ledger.ts'),
   },
-  tables: {
-    accounting_accounts: table(),
-    accounting_entries: table(),
-    accounting_lines: table(),
-    accounting_balances: table(),
-    accounting_locks: table(),
-  },
+  tables: TABLES,
   records: [ENTRIES, BALANCES, ACCOUNTS, LOCKS],
   routes: () => import('./routes.ts'),
   permissions: crud(

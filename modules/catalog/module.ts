@@ -1,4 +1,5 @@
-import { crud, defineModule, defineRecords, permission, table } from '@karkhana/kernel/module'
+import { crud, defineModule, defineRecords, permission } from '@karkhana/kernel/module'
+import { TABLES } from './data.ts'
 
 /** What a workshop sells: parts and services. */
 export default defineModule({
@@ -13,7 +14,7 @@ export default defineModule({
   provides: {
     'catalog.items@1': () => import('./services/items_contract.ts'),
   },
-  tables: { catalog_items: table(), catalog_item_rates: table() },
+  tables: TABLES,
   // shared by all branches
   records: [
     defineRecords({

@@ -1,4 +1,5 @@
-import { crud, defineModule, defineRecords, permission, table } from '@karkhana/kernel/module'
+import { crud, defineModule, defineRecords, permission } from '@karkhana/kernel/module'
+import { CONTACT, TABLES } from './data.ts'
 
 /** Whom the organisation deals with. Owns the addresses and registrations that documents copy. */
 export default defineModule({
@@ -11,7 +12,8 @@ export default defineModule({
   requires: { gst: '^0.1.0' },
   consumes: { 'gst.calculator@1': 'required' },
   provides: { 'contacts.directory@1': () => import('./services/directory.ts') },
-  tables: { contacts_contacts: table() },
+  tables: TABLES,
+  subjects: [CONTACT],
   // shared by all branches
   records: [
     defineRecords({ table: 'contacts_contacts', noun: 'contact', view: 'contacts.contact.view' }),

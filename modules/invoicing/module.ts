@@ -1,4 +1,5 @@
-import { crud, defineModule, permission, table } from '@karkhana/kernel/module'
+import { crud, defineModule, permission } from '@karkhana/kernel/module'
+import { TABLES } from './data.ts'
 import { INVOICING_SECRETS } from './secrets.ts'
 import { INVOICE_SETTINGS, INVOICES, PAYMENTS } from './records.ts'
 
@@ -30,14 +31,7 @@ export default defineModule({
   provides: {
     'invoicing.invoices@1': () => import('./services/invoices_contract.ts'),
   },
-  tables: {
-    invoicing_invoices: table(),
-    invoicing_lines: table(),
-    invoicing_payments: table(),
-    invoicing_messages: table(),
-    invoicing_history: table(),
-    invoicing_settings: table(),
-  },
+  tables: TABLES,
   records: [INVOICES, PAYMENTS, INVOICE_SETTINGS],
   routes: () => import('./routes.ts'),
   permissions: crud(

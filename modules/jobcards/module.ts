@@ -1,4 +1,5 @@
-import { crud, defineModule, permission, table } from '@karkhana/kernel/module'
+import { crud, defineModule, permission } from '@karkhana/kernel/module'
+import { TABLES } from './data.ts'
 import { JOBS, JOB_SETTINGS } from './records.ts'
 
 /** Work on vehicles: from check-in over diagnosis, estimate and repair to the keys. */
@@ -28,13 +29,7 @@ export default defineModule({
     'gst.calculator@1': 'required',
     'invoicing.invoices@1': 'optional',
   },
-  tables: {
-    jobcards_jobs: table(),
-    jobcards_lines: table(),
-    jobcards_approvals: table(),
-    jobcards_history: table(),
-    jobcards_settings: table(),
-  },
+  tables: TABLES,
   records: [JOBS, JOB_SETTINGS],
   routes: () => import('./routes.ts'),
   permissions: crud(

@@ -1,4 +1,5 @@
-import { crud, defineModule, permission, table } from '@karkhana/kernel/module'
+import { crud, defineModule, permission } from '@karkhana/kernel/module'
+import { TABLES } from './data.ts'
 import { TICKETS } from './records.ts'
 
 /** The ticket desk: what customers ask for, who sees to it, and by when. */
@@ -13,7 +14,7 @@ export default defineModule({
   provides: {
     'tickets.desk@1': () => import('./services/desk.ts'),
   },
-  tables: { tickets_tickets: table(), tickets_history: table() },
+  tables: TABLES,
   records: [TICKETS],
   routes: () => import('./routes.ts'),
   permissions: crud(

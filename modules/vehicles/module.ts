@@ -1,4 +1,5 @@
-import { crud, defineModule, defineRecords, permission, table } from '@karkhana/kernel/module'
+import { crud, defineModule, defineRecords, permission } from '@karkhana/kernel/module'
+import { TABLES } from './data.ts'
 
 /** What the workshop repairs: who owns it, what it is, how far it has run. */
 export default defineModule({
@@ -11,7 +12,7 @@ export default defineModule({
   requires: { contacts: '^0.1.0' },
   consumes: { 'contacts.directory@1': 'required' },
   provides: { 'vehicles.registry@1': () => import('./services/registry.ts') },
-  tables: { vehicles_vehicles: table(), vehicles_odometer_readings: table() },
+  tables: TABLES,
   // shared by all branches
   records: [
     defineRecords({

@@ -1,3 +1,4 @@
+import { dataProblems } from '../../data/check.ts'
 import { KarkhanaError } from '../../errors.ts'
 import type { InstalledModule } from '../installed.ts'
 import { nameProblems } from './names.ts'
@@ -30,6 +31,7 @@ export function manifestProblems(modules: InstalledModule[]): ManifestProblems {
       ...recordProblems(manifest),
       ...referenceProblems(manifest, manifests),
       ...relationProblems(manifest, manifests),
+      ...dataProblems(manifest, manifests),
     ])
   }
   return problems

@@ -56,12 +56,26 @@ const manifest = z.strictObject({
         keep: z.string().regex(/^P\d/, 'must be a duration such as P8Y').nullable(),
         from: text.optional(),
         law: text.optional(),
+        then: z.enum(['erase', 'delete']).optional(),
       }),
-      personal: z.record(text, z.enum(['clear', 'replace', 'keep'])),
-      subjects: z.record(text, text),
+      personal: z.record(
+        z
+          .string()
+          .regex(/^[a-z][a-z0-9_]*(\.\w+)?$/, 'must be a column, or column.key of a JSON object'),
+        z.enum(['clear', 'replace', 'keep', 'actor'])
+      ),
+      notPersonal: z.record(text, text),
+      secret: z.array(text),
+      subjects: z.record(
+        text,
+        z.union([text, z.strictObject({ via: text, key: text, column: text })])
+      ),
+      open: z
+        .strictObject({ where: text, what: text, title: text, href: z.string().optional() })
+        .nullable(),
     })
   ),
-  records: z.array(z.looseObject({ table: text, noun: text, customFields: z.boolean() })),
+  records: z.array(z.looseObject({ table: text, noun: text })),
   subjects: z.array(
     z.strictObject({ id: text, label: text, table: text, title: text, find: z.array(text) })
   ),
