@@ -2,7 +2,7 @@
  * `npm run check:floors`: draws the floors of docs/architecture.md section 1 and fails on an import that runs up.
  */
 import { fileURLToPath } from 'node:url'
-import { checkFloors } from './floors/check.ts'
+import { checkFloors } from '@karkhana/kernel/floors'
 
 const root = process.argv[2] ?? fileURLToPath(new URL('../', import.meta.url))
 const { violations, files } = checkFloors(root)

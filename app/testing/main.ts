@@ -4,3 +4,11 @@ export { runEnvelope, loadJobs } from '../jobs/worker.ts'
 export { beginTestSession } from './session.ts'
 export { publicRoutes } from '../http/public_routes.ts'
 export { KERNEL_JOBS } from '../jobs/kernel_jobs.ts'
+export {
+  CHECKS,
+  defineModuleSuite,
+  ModuleUnderTest,
+  type ModuleCheck,
+  type SuiteOptions,
+} from './suite/main.ts'
+export { asking, fillIn, MISSING, type Ask, type Asking } from './suite/requests.ts'

@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { readPackages } from '../floors/packages.ts'
+import { readPackages } from '@karkhana/kernel/floors'
 
 /** Folders with sources whose other files (templates, data, translations) the server reads at run time. */
 const SOURCE_FOLDERS = ['app', 'modules', 'plugins', 'resources/views']

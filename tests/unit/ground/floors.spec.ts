@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { TestContext } from '@japa/runner/core'
 import { test } from '@japa/runner'
-import { checkFloors } from '../../../bin/floors/check.ts'
+import { checkFloors } from '@karkhana/kernel/floors'
 import { temporaryFolder } from './temporary_folder.ts'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))

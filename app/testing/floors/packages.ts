@@ -15,16 +15,18 @@ export interface WorkspacePackage {
 }
 
 /** All packages of the repository: the kernel, the components, modules and plugins. */
-export function readPackages(root: string): WorkspacePackage[] {
+export function readPackages(root: string, further: string[] = []): WorkspacePackage[] {
   const fixed: [string, WorkspacePackage['kind']][] = [
     ['app', 'kernel'],
     ['resources/ui', 'ui'],
   ]
-  const folders = [
+  const folders: [string, WorkspacePackage['kind']][] = [
     ...fixed,
-    ...subfolders(root, 'modules').map((folder) => [folder, 'module'] as const),
-    ...subfolders(root, 'plugins').map((folder) => [folder, 'plugin'] as const),
+    ...subfolders(root, 'modules').map((folder): [string, 'module'] => [folder, 'module']),
+    ...subfolders(root, 'plugins').map((folder): [string, 'plugin'] => [folder, 'plugin']),
   ]
+  const known = new Set<string>(folders.map(([folder]) => folder))
+  for (const folder of further) if (!known.has(folder)) folders.push([folder, 'plugin'])
   return folders.flatMap(([folder, kind]) => {
     const file = path.join(root, folder, 'package.json')
     if (!fs.existsSync(file)) return []
