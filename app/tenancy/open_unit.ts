@@ -16,13 +16,16 @@ export function useDatabase(db: Database) {
 const RETRYABLE = new Set(['40001', '40P01'])
 const ATTEMPTS = 3
 
+/** `snapshot`: reads, and sees everything as it was when it began. */
+type UnitMode = 'read' | 'write' | 'snapshot'
+
 /**
  * Opens the transaction behind `scope.work` and `scope.read`, or joins the open one. The settings
  * that row-level security reads travel with BEGIN in one round trip.
  */
 export async function openUnit<T>(
   scope: Scope,
-  mode: 'read' | 'write',
+  mode: UnitMode,
   work: (unit: Unit) => Promise<T>
 ): Promise<T> {
   const open = currentUnit()
@@ -38,7 +41,12 @@ export async function openUnit<T>(
   }
 }
 
-function joined(open: Unit, scope: Scope, mode: 'read' | 'write'): Unit {
+function joined(open: Unit, scope: Scope, mode: UnitMode): Unit {
+  if (mode === 'snapshot') {
+    throw new KarkhanaError('E_UNIT_OPEN', 500, 'A snapshot was asked for inside an open unit.', {
+      next: 'Take the snapshot first; what is read inside of it joins it.',
+    })
+  }
   if (open.scope.organisationId !== scope.organisationId) {
     throw new KarkhanaError('E_UNIT_CROSSED', 500, 'A unit of another organisation is open.', {
       next: 'Finish the first unit before opening one for another organisation.',
@@ -59,10 +67,11 @@ function branchSetting({ branchIds }: Scope) {
   return branchIds ? branchIds.join(',') || NO_BRANCH : ''
 }
 
-async function run<T>(scope: Scope, mode: 'read' | 'write', work: (unit: Unit) => Promise<T>) {
+async function run<T>(scope: Scope, mode: UnitMode, work: (unit: Unit) => Promise<T>) {
   if (!database) throw new Error('The kernel provider has not been booted')
   const settings = {
-    readOnly: mode === 'read',
+    readOnly: mode !== 'write',
+    snapshot: mode === 'snapshot',
     values: {
       'app.organisation_id': scope.organisationId,
       'app.actor_id': scope.actor.id,
@@ -73,7 +82,7 @@ async function run<T>(scope: Scope, mode: 'read' | 'write', work: (unit: Unit) =
     },
   }
   const trx = await withPendingSettings(settings, () => database!.transaction())
-  const unit = new Unit(scope, trx, mode)
+  const unit = new Unit(scope, trx, mode === 'write' ? 'write' : 'read')
   let result: T
   try {
     result = await runInUnit(unit, () => work(unit))

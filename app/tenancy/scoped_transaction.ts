@@ -6,6 +6,8 @@ import { KarkhanaError } from '../errors.ts'
 /** What the next transaction of this call chain sets, local to itself. */
 interface PendingSettings {
   readOnly: boolean
+  /** All statements see one instant, instead of each its own. */
+  snapshot?: boolean
   values: Record<string, string>
 }
 
@@ -41,11 +43,12 @@ export function withPendingSettings<T>(settings: PendingSettings, open: () => Pr
   return pending.run(settings, open)
 }
 
-function beginSql({ readOnly, values }: PendingSettings) {
+function beginSql({ readOnly, snapshot, values }: PendingSettings) {
   const list = Object.entries(values)
     .map(([name, value]) => `set_config(${escapeLiteral(name)}, ${escapeLiteral(value)}, true)`)
     .join(', ')
-  return `BEGIN${readOnly ? ' READ ONLY' : ''}; SELECT ${list};`
+  const isolation = snapshot ? ' ISOLATION LEVEL REPEATABLE READ' : ''
+  return `BEGIN${isolation}${readOnly ? ' READ ONLY' : ''}; SELECT ${list};`
 }
 
 /**

@@ -84,3 +84,8 @@ export function requireUnit(what: string): Unit {
 export function runInUnit<T>(unit: Unit, callback: () => Promise<T>): Promise<T> {
   return storage.run(unit, callback)
 }
+
+/** @internal Runs `callback` as if no unit were open: what it opens is a transaction of its own. */
+export function outsideUnit<T>(callback: () => Promise<T>): Promise<T> {
+  return storage.exit(callback)
+}
