@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { registeredRoutes, type RegisteredRoute } from '../http/register_routes.ts'
 import { isReadable } from '../modules/gate.ts'
+import type { SettingDeclaration } from '../module_settings/declaration.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { partLabel, tableLabel } from './words.ts'
@@ -22,6 +23,8 @@ export interface AuditedTable {
   columns: ReadonlyMap<string, AuditedColumn>
   /** Column whose value names a row to people; `null` when there is none. */
   title: string | null
+  /** Fields behind a column of chosen values, by the module that the row names. */
+  fieldsOf?: (module: string) => readonly SettingDeclaration[]
   /** The record that a row is a part of. */
   parent: { table: string; column: string } | null
 }
@@ -117,6 +120,9 @@ function describe(registry: ModuleRegistry, name: string, rows: ColumnRow[]): Au
     title:
       TITLES.find((column) => columns.has(column) && columns.get(column)!.type !== 'uuid') ?? null,
     parent: whole ? { table: whole.table, column: whole.parts[name] } : null,
+    ...(columns.has('chosen') && {
+      fieldsOf: (id: string) => registry.get(id)?.manifest.settings?.fields ?? [],
+    }),
   }
 }
 
@@ -126,6 +132,8 @@ const PAGES: Record<string, string> = {
   organisation_modules: '/settings/modules',
   organisation_secrets: '/settings/connections',
   partner_access: '/settings/partner-access',
+  organisation_drivers: '/settings/services',
+  sms_messages: '/settings/services/messages',
 }
 
 /** Where the reader can see a record of the table; `null` when nowhere, or when they may not. */

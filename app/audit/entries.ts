@@ -2,6 +2,7 @@ import type { Unit } from '../tenancy/unit.ts'
 import { recordLink, type AuditedColumn, type AuditedTable, type Catalogue } from './catalogue.ts'
 import { UUID } from './cursor.ts'
 import { nameRecords, type Names } from './names.ts'
+import { choicesOf } from './settings.ts'
 import { valueText } from './values.ts'
 import type { AuditedChange, AuditEntry } from './views.ts'
 import { nameActors, type NotedActor } from './who.ts'
@@ -120,7 +121,7 @@ function changesOf(
   unit: Unit,
   table: AuditedTable | undefined,
   names: Names,
-  { changes }: RawChange
+  { rowId, changes }: RawChange
 ): AuditedChange[] {
   const words = {
     zone: unit.scope.organisation.timezone,
@@ -131,6 +132,9 @@ function changesOf(
     ([one], [other]) => order.indexOf(one) - order.indexOf(other)
   )
   return sorted.flatMap(([column, change]): AuditedChange[] => {
+    if (column === 'chosen' && table?.fieldsOf && change !== 'changed') {
+      return choicesOf(table.fieldsOf(names.get(table.name, rowId)?.name ?? ''), change)
+    }
     const type = table?.columns.get(column)?.type ?? 'text'
     const known = { type, references: targetOf(column, table?.columns.get(column)) }
     const label = columnLabel(column, known.type)

@@ -9,7 +9,8 @@ export type { FieldDeclaration, FieldKind, FieldValue, FieldValues } from '../fi
 export type BuiltInRole = 'owner' | 'admin' | 'manager' | 'accountant' | 'technician'
 
 /** Cards of the settings page, in this order. */
-export type SettingsGroup = 'organisation' | 'people' | 'documents' | 'connections' | 'trust'
+export type SettingsGroup =
+  'organisation' | 'people' | 'documents' | 'modules' | 'connections' | 'trust'
 
 /** One entry of the sidebar; already filtered by module gate and permission. */
 export interface MenuItem {
@@ -90,6 +91,8 @@ export interface SharedProps {
   branch: { id: string; code: string; name: string } | null
   branches: { id: string; code: string; name: string }[]
   permissions: string[]
+  /** Whether there is anything that each person chooses for themselves. */
+  preferences: boolean
   menu: MenuItem[]
   slots: Record<string, SlotFill[]>
   flash: Flash

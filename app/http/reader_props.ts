@@ -4,6 +4,7 @@ import { organisationsOf } from '../identity/services/memberships.ts'
 import type {} from '../links/link_middleware.ts'
 import { menuFor, slotsFor } from '../modules/contributions.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
+import { modulesWithPreferences } from '../module_settings/settings.ts'
 import { partnerMenu } from '../partners/menu.ts'
 import { openPartnerScope, partnersOf, type PartnerScope } from '../partners/partner_scope.ts'
 import { brandOf, brandOfPartner, type WornBrand } from '../settings/brand.ts'
@@ -59,6 +60,7 @@ const STRANGER: ReaderProps = {
   branch: null,
   branches: [],
   permissions: [],
+  preferences: false,
   menu: [],
   slots: {},
 }
@@ -96,6 +98,7 @@ async function memberProps(ctx: HttpContext, scope: Scope) {
     branch: branches.find((branch) => branch.id === scope.branchId) ?? branches[0] ?? null,
     branches,
     permissions: [...scope.permissions],
+    preferences: scope.actor.memberId !== null && modulesWithPreferences(scope).length > 0,
     menu: menuFor(registry, scope),
     slots: slotsFor(registry, scope),
     brand: shownBrand(await brandOf(scope)),

@@ -1,4 +1,13 @@
 import { defineRoutes } from '../http/module_routes.ts'
 
-/** Settings of the modules. */
-export const MODULE_SETTINGS_ROUTES = defineRoutes(() => {})
+const Settings = () => import('./controllers/module_settings_controller.ts')
+const Preferences = () => import('./controllers/preferences_controller.ts')
+
+/** Settings of the modules; the permission to see and to change them is named by each module. */
+export const MODULE_SETTINGS_ROUTES = defineRoutes((route) => {
+  const inside = { permission: 'kernel.home.view' }
+  route.get('/settings/modules/:id/settings', [Settings, 'show'], inside)
+  route.patch('/settings/modules/:id/settings', [Settings, 'update'], inside)
+  route.get('/preferences', [Preferences, 'index'], inside)
+  route.patch('/preferences/:id', [Preferences, 'update'], inside)
+})

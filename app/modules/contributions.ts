@@ -1,5 +1,6 @@
 import type { MenuItem, SlotFill } from '../http/page_types.ts'
 import { KERNEL_MENU } from '../access/kernel_menu.ts'
+import { settingsEntry } from '../module_settings/menu.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { activeModules } from './gate.ts'
 import type { ModuleRegistry } from './registry.ts'
@@ -9,7 +10,9 @@ export function menuFor(registry: ModuleRegistry, scope: Scope): MenuItem[] {
   const entries = [
     ...KERNEL_MENU.map((item) => ({ ...item, module: 'kernel' })),
     ...active(registry, scope).flatMap((manifest) =>
-      manifest.menu.map((item) => ({ ...item, module: manifest.id }))
+      [...manifest.menu, settingsEntry(manifest)]
+        .filter((item) => item !== null)
+        .map((item) => ({ ...item, module: manifest.id }))
     ),
   ]
   return entries

@@ -117,10 +117,15 @@ export { defineSearch, type SearchHit, type SearchSource } from '../search/decla
 export { defineDriver, type DriverDefinition } from '../drivers/declaration.ts'
 export { defineExtension, type Extension } from '../extensions/declaration.ts'
 export { defineMail, type MailDefinition } from '../mail/declaration.ts'
-export type { FieldDeclaration } from '../fields.ts'
+export type { FieldDeclaration } from '../fields/declaration.ts'
 export type { ScheduleDeclaration } from '../schedules/declaration.ts'
 export type { WebhookDeclaration } from '../webhooks/declaration.ts'
-export type { SettingDeclaration, SettingsDeclaration } from '../module_settings/declaration.ts'
+export {
+  defineSettings,
+  type SettingDeclaration,
+  type SettingsDeclaration,
+  type SettingsValues,
+} from '../module_settings/declaration.ts'
 export type { SlotData, SlotDeclaration, SlotFillDeclaration } from '../slots/declaration.ts'
 export type {
   AttentionList,

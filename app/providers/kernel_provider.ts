@@ -10,6 +10,7 @@ import { configureQueue, stopQueue } from '../jobs/boss.ts'
 import { KERNEL_JOBS } from '../jobs/kernel_jobs.ts'
 import { loadJobs, startWorker } from '../jobs/worker.ts'
 import { readDeployment } from '../modules/installed.ts'
+import { useRegistry } from '../modules/installed_registry.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
 import { configureNumbers } from '../numbers/series.ts'
 import { configureScopes } from '../tenancy/open_scope.ts'
@@ -45,6 +46,7 @@ export default class KernelProvider {
     configureScopes(db, registry)
     registry.quarantine.logger = logger
     configureNumbers(registry)
+    useRegistry(registry)
     OrganisationModel.$adapter = new UnitAdapter(db)
     for (const { manifest, folder } of registry.all()) {
       documentTemplates.mount(manifest.id, join(folder, 'documents'))

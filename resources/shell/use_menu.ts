@@ -11,6 +11,7 @@ const GROUPS: { id: SettingsGroup; label: string }[] = [
   { id: 'organisation', label: 'Organisation' },
   { id: 'people', label: 'People and access' },
   { id: 'documents', label: 'Documents' },
+  { id: 'modules', label: 'How your modules work' },
   { id: 'connections', label: 'Modules and connections' },
   { id: 'trust', label: 'Trust' },
 ]

@@ -45,6 +45,7 @@ export const SECURITY_EVENTS = {
   'service_account.deactivated': 'Service account switched off',
   'secret.stored': 'Key of an outside service stored',
   'secret.removed': 'Key of an outside service removed',
+  'setting.deployment_changed': 'Setting of the deployment changed',
   'key.rotated': 'Encryption key rotated',
   'view_as.begun': 'Took the view of another role',
   'view_as.ended': 'Left the view of another role',

@@ -5,6 +5,7 @@ import { nameProblems } from './names.ts'
 import { recordProblems } from './records.ts'
 import { referenceProblems } from './references.ts'
 import { relationProblems } from './relations.ts'
+import { settingProblems } from './settings.ts'
 import { shapeProblems } from './shape.ts'
 
 /** Module id to what is wrong with its manifest, each a sentence that says what to do. */
@@ -31,6 +32,7 @@ export function manifestProblems(modules: InstalledModule[]): ManifestProblems {
       ...recordProblems(manifest),
       ...referenceProblems(manifest, manifests),
       ...relationProblems(manifest, manifests),
+      ...settingProblems(manifest),
       ...dataProblems(manifest, manifests),
     ])
   }

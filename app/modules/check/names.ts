@@ -50,7 +50,6 @@ function namesOf(manifest: ModuleManifest): Record<string, string[]> {
     'series': ids(manifest.series),
     'slot': ids(manifest.offersSlots),
     'secret': manifest.secrets.map(({ key }) => key),
-    'setting': (manifest.settings?.fields ?? []).map(({ key }) => key),
     'subject': ids(manifest.subjects),
     'driver': Object.keys(manifest.drivers.offers),
     'driver family': ids(manifest.drivers.families),

@@ -91,7 +91,9 @@ const manifest = z.strictObject({
       section: text,
       order: z.number(),
       hint: z.string().optional(),
-      group: z.enum(['organisation', 'people', 'documents', 'connections', 'trust']).optional(),
+      group: z
+        .enum(['organisation', 'people', 'documents', 'modules', 'connections', 'trust'])
+        .optional(),
       phone: z.boolean().optional(),
       createHref: z.string().startsWith('/').optional(),
       createLabel: text.optional(),

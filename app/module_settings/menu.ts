@@ -1,0 +1,31 @@
+import type { ModuleManifest } from '../modules/manifest.ts'
+import { fieldsOf } from './settings.ts'
+
+type Entry = ModuleManifest['menu'][number]
+
+/** The page of a module's settings among those of the organisation; `null` when it has none. */
+export function settingsEntry(manifest: ModuleManifest): Entry | null {
+  const { id, name, settings, menu } = manifest
+  const fields = fieldsOf(settings, 'organisation')
+  if (!settings || fields.length === 0) return null
+  return {
+    id: `${id}.module_settings`,
+    label: name,
+    href: settingsHref(id),
+    icon: menu[0]?.icon ?? 'i-lucide-sliders-horizontal',
+    section: 'Settings',
+    order: 931,
+    group: 'modules',
+    hint: hintOf(fields.map(({ label }) => label)),
+    permission: settings.view,
+  }
+}
+
+/** Address of the settings of a module. */
+export const settingsHref = (moduleId: string) => `/settings/modules/${moduleId}/settings`
+
+/** What can be chosen, as far as one line goes. */
+function hintOf(labels: string[]): string {
+  const shown = labels.slice(0, 3).join(', ')
+  return labels.length > 3 ? `${shown} and ${labels.length - 3} more.` : `${shown}.`
+}
