@@ -67,6 +67,7 @@ export const SECURITY_EVENTS = {
   'partner.member_removed': 'Member of the partner removed',
   'partner.brand_changed': 'Brand changed',
   'audit.exported': 'Audit trail exported',
+  'records.exported': 'Records exported',
 } as const
 
 export type SecurityEventKind = keyof typeof SECURITY_EVENTS
