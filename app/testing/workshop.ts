@@ -9,6 +9,7 @@ import Membership from '../identity/models/membership.ts'
 import User from '../identity/models/user.ts'
 import { registerOrganisation, type Registration } from '../identity/services/registration.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
+import { switchModule } from '../modules/switching.ts'
 import { memberScope, systemScope } from '../tenancy/open_scope.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { EVERYTHING, insertToken } from '../tokens/tokens.ts'
@@ -137,6 +138,21 @@ export class Workshop {
     const scope = await memberScope({ organisationId: this.organisationId, userId: user.id })
     if (!scope) throw new Error(`${user.name} is no member`)
     return scope
+  }
+
+  /** Switches a module on with all it requires, as the page Settings → Modules does. */
+  async switchOn(moduleId: string): Promise<void> {
+    await this.#switch(moduleId, 'enabled')
+  }
+
+  /** Switches a module off: data stays, nothing of it is there. */
+  async switchOff(moduleId: string): Promise<void> {
+    await this.#switch(moduleId, 'paused')
+  }
+
+  async #switch(moduleId: string, to: 'enabled' | 'paused') {
+    const registry = await app.container.make(ModuleRegistry)
+    await switchModule(await this.scope(), registry, moduleId, to)
   }
 
   /** A bearer token of the member with this role, for `/api/v1`. */

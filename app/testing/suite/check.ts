@@ -1,4 +1,5 @@
 import type { ModuleManifest } from '../../modules/manifest.ts'
+import type { Workshop } from '../workshop.ts'
 import type { ModuleUnderTest } from './module_under_test.ts'
 
 /** One thing that holds for every module. */
@@ -14,7 +15,7 @@ export interface ModuleCheck {
 /** What an author tells the suite besides the manifest. */
 export interface SuiteOptions {
   /** Makes a few records of the module, so that the tests have rows to look for. */
-  fill?: (scope: import('../../tenancy/scope.ts').Scope) => Promise<void>
+  fill?: (workshop: Workshop) => Promise<void>
 }
 
 export type { ModuleManifest }

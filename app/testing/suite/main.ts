@@ -5,6 +5,7 @@ import { PAYLOADS } from './checks/payloads.ts'
 import { PERMISSIONS } from './checks/permissions.ts'
 import { RENDERING } from './checks/rendering.ts'
 import { STRINGS } from './checks/strings.ts'
+import { SWITCHING } from './checks/switching.ts'
 import { TABLES } from './checks/tables.ts'
 import { TENANCY } from './checks/tenancy.ts'
 import type { ModuleCheck, SuiteOptions } from './check.ts'
@@ -21,6 +22,7 @@ export const CHECKS: ModuleCheck[] = [
   ...PAYLOADS,
   ...TABLES,
   ...TENANCY,
+  ...SWITCHING,
   ...RENDERING,
 ]
 

@@ -33,8 +33,9 @@ export class ModuleUnderTest {
   static async installed(id: string, options: SuiteOptions, ask?: Ask): Promise<ModuleUnderTest> {
     const registry = await app.container.make(ModuleRegistry)
     const module = registry.get(id)
-    if (!module)
+    if (!module) {
       throw new Error(`The module ${id} is not installed, or out of order: see module:check`)
+    }
     return new ModuleUnderTest(module, registry, options, ask)
   }
 
@@ -70,9 +71,14 @@ export class ModuleUnderTest {
   }
 
   async #makePair(): Promise<Pair> {
-    const pair = { a: await this.freshWorkshop(), b: await this.freshWorkshop() }
-    await this.options.fill?.(await pair.a.scope())
-    return pair
+    return { a: await this.filledWorkshop(), b: await this.freshWorkshop() }
+  }
+
+  /** One more organisation with the module switched on and records of it. */
+  async filledWorkshop(): Promise<Workshop> {
+    const workshop = await this.freshWorkshop()
+    await this.options.fill?.(workshop)
+    return workshop
   }
 
   /** One more organisation with the module switched on, without records of its own. */

@@ -2,7 +2,11 @@
  * Run in a process of its own: loads a manifest and every file it names, and prints as JSON which built-in objects
  * are no longer what they were.
  */
+import 'reflect-metadata'
+// Leaves its registry in globals; loaded before the first look.
+import 'zod'
 import { pathToFileURL } from 'node:url'
+import { Ignitor } from '@adonisjs/core'
 import type { ModuleManifest } from '../../modules/manifest.ts'
 import { namedFiles } from './loading.ts'
 
@@ -37,21 +41,25 @@ function changes(before: Map<string, Shape>, after: Map<string, Shape>): string[
     const now = after.get(name)!
     const keys = new Set([...shape.keys(), ...now.keys()])
     return [...keys]
-      .filter((key) => shape.get(key) !== now.get(key))
+      .filter((key) => !Object.is(shape.get(key), now.get(key)))
       .map((key) => `${name}.${String(key)}`)
   })
 }
 
 async function load(manifest: ModuleManifest) {
-  for (const file of namedFiles(manifest)) await file.load()
+  // What cannot be loaded is another check's business.
+  for (const file of namedFiles(manifest)) await file.load().catch(() => undefined)
 }
 
-// Once without looking: what the kernel itself loads is not the module's doing.
-await import('@karkhana/kernel')
-await import('@karkhana/kernel/http')
-await import('@karkhana/kernel/database')
+const [root, file] = process.argv.slice(2)
+const base = pathToFileURL(`${root}/`)
+const app = new Ignitor(base, {
+  importer: (path) => import(path.startsWith('.') ? new URL(path, base).href : path),
+}).createApp('console')
 const before = shapes()
-const { default: manifest } = (await import(pathToFileURL(process.argv[2]).href)) as {
+await app.init()
+await app.boot()
+const { default: manifest } = (await import(pathToFileURL(file).href)) as {
   default: ModuleManifest
 }
 await load(manifest)

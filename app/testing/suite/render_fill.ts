@@ -41,8 +41,9 @@ export async function renderFill(root: string, file: string, props: string[]): P
     })
     app.use(nuxtUi.default)
     app.config.warnHandler = (message) => {
-      if (/Missing required prop|Invalid prop|Extraneous non-props/.test(message))
+      if (/Missing required prop|Invalid prop|Extraneous non-props/.test(message)) {
         problems.push(message)
+      }
     }
     await renderToString(app)
   } catch (error) {

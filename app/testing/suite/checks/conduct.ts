@@ -43,9 +43,9 @@ async function prototypeProblems({ folder, root }: ModuleUnderTest): Promise<str
   const manifest = ['module.ts', 'module.js'].map((name) => join(folder, name)).find(existsSync)!
   const { code, out, err } = await new Promise<{ code: number | null; out: string; err: string }>(
     (resolve, reject) => {
-      const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', PROBE, manifest], {
+      const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', PROBE, root, manifest], {
         cwd: root,
-        env: { ...process.env, NODE_ENV: 'test' },
+        env: { ...process.env, NODE_ENV: 'test', WORKER: 'none' },
         timeout: 30_000,
       })
       const text = { out: '', err: '' }

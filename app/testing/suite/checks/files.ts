@@ -64,8 +64,9 @@ async function pagesExist(module: ModuleUnderTest): Promise<string[]> {
   }
   for (const component of componentsOf(manifest)) {
     const [owner, name] = component.split('::')
-    if (owner !== id)
+    if (owner !== id) {
       return [`module.ts names the component "${component}"; a fill is the module's own`]
+    }
     wanted.delete(`pages/${name}.vue`)
     wanted.set(`slots/${name}.vue`, 'module.ts')
   }
@@ -90,8 +91,9 @@ const componentsOf = (manifest: ModuleUnderTest['manifest']) => [
 
 function packageProblems({ folder, id, manifest }: ModuleUnderTest): string[] {
   const file = join(folder, 'package.json')
-  if (!existsSync(file))
+  if (!existsSync(file)) {
     return ['package.json is missing; it names the package and what it exports']
+  }
   const found = JSON.parse(readFileSync(file, 'utf8')) as {
     name?: string
     version?: string

@@ -22,8 +22,9 @@ function stringProblems({ folder, manifest }: ModuleUnderTest): string[] {
       : []
   }
   const missing = LANGUAGES.filter((code) => !manifest.lang.includes(code))
-  if (missing.length > 0)
+  if (missing.length > 0) {
     return missing.map((code) => `the language "${code}" is missing in "lang"`)
+  }
   const texts = new Map<string, Map<string, string>>()
   for (const code of LANGUAGES) {
     const file = join(folder, 'lang', `${code}.json`)
@@ -41,13 +42,14 @@ function keyProblems(key: string, texts: Map<string, Map<string, string>>): stri
     const text = each.get(key)
     if (text === undefined) problems.push(`lang/${code}.json lacks "${key}"; translate it`)
     else if (text.trim() === '') problems.push(`lang/${code}.json: "${key}" is empty`)
-    else
+    else {
       parameters.add(
         [...text.matchAll(/\{\s*(\w+)/g)]
           .map(([, name]) => name)
           .sort()
           .join()
       )
+    }
   }
   if (parameters.size > 1) {
     problems.push(
