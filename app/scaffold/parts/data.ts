@@ -1,0 +1,130 @@
+import { PartNeedsError } from '../errors.ts'
+import { nextMigration, permissionOf, tableOf } from '../module_folder.ts'
+import { nounForms } from '../names.ts'
+import { nounTokens } from '../stub.ts'
+import { PERMISSION, TABLE, type Part } from './part.ts'
+
+/** A step of the schema that creates a table. */
+export const migrationPart: Part = {
+  id: 'migration',
+  description: 'Add a migration that creates a table, with its declaration',
+  nameHelp: 'Name of the table without its prefix, in the plural: answers',
+  options: [],
+  async make(target) {
+    const { root, module, name, tokens } = target
+    const table = `${tokens.prefix}_${name.snake}`
+    const number = nextMigration(root, module)
+    await target.stub(`migrations/${number}_${name.snake}.ts`, 'migration.ts', { newTable: table })
+    await target.manifest((manifest) =>
+      manifest
+        .import('table', 'defineRecords')
+        .set('tables', table, 'table()')
+        .add('records', `defineRecords({ table: '${table}', noun: '${name.words}' })`)
+    )
+    return [
+      'Say in module.ts what of it is personal, how long rows stay, and who sees them.',
+      'It runs with the next start, or by: npm run ace -- migrate',
+    ]
+  },
+}
+
+/** A table of figures. */
+export const reportPart: Part = {
+  id: 'report',
+  description: 'Add a report: a table of figures, as page, CSV and over the API',
+  nameHelp: 'What it shows: answers_by_day',
+  options: [PERMISSION, TABLE],
+  async make(target) {
+    const { module, name, options } = target
+    await target.stub(`reports/${name.snake}.ts`, 'report.ts', {
+      permission: permissionOf(module, options.permission),
+      table: tableOf(module, options.table),
+    })
+    await target.manifest((manifest) =>
+      manifest.add('reports', `() => import('./reports/${name.snake}.ts')`)
+    )
+    return []
+  },
+}
+
+/** Hits in the search of the shell. */
+export const searchPart: Part = {
+  id: 'search',
+  description: 'Let the search of the shell find records of the module',
+  nameHelp: 'What is found, in the plural: answers',
+  options: [
+    { name: 'column', description: 'Column that is searched and shown; title if left out' },
+    PERMISSION,
+    TABLE,
+  ],
+  async make(target) {
+    const { module, name, options } = target
+    await target.stub(`search/${name.snake}.ts`, 'search.ts', {
+      permission: permissionOf(module, options.permission),
+      table: tableOf(module, options.table),
+      column: options.column ?? 'title',
+    })
+    await target.manifest((manifest) =>
+      manifest.add('search', `() => import('./search/${name.snake}.ts')`)
+    )
+    return []
+  },
+}
+
+/** Records from a file, through the service of the module. */
+export const importerPart: Part = {
+  id: 'importer',
+  description: 'Take records in from CSV or XLSX, through the service of the module',
+  nameHelp: 'What is taken in, in the plural: answers',
+  options: [
+    {
+      name: 'noun',
+      description: 'Kind of record, as make:module was told: answer',
+      required: true,
+    },
+    { name: 'permission', description: 'Permission of whoever imports' },
+  ],
+  async make(target) {
+    const { module, name, options, changes, path } = target
+    const noun = nounForms(options.noun!)
+    const service = path(`services/${noun.plural.snake}.ts`)
+    const wanted = [`create${noun.pascal}`, `update${noun.pascal}`]
+    const text = changes.has(service) ? await changes.read(service) : ''
+    const lacking = wanted.filter((each) => !text.includes(`function ${each}(`))
+    if (lacking.length > 0) {
+      throw new PartNeedsError(
+        `${service} has no ${lacking.join(' and ')}.`,
+        'An import goes through the same service as the pages: write it there first.',
+        '--noun'
+      )
+    }
+    const own = module.manifest.permissions.find(({ id }) => id.endsWith('.create'))?.id
+    await target.stub(`importers/${name.snake}.ts`, 'importer.ts', {
+      ...nounTokens(noun),
+      permission: permissionOf(module, options.permission ?? own, { reads: false }),
+    })
+    await target.manifest((manifest) =>
+      manifest.add('importers', `() => import('./importers/${name.snake}.ts')`)
+    )
+    return ['Name the columns of your record in the importer.']
+  },
+}
+
+/** Records as a file to take home. */
+export const exporterPart: Part = {
+  id: 'exporter',
+  description: 'Let readers take records home as CSV or XLSX',
+  nameHelp: 'What is taken home, in the plural: answers',
+  options: [PERMISSION, TABLE],
+  async make(target) {
+    const { module, name, options } = target
+    await target.stub(`exporters/${name.snake}.ts`, 'exporter.ts', {
+      permission: permissionOf(module, options.permission),
+      table: tableOf(module, options.table),
+    })
+    await target.manifest((manifest) =>
+      manifest.add('exporters', `() => import('./exporters/${name.snake}.ts')`)
+    )
+    return []
+  },
+}
