@@ -67,6 +67,11 @@ export const SECURITY_EVENTS = {
   'partner.member_removed': 'Member of the partner removed',
   'partner.brand_changed': 'Brand changed',
   'audit.exported': 'Audit trail exported',
+  'data.exported': 'Data of the organisation exported',
+  'data.downloaded': 'Export of data downloaded',
+  'data.person_exported': 'Data of a person exported',
+  'data.person_erased': 'Data of a person erased',
+  'data.own_exported': 'Own data downloaded',
   'records.exported': 'Records exported',
 } as const
 
