@@ -19,3 +19,12 @@ export class ModuleArchivedError extends KarkhanaError {
     })
   }
 }
+
+/** Something else than what was shown would happen by now. */
+export class PlanChangedError extends KarkhanaError {
+  constructor() {
+    super('E_PLAN_CHANGED', 409, 'Something has changed since this plan was shown.', {
+      next: 'Look at the plan again and confirm that one.',
+    })
+  }
+}

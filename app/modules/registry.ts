@@ -5,7 +5,7 @@ import { permissionsOf, type Authority } from '../access/authority.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { ManifestProblems } from './check/main.ts'
 import type { InstalledModule } from './installed.ts'
-import { KarkhanaError } from '../errors.ts'
+import { KarkhanaError, NotFoundError } from '../errors.ts'
 import { isActive, isReadable, readableModules } from './gate.ts'
 import type { ModuleManifest } from './define.ts'
 import { Quarantine } from './quarantine.ts'
@@ -39,6 +39,13 @@ export class ModuleRegistry {
 
   get(id: string): InstalledModule | undefined {
     return this.#modules.get(id)
+  }
+
+  /** @throws NotFoundError */
+  manifestOf(id: string): ModuleManifest {
+    const module = this.get(id)
+    if (!module) throw new NotFoundError('module')
+    return module.manifest
   }
 
   /** The states of an organisation as they hold in this process: what is in use and out of order is quarantined. */
@@ -104,16 +111,30 @@ export class ModuleRegistry {
       .flatMap((manifest) => manifest.series)
   }
 
-  /** The implementation of a contract for this organisation, `null` while its module is off. */
-  async resolveContract(scope: Scope, contract: string): Promise<unknown> {
+  /**
+   * The implementation of a contract for this organisation, `null` while its module is off.
+   * @param needed also while its module is archived, as long as an archived module requires it to read its records
+   */
+  async resolveContract(scope: Scope, contract: string, needed = false): Promise<unknown> {
     const provider = this.manifests().find((manifest) => contract in manifest.provides)
-    if (!provider || !isActive(scope, provider.id)) return null
+    if (!provider) return null
+    const answers = isActive(scope, provider.id) || (needed && this.#isReadBy(scope, provider.id))
+    if (!answers) return null
     let implementation = this.#implementations.get(contract)
     if (!implementation) {
       implementation = provider.provides[contract]().then((loaded) => loaded.default)
       this.#implementations.set(contract, implementation)
     }
     return implementation
+  }
+
+  /** Whether the module is archived together with one that requires it. */
+  #isReadBy(scope: Scope, id: string): boolean {
+    const isArchived = (each: string) => isReadable(scope, each) && !isActive(scope, each)
+    return (
+      isArchived(id) &&
+      this.manifests().some((other) => id in other.requires && isArchived(other.id))
+    )
   }
 
   /** Tax registration rules of a country, from its localisation module. */

@@ -9,5 +9,8 @@
  */
 export type ModuleState = 'enabled' | 'paused' | 'archived' | 'purged' | 'quarantined'
 
-/** States that can be chosen. */
+/** States that can be chosen; `purged` takes two people and a job. */
 export type ChosenState = Exclude<ModuleState, 'quarantined' | 'purged'>
+
+/** What the database keeps: a chosen state, `purged`, or `available` for what was never used. */
+export type StoredState = Exclude<ModuleState, 'quarantined'> | 'available'

@@ -1,11 +1,15 @@
-import { RuleError, NotFoundError } from '../errors.ts'
-import { resumeParked } from '../jobs/parking.ts'
+import { RuleError } from '../errors.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
-import { systemScope } from '../tenancy/open_scope.ts'
+import { effectsOf } from './effects.ts'
+import { PlanChangedError } from './errors.ts'
+import { runDisableHooks, runEnableHooks } from './hooks.ts'
+import { readModules, writeState, type ModuleRows } from './module_rows.ts'
+import { planSwitch, type PlanStep, type SwitchPlan } from './plan.ts'
 import type { ModuleRegistry } from './registry.ts'
-import { planSwitch, type SwitchPlan } from './plan.ts'
-import type { ChosenState, ModuleState } from './states.ts'
+import { endPurgeRequests, purgesAskedFor } from './purge/withdraw.ts'
+import type { ChosenState } from './states.ts'
+import { resumeWork, waitingWork } from './waiting_work.ts'
 
 /** What switching would do, read from the present states. Changes nothing. */
 export async function previewSwitch(
@@ -14,115 +18,88 @@ export async function previewSwitch(
   moduleId: string,
   to: ChosenState
 ): Promise<SwitchPlan> {
-  if (!registry.get(moduleId)) throw new NotFoundError('module')
-  return scope.read((unit) => plan(unit, registry, moduleId, to))
+  registry.manifestOf(moduleId)
+  return scope.read(async (unit) => {
+    const rows = await readModules(unit, registry)
+    const plan = planSwitch(registry.manifests(), rows, moduleId, to)
+    if (plan.refused && !plan.refused.together) return plan
+    return { ...plan, effects: await effects(unit, registry, rows, plan) }
+  })
+}
+
+export interface SwitchOptions {
+  /**
+   * The modules that the plan named. Given, all of its steps are done, also those of modules that still need this one;
+   * when it would be others by now, nothing happens.
+   */
+  shown?: string[]
 }
 
 /**
- * Switches a module for the organisation of `scope`, with the modules it requires. Runs no DDL and
- * touches no row of a module beyond what its `lifecycle.enable` seeds.
- * @throws RuleError E_MODULE_REQUIRED naming the dependants that are still on, E_MODULE_NOT_ENTITLED
+ * Switches a module for the organisation of `scope`, with the modules it requires and the bridges that follow. Runs no
+ * DDL and touches no row of a module beyond what its lifecycle hooks write.
+ * @throws RuleError E_MODULE_REQUIRED naming the dependants that are still on, E_MODULE_NOT_ENTITLED, E_MODULE_STATE,
+ * E_MODULE_REQUIREMENT_OFF, E_MODULE_OUT_OF_ORDER, PlanChangedError
  */
 export async function switchModule(
   scope: Scope,
   registry: ModuleRegistry,
   moduleId: string,
-  to: ChosenState
+  to: ChosenState,
+  { shown }: SwitchOptions = {}
 ): Promise<SwitchPlan> {
   scope.ensure('kernel.module.switch')
-  if (!registry.get(moduleId)) throw new NotFoundError('module')
+  registry.manifestOf(moduleId)
   return scope.work(async (unit) => {
-    const switching = await plan(unit, registry, moduleId, to, 'for update')
-    if (switching.refused) {
-      const { code, message, next, dependants } = switching.refused
+    const rows = await readModules(unit, registry, 'for update')
+    const plan = planSwitch(registry.manifests(), rows, moduleId, to)
+    if (plan.refused && !(shown && plan.refused.together)) {
+      const { code, message, next, dependants } = plan.refused
       throw new RuleError(code, message, { next, meta: { dependants } })
     }
-    for (const step of switching.steps) await writeState(unit, step.module, step.to)
-    if (to === 'enabled') {
-      await runEnableHooks(
-        scope,
-        registry,
-        switching.steps.map((step) => step.module)
-      )
-      for (const step of switching.steps) await resumeParked(unit, step.module)
-    }
-    return switching
+    if (shown && !sameModules(plan.steps, shown)) throw new PlanChangedError()
+    const done = { ...plan, refused: null, effects: await effects(unit, registry, rows, plan) }
+    await takeSteps(unit, registry, rows, plan.steps)
+    return done
   })
 }
 
-async function plan(
-  unit: Unit,
-  registry: ModuleRegistry,
-  moduleId: string,
-  to: ChosenState,
-  lock: '' | 'for update' = ''
-) {
-  const { states, entitled } = await readModules(unit, registry, lock)
-  return planSwitch(registry.manifests(), states, moduleId, to, entitled)
+/** Whether the steps change exactly these modules. */
+export function sameModules(steps: PlanStep[], shown: string[]): boolean {
+  const actual = steps.map((step) => step.module).sort()
+  return actual.join() === [...shown].sort().join()
 }
 
-/** Seeds what the modules need, in their order, inside the open unit. */
-export async function runEnableHooks(scope: Scope, registry: ModuleRegistry, moduleIds: string[]) {
-  const inside = await systemScope(scope.organisationId, 'module.enable', scope.requestId)
-  for (const id of moduleIds) {
-    const hook = await registry.get(id)?.manifest.lifecycle.enable?.()
-    await hook?.default(inside)
+/** @internal Does the steps of a plan in the open unit: what goes off says goodbye, what comes on is seeded. */
+export async function takeSteps(
+  unit: Unit,
+  registry: ModuleRegistry,
+  { versions }: Pick<ModuleRows, 'versions'>,
+  steps: PlanStep[]
+) {
+  const leaving = steps.filter(({ from, to }) => from === 'enabled' && to !== 'enabled')
+  const coming = steps.filter(({ to }) => to === 'enabled').map(({ module }) => module)
+  const ids = leaving.map(({ module }) => module)
+  if (ids.length > 0) await runDisableHooks(unit, registry, ids)
+  for (const { module, to, automatic } of steps) {
+    const version = to === 'enabled' ? registry.manifestOf(module).version : undefined
+    await writeState(unit, module, to, { automatic, version })
+  }
+  if (coming.length > 0) await runEnableHooks(unit, registry, coming, versions)
+  for (const module of coming) {
+    await endPurgeRequests(unit, module)
+    await resumeWork(unit, module)
   }
 }
 
-/**
- * @internal What the organisation is entitled to and what it uses, as the open unit sees it. Who looks after itself,
- * without a partner, is entitled to everything that is installed.
- */
-export async function readModules(
-  unit: Unit,
-  registry: ModuleRegistry,
-  lock: '' | 'for update' = ''
-): Promise<{ states: Map<string, ModuleState>; entitled: Set<string> }> {
-  const rows = await unit.rows<{
-    module_id: string
-    state: ModuleState | 'available'
-    entitled: boolean
-  }>(
-    `select module_id, state, entitled from organisation_modules
-      where organisation_id = ? order by module_id ${lock}`,
-    [unit.scope.organisationId]
+async function effects(unit: Unit, registry: ModuleRegistry, rows: ModuleRows, plan: SwitchPlan) {
+  const ids = plan.steps.map(({ module }) => module)
+  const outdated = [...rows.versions].filter(
+    ([id, version]) => registry.get(id) && registry.get(id)!.manifest.version !== version
   )
-  const entitled = unit.scope.organisation.partnerId
-    ? rows.filter((row) => row.entitled).map((row) => row.module_id)
-    : registry.manifests().map((manifest) => manifest.id)
-  const used = rows.filter((row) => row.entitled && row.state !== 'available')
-  return {
-    states: new Map(used.map((row) => [row.module_id, row.state as ModuleState])),
-    entitled: new Set(entitled),
-  }
-}
-
-/** The modules that the organisation may switch on. */
-export async function entitledModules(
-  scope: Scope,
-  registry: ModuleRegistry
-): Promise<ReadonlySet<string>> {
-  const { entitled } = await scope.read((unit) => readModules(unit, registry))
-  return entitled
-}
-
-/**
- * @internal Writes one state in the open unit. The entitlement is written with the first row of the module, and
- * stays as it is afterwards; what is enabled is entitled.
- */
-export async function writeState(
-  unit: Unit,
-  moduleId: string,
-  state: ModuleState | 'available',
-  entitled = true
-) {
-  await unit.rows(
-    `insert into organisation_modules (organisation_id, module_id, entitled, state, changed_by)
-     values (?, ?, ?, ?, ?)
-     on conflict (organisation_id, module_id)
-     do update set state = excluded.state, changed_at = now(), changed_by = excluded.changed_by,
-                   entitled = organisation_modules.entitled or excluded.state = 'enabled'`,
-    [unit.scope.organisationId, moduleId, entitled, state, unit.scope.actor.name]
-  )
+  return effectsOf(registry.manifests(), rows, plan, {
+    ...(await waitingWork(unit, ids)),
+    versions: new Map(outdated),
+    purges: await purgesAskedFor(unit, ids),
+  })
 }

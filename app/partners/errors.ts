@@ -19,11 +19,4 @@ export class PartnerAccessEndedError extends KarkhanaError {
   }
 }
 
-/** What was confirmed is no longer what would happen. */
-export class PlanChangedError extends KarkhanaError {
-  constructor() {
-    super('E_PLAN_CHANGED', 409, 'Something has changed since this plan was shown.', {
-      next: 'Open the plan again and confirm what it shows now.',
-    })
-  }
-}
+export { PlanChangedError } from '../modules/errors.ts'

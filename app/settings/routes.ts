@@ -8,6 +8,7 @@ const Calendar = () => import('./controllers/calendar_controller.ts')
 const Numbers = () => import('./controllers/numbers_controller.ts')
 const Logos = () => import('./controllers/logos_controller.ts')
 const Modules = () => import('./controllers/modules_controller.ts')
+const Purges = () => import('./controllers/module_purges_controller.ts')
 
 /** The organisation, its places of business, their calendar, the numbers of documents, the modules. */
 export const SETTINGS_ROUTES = defineRoutes(
@@ -52,8 +53,16 @@ export const SETTINGS_ROUTES = defineRoutes(
 
     const modules = { permission: 'kernel.module.switch' }
     route.get('/settings/modules', [Modules, 'index'], modules)
+    route.get('/settings/modules/:id', [Modules, 'show'], modules)
     route.get('/settings/modules/:id/plan', [Modules, 'plan'], modules)
     route.post('/settings/modules/:id/switch', [Modules, 'switch'], modules)
+
+    // Two people at a screen agree to it; a program is none of them.
+    const purge = { permission: 'kernel.module.purge', only: 'web' } as const
+    route.get('/settings/modules/:id/purge/plan', [Purges, 'plan'], purge)
+    route.post('/settings/modules/:id/purge', [Purges, 'request'], purge)
+    route.post('/settings/modules/:id/purge/confirm', [Purges, 'confirm'], purge)
+    route.post('/settings/modules/:id/purge/withdraw', [Purges, 'cancel'], purge)
   },
   {
     records: {

@@ -62,7 +62,8 @@ export interface ScopeOptions {
   branchId: string | null
   requestId: string
   now?: () => DateTime
-  resolveContract: (scope: Scope, id: string) => Promise<unknown>
+  /** `needed` by its caller: also while archived, for what is archived and requires it. */
+  resolveContract: (scope: Scope, id: string, needed: boolean) => Promise<unknown>
 }
 
 /**
@@ -183,17 +184,18 @@ export class Scope {
 
   /** A provided contract, or `null` when no enabled module of this organisation provides it. */
   async contract<Id extends keyof Contracts>(id: Id): Promise<Contracts[Id] | null> {
-    return (await this.#options.resolveContract(this, id)) as Contracts[Id] | null
+    return (await this.#options.resolveContract(this, id, false)) as Contracts[Id] | null
   }
 
   /**
-   * A contract the caller cannot work without.
+   * A contract the caller cannot work without, and whose module it therefore requires. Archived records are read with
+   * it while both are archived.
    * @throws ModuleInactiveError
    */
   async need<Id extends keyof Contracts>(id: Id): Promise<Contracts[Id]> {
-    const contract = await this.contract(id)
+    const contract = await this.#options.resolveContract(this, id, true)
     if (!contract) throw new ModuleInactiveError(String(id).split('.')[0])
-    return contract
+    return contract as Contracts[Id]
   }
 
   /** The same scope with another clock, branch, actor, or what a reader of another role would have. */

@@ -55,7 +55,9 @@ export interface EndedSession {
 }
 
 /** What the membership's permissions come from. */
-export function authorityOf(membership: MembershipAnswer): Authority {
+export function authorityOf(
+  membership: Pick<MembershipAnswer, 'role' | 'base' | 'roleGrants' | 'roleDenials' | 'grants'>
+): Authority {
   return {
     role: membership.role,
     base: membership.base,

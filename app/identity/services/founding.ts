@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import Branch from '../../branches/branch.ts'
+import { runEnableHooks } from '../../modules/hooks.ts'
+import { writeState } from '../../modules/module_rows.ts'
+import { startingModules } from '../../modules/plan_on.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
-import { runEnableHooks, writeState } from '../../modules/switching.ts'
 import { systemActor, type Actor } from '../../tenancy/actor.ts'
 import { Scope } from '../../tenancy/scope.ts'
 import type { Unit } from '../../tenancy/unit.ts'
@@ -87,7 +89,7 @@ function foundingScope(registry: ModuleRegistry, input: Founding) {
     branches: [],
     branchId: null,
     requestId: randomUUID(),
-    resolveContract: (scope, id) => registry.resolveContract(scope, id),
+    resolveContract: (scope, id, needed) => registry.resolveContract(scope, id, needed),
   })
 }
 
@@ -111,15 +113,21 @@ function fieldsOf(scope: Scope, { email, phone, partner }: Founding) {
 }
 
 async function startModules(unit: Unit, registry: ModuleRegistry, input: Founding) {
-  const started: string[] = []
-  for (const manifest of registry.manifests()) {
-    const entitled = !input.partner || input.partner.entitled.includes(manifest.id)
-    const wanted = input.modules?.includes(manifest.id) ?? manifest.initialState === 'enabled'
-    const on = entitled && wanted
-    await writeState(unit, manifest.id, on ? 'enabled' : 'available', entitled)
-    if (on) started.push(manifest.id)
+  const manifests = registry.manifests()
+  const entitled = (id: string) => !input.partner || input.partner.entitled.includes(id)
+  const started = startingModules(
+    manifests,
+    ({ id, initialState }) => input.modules?.includes(id) ?? initialState === 'enabled',
+    (id) => entitled(id) && !registry.quarantine.has(id)
+  )
+  for (const { id, version } of manifests) {
+    const on = started.includes(id)
+    await writeState(unit, id, on ? 'enabled' : 'available', {
+      entitled: entitled(id),
+      ...(on && { version }),
+    })
   }
-  await runEnableHooks(unit.scope, registry, started)
+  await runEnableHooks(unit, registry, started)
 }
 
 function codeOf(city: string) {

@@ -38,6 +38,3 @@ export const registrationValidator = vine.create({
 })
 
 export const organisationSwitchValidator = vine.create({ organisationId: vine.string().uuid() })
-export const moduleSwitchValidator = vine.create({
-  to: vine.enum(['enabled', 'paused'] as const),
-})

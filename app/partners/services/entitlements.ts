@@ -1,8 +1,10 @@
 import { NotFoundError, RuleError } from '../../errors.ts'
-import { planWithdrawal, type SwitchPlan } from '../../modules/plan.ts'
+import { readModules } from '../../modules/module_rows.ts'
+import { moduleRows, type ModuleRow } from '../../modules/overview.ts'
+import type { SwitchPlan } from '../../modules/plan.ts'
+import { planWithdrawal } from '../../modules/plan_off.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
-import type { ModuleState } from '../../modules/states.ts'
-import { previewSwitch, readModules, switchModule, writeState } from '../../modules/switching.ts'
+import { previewSwitch, sameModules, switchModule, takeSteps } from '../../modules/switching.ts'
 import type { Unit } from '../../tenancy/unit.ts'
 import { PlanChangedError } from '../errors.ts'
 import type { PartnerScope } from '../partner_scope.ts'
@@ -14,32 +16,14 @@ export type ModuleChange = 'entitled' | 'withdrawn' | 'enabled' | 'paused'
 /** What a change would do, with the modules that go off by it. */
 export type ModulePlan = Pick<SwitchPlan, 'steps' | 'refused' | 'effects'>
 
-export interface PartnerModule {
-  id: string
-  name: string
-  description: string
-  entitled: boolean
-  state: ModuleState | 'available'
-  requires: string[]
-}
-
 /** The installed modules, and what they are to this organisation. */
 export async function modulesInside(
   partner: PartnerScope,
   registry: ModuleRegistry,
   id: string
-): Promise<PartnerModule[]> {
+): Promise<ModuleRow[]> {
   partner.ensure('partner.view')
-  const scope = await scopeInside(partner, id)
-  const { states, entitled } = await scope.read((unit) => readModules(unit, registry))
-  return registry.manifests().map((manifest) => ({
-    id: manifest.id,
-    name: manifest.name,
-    description: manifest.description,
-    entitled: entitled.has(manifest.id),
-    state: states.get(manifest.id) ?? 'available',
-    requires: Object.keys(manifest.requires).map((needed) => registry.get(needed)!.manifest.name),
-  }))
+  return moduleRows(await scopeInside(partner, id), registry)
 }
 
 /** What a change would do, read from the present states. Changes nothing. */
@@ -108,9 +92,10 @@ export async function entitle(unit: Unit, moduleId: string) {
 }
 
 async function withdraw(unit: Unit, registry: ModuleRegistry, moduleId: string, shown: string[]) {
-  const steps = await stepsOf(unit, registry, moduleId, 'for update')
+  const rows = await readModules(unit, registry, 'for update')
+  const steps = planWithdrawal(registry.manifests(), rows.states, new Set([moduleId]))
   if (!sameModules(steps, shown)) throw new PlanChangedError()
-  for (const step of steps) await writeState(unit, step.module, step.to)
+  await takeSteps(unit, registry, rows, steps)
   await unit.rows(
     `update organisation_modules set entitled = false, changed_at = now(), changed_by = ?
       where organisation_id = ? and module_id = ?`,
@@ -140,13 +125,8 @@ function forPartner({ steps, refused, effects }: SwitchPlan): ModulePlan {
   return { steps, refused: refused && { ...refused, next: next! }, effects }
 }
 
-async function stepsOf(
-  unit: Unit,
-  registry: ModuleRegistry,
-  moduleId: string,
-  lock: '' | 'for update' = ''
-) {
-  const { states } = await readModules(unit, registry, lock)
+async function stepsOf(unit: Unit, registry: ModuleRegistry, moduleId: string) {
+  const { states } = await readModules(unit, registry)
   return planWithdrawal(registry.manifests(), states, new Set([moduleId]))
 }
 
@@ -161,11 +141,6 @@ function withdrawal(name: string, steps: SwitchPlan['steps']): ModulePlan {
       'All data stays and is there again when it comes back.',
     ],
   }
-}
-
-function sameModules(steps: SwitchPlan['steps'], shown: string[]): boolean {
-  const actual = steps.map((step) => step.module).sort()
-  return actual.join() === [...shown].sort().join()
 }
 
 function nameOf(registry: ModuleRegistry, moduleId: string): string {

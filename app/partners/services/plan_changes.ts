@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import { planWithdrawal } from '../../modules/plan.ts'
+import { planWithdrawal } from '../../modules/plan_off.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
 import type { ModuleState } from '../../modules/states.ts'
+import { runDisableHooks } from '../../modules/hooks.ts'
+import { systemScope } from '../../tenancy/open_scope.ts'
+import { runInUnit, Unit } from '../../tenancy/unit.ts'
 import type { PartnerScope } from '../partner_scope.ts'
 
 /** What another set of modules would do to one organisation. Module names, in the order in which it happens. */
@@ -28,6 +31,10 @@ interface Change {
   gains: string[]
   loses: string[]
   goesOff: string[]
+  /** Of those that go off: bridges that come back by themselves. */
+  follows: string[]
+  /** Of those that go off: the ones in use, which say goodbye. */
+  leaving: string[]
 }
 
 /** Which modules an organisation may use by the old plan, and by the new one. */
@@ -63,13 +70,14 @@ export async function planChanges(
     const loses = entitled.filter((id) => leaving.includes(id) && !step.after.includes(id))
     const used = own.filter((row) => row.state !== 'available')
     const states = new Map(used.map((row) => [row.module_id, row.state as ModuleState]))
+    const off = planWithdrawal(registry.manifests(), states, new Set(loses))
     return {
       organisation: step.organisation,
       gains: step.after.filter((id) => !entitled.includes(id) && registry.get(id)),
       loses,
-      goesOff: planWithdrawal(registry.manifests(), states, new Set(loses)).map(
-        (each) => each.module
-      ),
+      goesOff: off.map((each) => each.module),
+      follows: off.filter((each) => each.automatic).map((each) => each.module),
+      leaving: off.filter((each) => each.from === 'enabled').map((each) => each.module),
     }
   })
 }
@@ -104,11 +112,17 @@ export function markOf(changes: Change[]): string {
  */
 export async function applyChanges(
   partner: PartnerScope,
+  registry: ModuleRegistry,
   client: TransactionClientContract,
   changes: Change[]
 ): Promise<void> {
-  for (const { organisation, gains, loses, goesOff } of changes) {
+  for (const { organisation, gains, loses, goesOff, follows, leaving } of changes) {
     await enter(partner, client, organisation.id)
+    if (leaving.length > 0) {
+      const scope = await systemScope(organisation.id, 'partner', partner.requestId ?? undefined)
+      const unit = new Unit(scope.with({ actor: partner.actor }), client, 'write')
+      await runInUnit(unit, () => runDisableHooks(unit, registry, leaving))
+    }
     const { name } = partner.actor
     await client.rawQuery(
       `insert into organisation_modules (organisation_id, module_id, entitled, state, changed_by)
@@ -120,10 +134,11 @@ export async function applyChanges(
     await client.rawQuery(
       `update organisation_modules
           set state = case when module_id = any(?) then 'paused' else state end,
+              automatic = case when module_id = any(?) then module_id = any(?) else automatic end,
               entitled = entitled and module_id <> all(?),
               changed_at = now(), changed_by = ?
         where organisation_id = ? and (module_id = any(?) or module_id = any(?))`,
-      [goesOff, loses, name, organisation.id, goesOff, loses]
+      [goesOff, goesOff, follows, loses, name, organisation.id, goesOff, loses]
     )
   }
 }

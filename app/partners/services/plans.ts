@@ -1,7 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { NotFoundError, RuleError, VersionConflictError } from '../../errors.ts'
-import { missingRequirements } from '../../modules/plan.ts'
+import { missingRequirements } from '../../modules/requirements.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
 import { PlanChangedError } from '../errors.ts'
 import Plan from '../models/plan.ts'
@@ -117,7 +117,7 @@ export async function updatePlan(
     const steps = await stepsOf(partner, trx, plan, input.modules)
     const changes = await planChanges(trx, registry, steps, 'for update')
     if (markOf(changes) !== mark) throw new PlanChangedError()
-    await applyChanges(partner, trx, changes)
+    await applyChanges(partner, registry, trx, changes)
     await plan
       .useTransaction(trx)
       .merge({ ...input, version: version + 1 })
@@ -178,7 +178,7 @@ export async function assignPlan(
     const steps = [assignment(organisation, plan)]
     const changes = await planChanges(unit.trx, registry, steps, 'for update')
     if (markOf(changes) !== mark) throw new PlanChangedError()
-    await applyChanges(partner, unit.trx, changes)
+    await applyChanges(partner, registry, unit.trx, changes)
     await organisation.useTransaction(unit.trx).merge({ planId: plan.id }).save()
     await noteByPartner(partner, unit.trx, {
       kind: 'organisation.plan_changed',

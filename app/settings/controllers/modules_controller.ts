@@ -1,9 +1,18 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
-import { moduleSwitchValidator } from '../../identity/validators/people.ts'
+import { moduleDetail, moduleRowCounts } from '../../modules/detail.ts'
+import { moduleRows } from '../../modules/overview.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
-import { entitledModules, previewSwitch, switchModule } from '../../modules/switching.ts'
+import type { ChosenState } from '../../modules/states.ts'
+import { previewSwitch, switchModule } from '../../modules/switching.ts'
+import { modulePlanValidator, moduleSwitchValidator } from '../module_validators.ts'
+
+const DONE: Record<ChosenState, string> = {
+  enabled: 'is switched on.',
+  paused: 'is switched off.',
+  archived: 'is archived.',
+}
 
 /** Which modules the organisation uses. */
 @inject()
@@ -11,45 +20,39 @@ export default class ModulesController {
   constructor(private registry: ModuleRegistry) {}
 
   async index(ctx: HttpContext) {
-    const modules = await this.#modules(ctx)
+    const modules = await moduleRows(ctx.scope, this.registry)
     if (ctx.surface === 'api') return { data: modules }
     return reply(ctx).page('kernel::settings/modules', { modules })
   }
 
+  /** What one module brings and holds; its rows are counted after the page is shown. */
+  async show(ctx: HttpContext) {
+    const id = ctx.params.id as string
+    const record = await moduleDetail(ctx.scope, this.registry, id)
+    const rows = () => moduleRowCounts(ctx.scope, this.registry, id)
+    if (ctx.surface === 'api') return { data: { ...record, rows: await rows() } }
+    return reply(ctx).page('kernel::settings/module', { record, rows: ctx.inertia.defer(rows) })
+  }
+
   /** What a switch would do; shown before it is confirmed. */
   async plan(ctx: HttpContext) {
-    const { to } = await moduleSwitchValidator.validate(ctx.request.qs())
-    return { data: await previewSwitch(ctx.scope, this.registry, ctx.params.id, to) }
+    const { to } = await modulePlanValidator.validate(ctx.request.qs())
+    return { data: await previewSwitch(ctx.scope, this.registry, ctx.params.id as string, to) }
   }
 
   async switch(ctx: HttpContext) {
-    const { to } = await ctx.request.validateUsing(moduleSwitchValidator)
-    const plan = await switchModule(ctx.scope, this.registry, ctx.params.id, to)
-    const name = this.registry.get(ctx.params.id)!.manifest.name
+    const { to, shown } = await ctx.request.validateUsing(moduleSwitchValidator)
+    const plan = await switchModule(ctx.scope, this.registry, ctx.params.id as string, to, {
+      shown,
+    })
+    const names = plan.steps.filter((step) => step.to === to).map(({ name }) => name)
+    const name = this.registry.get(plan.module)!.manifest.name
     return reply(ctx).saved(plan, {
       to: '/settings/modules',
-      message: `${name} is switched ${to === 'enabled' ? 'on' : 'off'}.`,
+      message:
+        shown && names.length > 1
+          ? `${names.join(', ')}: ${DONE[to].replace('is ', '')}`
+          : `${name} ${DONE[to]}`,
     })
-  }
-
-  async #modules(ctx: HttpContext) {
-    const manifests = this.registry.manifests()
-    const entitled = await entitledModules(ctx.scope, this.registry)
-    return manifests.map((manifest) => ({
-      id: manifest.id,
-      name: manifest.name,
-      description: manifest.description,
-      version: manifest.version,
-      kind: manifest.kind,
-      state: ctx.scope.modules.get(manifest.id) ?? 'available',
-      entitled: entitled.has(manifest.id),
-      requires: Object.keys(manifest.requires).map((id) => ({
-        id,
-        name: this.registry.get(id)!.manifest.name,
-      })),
-      requiredBy: manifests
-        .filter((other) => manifest.id in other.requires)
-        .map(({ id, name }) => ({ id, name })),
-    }))
   }
 }

@@ -1,0 +1,42 @@
+import { QUEUE_SCHEMA } from '../jobs/boss.ts'
+import { queueOf } from '../jobs/job.ts'
+import { resumeParked } from '../jobs/parking.ts'
+import type { Unit } from '../tenancy/unit.ts'
+
+/** What waits for modules of an organisation, by module. */
+export interface WaitingWork {
+  /** Put aside, or on the queue and not begun. */
+  jobs: Map<string, number>
+  /** Not handled yet. */
+  events: Map<string, number>
+}
+
+/** Counts what waits for these modules. */
+export async function waitingWork(unit: Unit, moduleIds: string[]): Promise<WaitingWork> {
+  if (moduleIds.length === 0) return { jobs: new Map(), events: new Map() }
+  const rows = await unit.rows<{ module: string; jobs: number }>(
+    `select module, count(*)::int as jobs from (
+       select module_id as module from parked_jobs where module_id = any(?)
+       union all
+       select substr(name, length(?) + 1) from ${QUEUE_SCHEMA}.job
+        where name = any(?) and state in ('created', 'retry') and data ->> 'organisationId' = ?) waiting
+      group by module`,
+    [moduleIds, queueOf(''), moduleIds.map(queueOf), unit.scope.organisationId]
+  )
+  return { jobs: new Map(rows.map(({ module, jobs }) => [module, jobs])), events: new Map() }
+}
+
+/** Lets what waited for a module go on, in the transaction that switches it on. */
+export async function resumeWork(unit: Unit, moduleId: string) {
+  await resumeParked(unit, moduleId)
+}
+
+/** Drops what waits for a module whose data is deleted, in that transaction. */
+export async function dropWork(unit: Unit, moduleId: string) {
+  await unit.rows('delete from parked_jobs where module_id = ?', [moduleId])
+  await unit.rows(
+    `delete from ${QUEUE_SCHEMA}.job
+      where name = ? and state in ('created', 'retry') and data ->> 'organisationId' = ?`,
+    [queueOf(moduleId), unit.scope.organisationId]
+  )
+}
