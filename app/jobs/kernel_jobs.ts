@@ -1,6 +1,7 @@
 import mailRegistration from '../identity/jobs/mail_registration.ts'
 import mailResetLink from '../identity/jobs/mail_reset_link.ts'
 import deliverAccountMail from '../identity/jobs/deliver_account_mail.ts'
+import purgeModule from '../modules/jobs/purge_module.ts'
 import measureUsage from '../partners/jobs/measure_usage.ts'
 import type { RunnableJob } from './job.ts'
 
@@ -10,4 +11,5 @@ export const KERNEL_JOBS: RunnableJob[] = [
   mailRegistration,
   mailResetLink,
   measureUsage,
+  purgeModule,
 ]

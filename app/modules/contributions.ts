@@ -2,17 +2,30 @@ import type { MenuItem, SlotFill } from '../http/page_types.ts'
 import { KERNEL_MENU } from '../access/kernel_menu.ts'
 import { settingsEntry } from '../module_settings/menu.ts'
 import type { Scope } from '../tenancy/scope.ts'
-import { activeModules } from './gate.ts'
+import { activeModules, isActive, readableModules } from './gate.ts'
+import type { ModuleManifest } from './manifest.ts'
 import type { ModuleRegistry } from './registry.ts'
 
-/** The navigation of the reader: entries of enabled modules that the reader may open. */
+/** Heading of the entries of archived modules, after all others. */
+const ARCHIVE = 'Archive'
+const AT_THE_END = 100_000
+
+/**
+ * The navigation of the reader: entries of enabled modules that the reader may open. Archived modules keep the entries
+ * by which their records are read, under a heading of their own and without anything to create.
+ */
 export function menuFor(registry: ModuleRegistry, scope: Scope): MenuItem[] {
-  const entries = [
+  const entries: (ModuleManifest['menu'][number] & { module: string })[] = [
     ...KERNEL_MENU.map((item) => ({ ...item, module: 'kernel' })),
     ...active(registry, scope).flatMap((manifest) =>
       [...manifest.menu, settingsEntry(manifest)]
         .filter((item) => item !== null)
         .map((item) => ({ ...item, module: manifest.id }))
+    ),
+    ...archivedModules(registry, scope).flatMap(({ id, menu }) =>
+      menu
+        .filter(({ section }) => section !== 'Settings')
+        .map((item) => ({ ...inArchive(item), module: id }))
     ),
   ]
   return entries
@@ -25,6 +38,19 @@ export function menuFor(registry: ModuleRegistry, scope: Scope): MenuItem[] {
     })
 }
 
+/** The modules of the organisation that can only be read, for the banner on their pages. */
+export function archivedModules(registry: ModuleRegistry, scope: Scope): ModuleManifest[] {
+  return readableModules(registry.manifests(), scope).filter(({ id }) => !isActive(scope, id))
+}
+
+function inArchive(item: ModuleManifest['menu'][number]): ModuleManifest['menu'][number] {
+  const { createHref, createLabel, createPermission, phone, ...rest } = item
+  return { ...rest, section: ARCHIVE, order: item.order + AT_THE_END }
+}
+
+function active(registry: ModuleRegistry, scope: Scope) {
+  return activeModules(registry.manifests(), scope)
+}
 /** What fills each slot for the reader, in the order of the modules' requirements. */
 export function slotsFor(registry: ModuleRegistry, scope: Scope): Record<string, SlotFill[]> {
   const slots: Record<string, SlotFill[]> = {}
@@ -38,8 +64,4 @@ export function slotsFor(registry: ModuleRegistry, scope: Scope): Record<string,
     }
   }
   return slots
-}
-
-function active(registry: ModuleRegistry, scope: Scope) {
-  return activeModules(registry.manifests(), scope)
 }

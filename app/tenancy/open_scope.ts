@@ -219,6 +219,7 @@ function shared(answer: ScopeAnswer, states: Map<string, ModuleState>, requestId
     modules: states,
     branches: answer.branches,
     requestId: requestId ?? randomUUID(),
-    resolveContract: (scope: Scope, id: string) => registry!.resolveContract(scope, id),
+    resolveContract: (scope: Scope, id: string, needed: boolean) =>
+      registry!.resolveContract(scope, id, needed),
   }
 }
