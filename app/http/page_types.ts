@@ -42,6 +42,17 @@ export interface SlotFill {
   component: string
 }
 
+/** An entry that a module adds to the command palette; already filtered by module gate and permission. */
+export interface PaletteCommand {
+  id: string
+  module: string
+  label: string
+  /** Other words people may type. */
+  keywords?: string[]
+  icon: string
+  href: string
+}
+
 /** The last action's outcome, shown once as a toast. */
 export interface Flash {
   success?: string
@@ -94,6 +105,8 @@ export interface SharedProps {
   /** Whether there is anything that each person chooses for themselves. */
   preferences: boolean
   menu: MenuItem[]
+  /** Entries that modules add to the command palette. */
+  commands: PaletteCommand[]
   slots: Record<string, SlotFill[]>
   flash: Flash
   /** Field path to message: `lines.0.quantity`. */

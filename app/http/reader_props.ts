@@ -5,6 +5,7 @@ import type {} from '../links/link_middleware.ts'
 import { menuFor, slotsFor } from '../modules/contributions.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
 import { modulesWithPreferences } from '../module_settings/settings.ts'
+import { commandsFor } from '../palette/commands.ts'
 import { partnerMenu } from '../partners/menu.ts'
 import { openPartnerScope, partnersOf, type PartnerScope } from '../partners/partner_scope.ts'
 import { brandOf, brandOfPartner, type WornBrand } from '../settings/brand.ts'
@@ -62,6 +63,7 @@ const STRANGER: ReaderProps = {
   permissions: [],
   preferences: false,
   menu: [],
+  commands: [],
   slots: {},
 }
 
@@ -100,6 +102,7 @@ async function memberProps(ctx: HttpContext, scope: Scope) {
     permissions: [...scope.permissions],
     preferences: scope.actor.memberId !== null && modulesWithPreferences(scope).length > 0,
     menu: menuFor(registry, scope),
+    commands: commandsFor(registry, scope),
     slots: slotsFor(registry, scope),
     brand: shownBrand(await brandOf(scope)),
   }
