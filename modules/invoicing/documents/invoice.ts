@@ -9,6 +9,7 @@ const invoiceDocument: DocumentDefinition<PrintedInvoice> = {
   id: 'invoicing.invoice',
   title: 'Tax invoice',
   template: 'invoicing::invoice',
+  record: 'invoicing_invoices',
   permission: 'invoicing.invoice.view',
   load,
 }

@@ -47,6 +47,7 @@ const jobCard: DocumentDefinition<PrintedJobCard> = {
   id: 'jobcards.job_card',
   title: 'Job card',
   template: 'jobcards::job_card',
+  record: 'jobcards_jobs',
   permission: 'jobcards.job.view',
   load: loadJobCard,
 }
