@@ -112,7 +112,12 @@ export { defineHandler, type EventHandler, type EventRun } from '../events/decla
 export { defineReport, type ReportDefinition, type ReportRow } from '../reports/declaration.ts'
 export type { ColumnDeclaration } from '../reports/declaration.ts'
 export { defineExporter, type ExporterDefinition } from '../transfer/exporter.ts'
-export { defineImporter, type ImporterDefinition, type ImportRow } from '../transfer/importer.ts'
+export {
+  defineImporter,
+  type ImporterDefinition,
+  type ImportOutcome,
+  type ImportRow,
+} from '../transfer/importer.ts'
 export { defineSearch, type SearchHit, type SearchSource } from '../search/declaration.ts'
 export { defineDriver, type DriverDefinition } from '../drivers/declaration.ts'
 export { defineExtension, type Extension } from '../extensions/declaration.ts'
