@@ -1,4 +1,10 @@
 import { defineRoutes } from '../http/module_routes.ts'
 
-/** Printed documents of the modules. */
-export const DOCUMENT_ROUTES = defineRoutes(() => {})
+const Documents = () => import('./controllers/documents_controller.ts')
+
+/** Printed documents of the modules; each asks for its own permission besides. */
+export const DOCUMENT_ROUTES = defineRoutes((route) => {
+  const view = { permission: 'kernel.home.view' }
+  route.get('/documents', [Documents, 'index'], { ...view, only: 'api' })
+  route.get('/documents/:document/:id/pdf', [Documents, 'pdf'], view)
+})

@@ -1,4 +1,4 @@
-import type { FieldDeclaration } from '../fields.ts'
+import type { FieldDeclaration, FieldValues } from '../fields/declaration.ts'
 import type { Scope } from '../tenancy/scope.ts'
 
 /** How a column of a report, an export or a template is shown and written. `money` is integer paise. */
@@ -6,11 +6,18 @@ export interface ColumnDeclaration {
   key: string
   label: string
   kind: 'text' | 'number' | 'integer' | 'money' | 'date' | 'instant'
-  /** Added up under the table. */
+  /** Added up under the table; of money, whole numbers and decimals. */
   total?: boolean
 }
 
+/**
+ * Column key to its value. A row may have `href`: the page behind its first column, and `id` where the organisation's
+ * own fields are added to an export.
+ */
 export type ReportRow = Record<string, string | number | boolean | null>
+
+/** Rows that a report may have; more are cut off, and the reader is told. */
+export const REPORT_ROWS = 10_000
 
 /** A table of figures that a module computes from its own data, shown as a page, as CSV and over the API. */
 export interface ReportDefinition {
@@ -21,11 +28,14 @@ export interface ReportDefinition {
   description: string
   /** Permission of the reader; one that only reads, so that the report stays while the module is archived. */
   permission: string
-  /** What the reader chooses; dates default to the present financial year. */
-  parameters: FieldDeclaration[]
-  columns: ColumnDeclaration[]
-  /** Reads the rows; runs in a read unit of the reader's scope. 10,000 rows at the most. */
-  rows(scope: Scope, parameters: Record<string, string>): Promise<ReportRow[]>
+  /**
+   * What the reader chooses; fixed, or read for the reader (branches, technicians). Dates called `from` and `to` begin
+   * with the present financial year, other dates with today.
+   */
+  parameters: readonly FieldDeclaration[] | ((scope: Scope) => Promise<readonly FieldDeclaration[]>)
+  columns: readonly ColumnDeclaration[]
+  /** Reads the rows; runs in a read unit of the reader's scope. {@link REPORT_ROWS} at the most. */
+  rows(scope: Scope, parameters: FieldValues): Promise<ReportRow[]>
 }
 
 /** Declares a report; its file is named in the manifest under `reports`. */

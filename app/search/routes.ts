@@ -1,4 +1,8 @@
 import { defineRoutes } from '../http/module_routes.ts'
 
+const Search = () => import('./controllers/search_controller.ts')
+
 /** The search of the shell. */
-export const SEARCH_ROUTES = defineRoutes(() => {})
+export const SEARCH_ROUTES = defineRoutes((route) => {
+  route.get('/search', [Search, 'index'], { permission: 'kernel.search.use' })
+})

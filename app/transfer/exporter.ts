@@ -5,9 +5,16 @@ import type { Scope } from '../tenancy/scope.ts'
 export interface ExporterDefinition {
   /** Prefixed by the module: `contacts.contacts`. */
   id: string
+  /** In the plural, as the page lists it: "Contacts". */
   label: string
+  /** Permission of the reader; one that only reads, so that the export stays while the module is archived. */
   permission: string
-  columns: ColumnDeclaration[]
+  columns: readonly ColumnDeclaration[]
+  /**
+   * Table of the records. The fields that the organisation added to them become columns; each row must carry the `id`
+   * of its record then.
+   */
+  table?: string
   /** All rows the reader may see, in batches, each batch in a read unit of its own. */
   rows(scope: Scope): AsyncIterable<ReportRow[]>
 }

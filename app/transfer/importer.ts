@@ -1,22 +1,40 @@
-import type { FieldDeclaration } from '../fields.ts'
+import type { FieldDeclaration, FieldValues } from '../fields/declaration.ts'
 import type { Scope } from '../tenancy/scope.ts'
 
-/** One row of a file: column key to the text that stood there. */
-export type ImportRow = Record<string, string>
+/**
+ * One row of a file: column key to its value, read and checked by the declaration of the column. What is empty, or not
+ * in the file, is left out: an import never empties what is there.
+ */
+export type ImportRow = FieldValues
+
+/** What became of a row. `same`: the record was there with these values, nothing was written. */
+export type ImportOutcome = 'created' | 'changed' | 'same'
 
 /** Takes records in from a CSV or XLSX file, through the same service as the pages. */
 export interface ImporterDefinition {
   /** Prefixed by the module: `contacts.contacts`. */
   id: string
+  /** In the plural, as the page lists it: "Contacts". */
   label: string
   permission: string
   /** Columns of the file, in the order of the template. */
-  columns: FieldDeclaration[]
+  columns: readonly FieldDeclaration[]
+  /** Columns that name one record each: a value that stands twice in a file is told before anything is saved. */
+  unique?: readonly string[]
   /**
-   * Creates or changes one record in the open unit. A row that was imported before changes nothing.
+   * Table of the records. The fields that the organisation added to them become columns; the kernel stores their
+   * values, so `save` must answer with the id.
+   */
+  table?: string
+  /**
+   * Creates or changes one record in the open unit. A row that was imported before changes nothing. Also called to
+   * check a file: everything it did is taken back then, so it does nothing outside of the unit.
    * @throws RuleError, validation errors; `field` is the column
    */
-  save(scope: Scope, row: ImportRow): Promise<'created' | 'changed' | 'same'>
+  save(
+    scope: Scope,
+    row: ImportRow
+  ): Promise<ImportOutcome | { outcome: ImportOutcome; id: string }>
 }
 
 /** Declares an importer; its file is named in the manifest under `importers`. */

@@ -1,0 +1,82 @@
+import { seesOwnOnly, visible } from '../access/visibility.ts'
+import { NotFoundError } from '../errors.ts'
+import { readableModules } from '../modules/gate.ts'
+import { loadContributed, type Contributed } from '../modules/load_contributed.ts'
+import type { ModuleRegistry } from '../modules/registry.ts'
+import type { Scope } from '../tenancy/scope.ts'
+import { renderDocument, type DocumentDefinition } from './definition.ts'
+
+/** A document that can be printed, in the list of documents. */
+export interface DocumentLine {
+  id: string
+  title: string
+  module: string
+  /** Table of the records it is printed of; `null` when the module does not say. */
+  record: string | null
+  /** Address of the PDF file, with `:id` for the record. */
+  href: string
+}
+
+/** The documents that the reader may print: of modules in use, and of archived ones. */
+export async function listDocuments(
+  scope: Scope,
+  registry: ModuleRegistry,
+  record?: string
+): Promise<DocumentLine[]> {
+  const found = await documentsFor(scope, registry)
+  return found
+    .filter(({ value }) => !record || value.record === record)
+    .map(({ module, value }) => ({
+      id: value.id,
+      title: value.title,
+      module: module.id,
+      record: value.record ?? null,
+      href: `/documents/${value.id}/:id/pdf`,
+    }))
+}
+
+/**
+ * Prints a document of one record. Where the definition names the table of the record, the kernel holds the reader to
+ * its rule before the module is asked; call it outside `scope.work`.
+ * @throws NotFoundError for a document or record that is not there for the reader; PdfFailedError, PdfBusyError,
+ * BrowserMissingError
+ */
+export async function printDocument(
+  scope: Scope,
+  registry: ModuleRegistry,
+  documentId: string,
+  id: string
+): Promise<{ name: string; content: Uint8Array }> {
+  const found = (await documentsFor(scope, registry)).find(({ value }) => value.id === documentId)
+  if (!found) throw new NotFoundError('document')
+  await ensureThere(scope, found, id)
+  const { value: definition } = found
+  const data = await scope.read(() => definition.load(scope, id))
+  const { title, number } = data as { title?: unknown; number?: unknown }
+  const named = typeof title === 'string' ? { ...definition, title } : definition
+  const name = typeof number === 'string' && number ? number : definition.title
+  return { name: `${name.replaceAll('/', '-')}.pdf`, content: await renderDocument(named, data) }
+}
+
+async function documentsFor(scope: Scope, registry: ModuleRegistry) {
+  const modules = readableModules(registry.manifests(), scope)
+  const all = await loadContributed(modules, 'document', ({ documents }) => documents)
+  return all.filter(({ value }) => scope.can(value.permission))
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+async function ensureThere(
+  scope: Scope,
+  { module, value }: Contributed<DocumentDefinition>,
+  id: string
+) {
+  const rule = module.records.find(({ table }) => table === value.record)
+  const noun = rule?.noun ?? 'record'
+  if (!UUID.test(id)) throw new NotFoundError(noun)
+  if (!rule || !seesOwnOnly(scope, rule)) return
+  const row = await scope.read((unit) =>
+    visible(unit.from(rule.table).where('id', id).select('id'), scope, rule).first()
+  )
+  if (!row) throw new NotFoundError(noun)
+}

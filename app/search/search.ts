@@ -1,0 +1,93 @@
+import logger from '@adonisjs/core/services/logger'
+import { readableModules } from '../modules/gate.ts'
+import { loadContributed, type Contributed } from '../modules/load_contributed.ts'
+import type { ModuleRegistry } from '../modules/registry.ts'
+import type { Scope } from '../tenancy/scope.ts'
+import type { SearchHit, SearchSource } from './declaration.ts'
+
+/** The hits of one source. */
+export interface SearchGroup {
+  id: string
+  label: string
+  icon: string
+  hits: SearchHit[]
+}
+
+export interface SearchAnswer {
+  text: string
+  groups: SearchGroup[]
+  /** Sources that did not answer in time: what they would have found is missing. */
+  missing: string[]
+}
+
+/** Milliseconds that the database gives each statement of a source. */
+const STATEMENT = 150
+/** Milliseconds after which a source is left out, whatever it does. */
+const PATIENCE = 500
+/** Shorter texts find everything. */
+const SHORTEST = 2
+
+/**
+ * Asks every source that the reader may see at once. A source that fails or takes too long is left out, and the log
+ * names its module: one bad source costs its own hits and nothing else.
+ */
+export async function search(
+  scope: Scope,
+  registry: ModuleRegistry,
+  typed: string,
+  limit = 5
+): Promise<SearchAnswer> {
+  const text = typed.normalize('NFKC').trim()
+  if (text.length < SHORTEST) return { text, groups: [], missing: [] }
+  const sources = await sourcesFor(scope, registry)
+  const answers = await Promise.all(
+    sources.map(async (source) => ({ source, hits: await ask(scope, source, text, limit) }))
+  )
+  return {
+    text,
+    groups: answers
+      .filter(({ hits }) => hits && hits.length > 0)
+      .map(({ source: { value }, hits }) => ({
+        id: value.id,
+        label: value.label,
+        icon: value.icon,
+        hits: hits!,
+      })),
+    missing: answers.filter(({ hits }) => !hits).map(({ source: { value } }) => value.label),
+  }
+}
+
+/** The sources of the reader: of modules in use, and of archived ones. */
+async function sourcesFor(scope: Scope, registry: ModuleRegistry) {
+  const modules = readableModules(registry.manifests(), scope)
+  const all = await loadContributed(modules, 'search', ({ search: sources }) => sources)
+  return all.filter(({ value }) => scope.can(value.permission))
+}
+
+async function ask(
+  scope: Scope,
+  { module, value: source }: Contributed<SearchSource>,
+  text: string,
+  limit: number
+): Promise<SearchHit[] | null> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer after ${PATIENCE} ms`)), PATIENCE)
+  })
+  try {
+    const finding = scope.read(async (unit) => {
+      await unit.rows(`select set_config('statement_timeout', ?, true)`, [String(STATEMENT)])
+      return source.find(scope, text, limit)
+    })
+    const hits = await Promise.race([finding, late])
+    return hits.slice(0, limit)
+  } catch (error) {
+    logger.error(
+      { err: error, module: module.id, source: source.id },
+      'a search source is left out'
+    )
+    return null
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,25 @@
+import type { Scope } from '../tenancy/scope.ts'
+import type { Unit } from '../tenancy/unit.ts'
+
+/** Rows of one batch of an export. */
+const SIZE = 1000
+/** Before every id. */
+const FIRST = '00000000-0000-0000-0000-000000000000'
+
+/**
+ * All rows of a query in the order of their ids, each batch in a read unit of its own, so that a long export holds no
+ * transaction open. `read` is given the last id and the size of a batch:
+ * `query.where('c.id', '>', after).orderBy('c.id').limit(size)`.
+ */
+export async function* inBatches<Row extends { id: string }>(
+  scope: Scope,
+  read: (unit: Unit, after: string, size: number) => PromiseLike<Row[]>
+): AsyncGenerator<Row[]> {
+  let after = FIRST
+  for (;;) {
+    const rows = await scope.read(async (unit) => read(unit, after, SIZE))
+    if (rows.length > 0) yield rows
+    if (rows.length < SIZE) return
+    after = rows[rows.length - 1].id
+  }
+}

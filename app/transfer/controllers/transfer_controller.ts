@@ -1,0 +1,69 @@
+import { inject } from '@adonisjs/core'
+import type { HttpContext } from '@adonisjs/core/http'
+import { reply } from '../../http/reply.ts'
+import { originOf } from '../../identity/services/origin.ts'
+import { listInput } from '../../lists/main.ts'
+import { ModuleRegistry } from '../../modules/registry.ts'
+import { exportersFor, importerNamed, importersFor } from '../definitions.ts'
+import { exportRecords } from '../export.ts'
+import { importTemplate } from '../failed_rows.ts'
+import { FILE_LIMITS } from '../files/limits.ts'
+import { columnsOf, listImports } from '../imports.ts'
+import { sendFile } from '../send_file.ts'
+import { formatValidator } from '../validators.ts'
+
+/** What can be imported and exported. */
+@inject()
+export default class TransferController {
+  constructor(private registry: ModuleRegistry) {}
+
+  async index(ctx: HttpContext) {
+    const list = await listImports(ctx.scope, this.registry, await listInput(ctx))
+    const importers = await this.#importers(ctx)
+    const exporters = await this.#exporters(ctx)
+    if (ctx.surface === 'api') return { data: { importers, exporters } }
+    return reply(ctx).list('kernel::transfer/index', list, { importers, exporters })
+  }
+
+  async imports(ctx: HttpContext) {
+    const list = await listImports(ctx.scope, this.registry, await listInput(ctx))
+    return reply(ctx).list('kernel::transfer/index', list)
+  }
+
+  async importers(ctx: HttpContext) {
+    return { data: await this.#importers(ctx) }
+  }
+
+  async exporters(ctx: HttpContext) {
+    return { data: await this.#exporters(ctx) }
+  }
+
+  async importer(ctx: HttpContext) {
+    const { importer: id } = ctx.params as { importer: string }
+    const { value } = await importerNamed(ctx.scope, this.registry, id)
+    const record = { id, label: value.label, columns: await columnsOf(ctx.scope, value) }
+    return reply(ctx).record('kernel::transfer/importer', record, { limits: FILE_LIMITS })
+  }
+
+  async template(ctx: HttpContext) {
+    const { format = 'xlsx' } = await formatValidator.validate(ctx.request.qs())
+    const { importer: id } = ctx.params as { importer: string }
+    return sendFile(ctx, await importTemplate(ctx.scope, this.registry, id, format))
+  }
+
+  async export(ctx: HttpContext) {
+    const { format = 'csv' } = await formatValidator.validate(ctx.request.qs())
+    const { exporter: id } = ctx.params as { exporter: string }
+    return sendFile(ctx, await exportRecords(ctx.scope, this.registry, id, format, originOf(ctx)))
+  }
+
+  async #importers({ scope }: HttpContext) {
+    const all = await importersFor(scope, this.registry)
+    return all.map(({ module, value: { id, label } }) => ({ id, label, module: module.name }))
+  }
+
+  async #exporters({ scope }: HttpContext) {
+    const all = await exportersFor(scope, this.registry)
+    return all.map(({ module, value: { id, label } }) => ({ id, label, module: module.name }))
+  }
+}

@@ -1,0 +1,68 @@
+import type { ModuleRegistry } from '../modules/registry.ts'
+import type { ReportRow } from '../reports/declaration.ts'
+import type { Scope } from '../tenancy/scope.ts'
+import { importerNamed } from './definitions.ts'
+import { tableFile, type FileFormat, type StreamedFile } from './export.ts'
+import { columnsOf, rowsOf } from './imports.ts'
+import { findImport } from './import_record.ts'
+
+const BATCH = 500
+
+/**
+ * The rows that were refused, as they stood in the file, with the reason behind them: correct them there and upload
+ * that file.
+ * @throws NotFoundError
+ */
+export async function failedRows(
+  scope: Scope,
+  registry: ModuleRegistry,
+  id: string,
+  format: FileFormat
+): Promise<StreamedFile> {
+  const stored = await scope.read((unit) => findImport(unit, id, { failures: 1_000_000 }))
+  const { value: importer } = await importerNamed(scope, registry, stored.importer)
+  const reasons = new Map<number, string[]>()
+  for (const { row, column, reason } of stored.failures) {
+    const text = column ? `${column}: ${reason}` : reason
+    reasons.set(row, [...(reasons.get(row) ?? []), text])
+  }
+  const rows = await rowsOf(scope, id)
+  const columns = [
+    ...stored.headings.map((label, index) => ({
+      key: String(index),
+      label,
+      kind: 'text' as const,
+    })),
+    { key: 'row', label: 'Row', kind: 'integer' as const },
+    { key: 'reason', label: 'Reason', kind: 'text' as const },
+  ]
+  async function* failed() {
+    const list = [...reasons]
+    for (let from = 0; from < list.length; from += BATCH) {
+      yield list.slice(from, from + BATCH).map(([row, texts]): ReportRow => {
+        const cells = Object.fromEntries((rows[row - 2] ?? []).entries())
+        return { ...cells, row, reason: texts.join(' · ') }
+      })
+    }
+  }
+  return tableFile(scope, `${importer.label} failed rows`, columns, failed(), format)
+}
+
+/** An empty file with the columns of an importer, and a row that shows how they are filled in. */
+export async function importTemplate(
+  scope: Scope,
+  registry: ModuleRegistry,
+  id: string,
+  format: FileFormat
+): Promise<StreamedFile> {
+  const { value: importer } = await importerNamed(scope, registry, id)
+  const fields = await columnsOf(scope, importer)
+  const columns = fields.map(({ key, label }) => ({ key, label, kind: 'text' as const }))
+  const example = Object.fromEntries(
+    fields.map((field) => [field.key, field.example ?? field.options?.[0]?.label ?? null])
+  )
+  async function* rows() {
+    yield [example]
+  }
+  return tableFile(scope, `${importer.label} template`, columns, rows(), format)
+}
