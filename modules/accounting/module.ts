@@ -30,6 +30,7 @@ export default defineModule({
       permission('accounting.period.lock', 'Lock and open periods of the books'),
     ]
   ),
+  reports: [() => import('./reports/trial_balance.ts')],
   menu: [
     {
       id: 'accounting.entries',

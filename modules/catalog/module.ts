@@ -46,6 +46,9 @@ export default defineModule({
       ),
     ]
   ),
+  search: [() => import('./search/items.ts')],
+  importers: [() => import('./importers/items.ts')],
+  exporters: [() => import('./exporters/items.ts')],
   menu: [
     {
       id: 'catalog.items',

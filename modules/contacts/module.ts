@@ -29,6 +29,9 @@ export default defineModule({
     },
     [permission('contacts.contact.archive', 'Archive and restore contacts', ['manager'])]
   ),
+  search: [() => import('./search/contacts.ts')],
+  importers: [() => import('./importers/contacts.ts')],
+  exporters: [() => import('./exporters/contacts.ts')],
   menu: [
     {
       id: 'contacts.contacts',

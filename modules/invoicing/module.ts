@@ -52,6 +52,9 @@ export default defineModule({
       permission('invoicing.settings.manage', 'Change the rules of invoices'),
     ]
   ),
+  search: [() => import('./search/invoices.ts')],
+  reports: [() => import('./reports/sales_register.ts')],
+  exporters: [() => import('./exporters/invoices.ts')],
   menu: [
     {
       id: 'invoicing.invoices',

@@ -50,6 +50,9 @@ export default defineModule({
       permission('jobcards.settings.manage', 'Change the settings of job cards'),
     ]
   ),
+  search: [() => import('./search/jobs.ts')],
+  reports: [() => import('./reports/technicians.ts')],
+  exporters: [() => import('./exporters/jobs.ts')],
   menu: [
     {
       id: 'jobcards.jobs',

@@ -28,6 +28,9 @@ export default defineModule({
       permission('tickets.ticket.close', 'Close and cancel tickets', ['manager']),
     ]
   ),
+  search: [() => import('./search/tickets.ts')],
+  reports: [() => import('./reports/sla.ts')],
+  exporters: [() => import('./exporters/tickets.ts')],
   menu: [
     {
       id: 'tickets.tickets',

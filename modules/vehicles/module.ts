@@ -33,6 +33,9 @@ export default defineModule({
     },
     [permission('vehicles.vehicle.archive', 'Archive and restore vehicles', ['manager'])]
   ),
+  search: [() => import('./search/vehicles.ts')],
+  importers: [() => import('./importers/vehicles.ts')],
+  exporters: [() => import('./exporters/vehicles.ts')],
   menu: [
     {
       id: 'vehicles.vehicles',
