@@ -1,4 +1,15 @@
-/** `npm run bench`: every bench in turn; `--smoke` runs each for a moment. */
-import '@poppinss/ts-exec'
+/** `npm run bench`: every bench in turn, each in a process of its own; `--smoke` runs each for a moment. */
+import { spawnSync } from 'node:child_process'
 
-await import('./ticket_list.ts')
+const [, , ...args] = process.argv
+const benches = ['ticket_list', 'module_boot']
+let failed = false
+for (const bench of benches) {
+  const { status } = spawnSync(
+    process.execPath,
+    ['--import=@poppinss/ts-exec', `bench/${bench}.ts`, ...args],
+    { stdio: 'inherit' }
+  )
+  failed ||= status !== 0
+}
+process.exit(failed ? 1 : 0)

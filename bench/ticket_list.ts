@@ -6,15 +6,10 @@
  *   npm run bench -- --smoke  one short round, to see that it runs
  */
 import { fork, type ChildProcess } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import fs from 'node:fs/promises'
-import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import autocannon from 'autocannon'
-import { migrateDatabase } from '../bin/migrations.ts'
-import { openPostgres } from '../bin/postgres.ts'
-import { freePort } from '../bin/postgres/server.ts'
+import { openBenchDatabase } from './database.ts'
 
 const root = fileURLToPath(new URL('../', import.meta.url))
 const smoke = process.argv.includes('--smoke')
@@ -59,34 +54,10 @@ async function measure({ url, headers }: Server) {
 const median = (values: number[]) =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)]
 
-const dir = await fs.mkdtemp(path.join(os.tmpdir(), 'karkhana-bench-'))
-await fs.chmod(dir, 0o755)
-const secret = () => randomBytes(16).toString('hex')
-const database = await openPostgres({
-  dir,
-  name: 'bench',
-  passwords: { superuser: secret(), owner: secret(), app: secret() },
-})
+const { database, environment, close } = await openBenchDatabase(root)
 const servers: Server[] = []
 try {
-  await migrateDatabase(root, {
-    ownerUrl: database.ownerUrl,
-    appRole: 'karkhana_app',
-  })
-  const port = String(await freePort())
-  const app = await start('bench/app_server.ts', [], {
-    ...process.env,
-    NODE_ENV: 'test',
-    LOG_LEVEL: 'fatal',
-    HOST: '127.0.0.1',
-    PORT: port,
-    APP_URL: `http://127.0.0.1:${port}`,
-    APP_KEY: secret(),
-    DATABASE_URL: database.ownerUrl,
-    DATABASE_APP_URL: database.appUrl,
-    WORKER: 'inline',
-    RATE_LIMIT_API: '100000000',
-  })
+  const app = await start('bench/app_server.ts', [], environment)
   servers.push(app)
   const { organisationId, ...measured } = app as Server & { organisationId: string }
   const floor = await start('bench/floor_server.mjs', [organisationId], {
@@ -114,7 +85,6 @@ try {
   )
 } finally {
   for (const { child } of servers) child.kill('SIGTERM')
-  await database.stop()
-  await fs.rm(dir, { recursive: true, force: true })
+  await close()
 }
 process.exit(0)
