@@ -1,4 +1,5 @@
-import { defineAsyncComponent, type Component, type DefineComponent } from 'vue'
+import type { Component, DefineComponent } from 'vue'
+import type { SlotComponent } from '@karkhana/ui'
 import AuthLayout from './layouts/auth.vue'
 import ErrorLayout from './layouts/error.vue'
 import PublicLayout from './layouts/public.vue'
@@ -27,8 +28,12 @@ const layouts = {
   error: ErrorLayout,
 } as unknown as Record<Frame, DefineComponent>
 
+/** `tickets::index`, `kernel::auth/login`: an owner and a file of its folder, never a way out of it. */
+const NAME = /^([a-z][a-z0-9-]*)::([a-z0-9_-]+(?:\/[a-z0-9_-]+)*)$/
+
 function find(files: Record<string, Loader>, folder: string, id: string): Loader | undefined {
-  const [owner, name] = id.split('::')
+  const [, owner, name] = NAME.exec(id) ?? []
+  if (!owner) return undefined
   if (owner === 'kernel') return files[`./${folder}/${name}.vue`]
   return (
     files[`../modules/${owner}/${folder}/${name}.vue`] ??
@@ -38,26 +43,48 @@ function find(files: Record<string, Loader>, folder: string, id: string): Loader
 
 /**
  * Loads the page `tickets::index` from `modules/tickets/pages/index.vue` (or the plug-in of that
- * name); `kernel::auth/login` from `resources/pages/auth/login.vue`.
- * @throws Error naming the file that is missing
+ * name); `kernel::auth/login` from `resources/pages/auth/login.vue`. A page that is not in this build, since its
+ * module was added after it, is answered by one that says so.
  */
-export async function resolvePage(id: string): Promise<DefineComponent> {
+export async function resolvePage(id: string, page?: { props: object }): Promise<DefineComponent> {
   const load = find(pages, 'pages', id)
-  if (!load) throw new Error(`There is no page «${id}». Build the assets again after adding one.`)
-  const page = (await load()).default
-  page.layout = layouts[page.frame ?? 'shell']
-  return page
+  if (!load) console.error(`There is no page «${id}» in this build; build the assets again.`)
+  const [component] = await Promise.all([
+    (load ?? pages['./pages/errors/missing.vue'])(),
+    preloadSlots(page),
+  ])
+  component.default.layout = layouts[component.default.frame ?? 'shell']
+  return component.default
 }
 
-const resolvedSlots = new Map<string, Component>()
+const loadedSlots = new Map<string, Component>()
 
-/** The component of a slot fill, `invoicing::job_invoice`; null when it is not installed. */
-export function resolveSlot(id: string): Component | null {
-  const known = resolvedSlots.get(id)
-  if (known) return known
+/** The component of a slot fill, `invoicing::job_invoice`; `null` when it is not in this build. */
+export function resolveSlot(id: string): SlotComponent | null {
   const load = find(slots, 'slots', id)
   if (!load) return null
-  const component = defineAsyncComponent(load)
-  resolvedSlots.set(id, component)
-  return component
+  return {
+    loaded: loadedSlots.get(id) ?? null,
+    load: async () => {
+      const component = (await load()).default
+      loadedSlots.set(id, component)
+      return component
+    },
+  }
+}
+
+/**
+ * Fetches what fills the slots of a page together with the page, so that they appear at once. What cannot be fetched
+ * is told by the slot, not by the page.
+ */
+async function preloadSlots(page: { props: object } | undefined) {
+  const { offered = {} } = (page?.props ?? {}) as {
+    offered?: Record<string, { fills: { component: string }[] }>
+  }
+  const components = Object.values(offered).flatMap(({ fills }) =>
+    fills.map((fill) => fill.component)
+  )
+  await Promise.allSettled(
+    components.map((id) => (loadedSlots.has(id) ? null : resolveSlot(id)?.load()))
+  )
 }

@@ -1,5 +1,6 @@
 export { defineRoutes, RouteBuilder, type RouteDeclaration } from './module_routes.ts'
 export { reply } from './reply.ts'
+export { offerSlots, type SlotOffers } from '../slots/offered.ts'
 export { sendPdf } from './send_pdf.ts'
 export type { ModulePublicRoute } from './public_routes.ts'
 export type { Surface } from './surface.ts'

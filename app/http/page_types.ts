@@ -3,6 +3,10 @@
  * (see `inertia_middleware.ts`), the shared components in `@karkhana/ui` read them.
  */
 
+import type { CustomField } from '../custom_fields/declaration.ts'
+import type { FieldDeclaration } from '../fields/declaration.ts'
+
+export type { CustomField, CustomValues } from '../custom_fields/declaration.ts'
 export type { FieldDeclaration, FieldKind, FieldValue, FieldValues } from '../fields/declaration.ts'
 
 /** The five roles every organisation starts with, in falling order of authority. */
@@ -40,6 +44,18 @@ export interface SlotFill {
   id: string
   module: string
   component: string
+  /** Its data is read on the server; a page that does not offer the slot there cannot show it. */
+  needsData?: true
+  /** What the server read for it. */
+  data?: Record<string, unknown>
+  /** Why its data is missing. */
+  failed?: 'error' | 'late'
+}
+
+/** A slot of the page with what its fills are given; page prop `offered`, by the id of the slot. */
+export interface OfferedSlot {
+  props: Record<string, unknown>
+  fills: SlotFill[]
 }
 
 /** An entry that a module adds to the command palette; already filtered by module gate and permission. */
@@ -108,6 +124,8 @@ export interface SharedProps {
   /** Entries that modules add to the command palette. */
   commands: PaletteCommand[]
   slots: Record<string, SlotFill[]>
+  /** Modules whose records can only be read; their pages say so. */
+  archived: { id: string; name: string }[]
   flash: Flash
   /** Field path to message: `lines.0.quantity`. */
   errors: Record<string, string>
@@ -125,6 +143,8 @@ export interface ListPage<Row> {
   /** The choices of each declared filter and sort, for the filter bar. */
   filters: ListFilter[]
   sorts: { value: string; label: string }[]
+  /** Columns of the organisation's own; a row has their values in `custom`. */
+  customFields?: CustomField[]
 }
 
 export interface ListFilter {
@@ -132,6 +152,9 @@ export interface ListFilter {
   key: string
   label: string
   options: { value: string; label: string }[]
+  /** Instead of choices: what is typed in, of numbers and dates also as `from..to`. */
+  input?: FieldDeclaration
+  range?: boolean
 }
 
 export type { AuditEntry, AuditedChange, SecurityEntry, Who } from '../audit/views.ts'

@@ -1,10 +1,11 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type User from '../identity/models/user.ts'
 import { organisationsOf } from '../identity/services/memberships.ts'
-import type {} from '../links/link_middleware.ts'
-import { menuFor, slotsFor } from '../modules/contributions.ts'
+import type {} from '../links/opened_link.ts'
+import { archivedModules, menuFor } from '../modules/contributions.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
 import { modulesWithPreferences } from '../module_settings/settings.ts'
+import { slotsFor } from '../slots/fills.ts'
 import { commandsFor } from '../palette/commands.ts'
 import { partnerMenu } from '../partners/menu.ts'
 import { openPartnerScope, partnersOf, type PartnerScope } from '../partners/partner_scope.ts'
@@ -65,6 +66,7 @@ const STRANGER: ReaderProps = {
   menu: [],
   commands: [],
   slots: {},
+  archived: [],
 }
 
 /** Of whoever followed a link: the organisation that sent it, and nothing of its people. */
@@ -102,6 +104,10 @@ async function memberProps(ctx: HttpContext, scope: Scope) {
     permissions: [...scope.permissions],
     preferences: scope.actor.memberId !== null && modulesWithPreferences(scope).length > 0,
     menu: menuFor(registry, scope),
+    archived: archivedModules(registry, scope).map(({ id: module, name: of }) => ({
+      id: module,
+      name: of,
+    })),
     commands: commandsFor(registry, scope),
     slots: slotsFor(registry, scope),
     brand: shownBrand(await brandOf(scope)),

@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { ListPage } from './page_types.ts'
+import { offerSlots, type SlotOffers } from '../slots/offered.ts'
 import { isProgram } from './problem.ts'
 
 type Props = Record<string, unknown>
@@ -26,9 +27,16 @@ export function reply(ctx: HttpContext) {
       return { data: list.rows, nextCursor: list.nextCursor, limit: list.limit }
     },
 
-    /** One record: prop `record`, or `{ data }`. */
-    record(component: string, record: object, extra?: PageProps) {
-      return api ? { data: record } : render(component, { record }, extra)
+    /** One record: prop `record`, or `{ data }`. The page offers `slots` to other modules, with these props. */
+    async record(
+      component: string,
+      record: object,
+      extra?: PageProps,
+      { slots }: { slots?: SlotOffers } = {}
+    ) {
+      if (api) return { data: record }
+      const offered = slots && (await offerSlots(ctx, slots))
+      return render(component, { record, ...offered }, extra)
     },
 
     /** A page without an API twin, such as a form. */

@@ -8,28 +8,12 @@ import type { ModulePublicRoute } from '../http/public_routes.ts'
 import { keepQuiet } from '../http/quiet.ts'
 import type {} from '../http/surface.ts'
 import { addressOf } from '../identity/services/throttle.ts'
-import type { Language } from '../lang/declaration.ts'
 import { linkScope } from '../tenancy/open_scope.ts'
 import type { ScopeAnswer } from '../tenancy/scope_answer.ts'
 import { LinkGoneError } from './errors.ts'
 import { languageOf } from './language.ts'
+import type {} from './opened_link.ts'
 import { hashOfToken } from './tokens.ts'
-
-declare module '@adonisjs/core/http' {
-  interface HttpContext {
-    /** What the link of the address was made for; there on public pages of modules only. */
-    link: OpenedLink
-  }
-}
-
-/** A link that somebody has followed. */
-export interface OpenedLink {
-  id: string
-  purpose: string
-  recordId: string
-  /** What the page should speak: `?lang=`, else what the browser asks for, else English. */
-  language: Language
-}
 
 /** What the database function `kernel_open_link` knows of a link that is open. */
 interface LinkAnswer {

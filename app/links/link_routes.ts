@@ -2,14 +2,7 @@ import type { HttpRouterService } from '@adonisjs/core/types'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import { publicRoutes, type ModulePublicRoute } from '../http/public_routes.ts'
 import { openLink } from './link_middleware.ts'
-
-/** Module to the purposes that its public routes answer; filled while the routes are registered. */
-const purposes = new Map<string, string[]>()
-
-/** What links of this module may be for. */
-export function purposesOf(module: string): string[] {
-  return purposes.get(module) ?? []
-}
+import { notePurpose } from './purposes.ts'
 
 const Gone = () => import('./gone_controller.ts')
 const why = 'Answers links that open nothing, whatever the reason, with one and the same page.'
@@ -33,7 +26,7 @@ function registerLinksOf(router: HttpRouterService, module: string, routes: Modu
   for (const route of routes) {
     const path = `/l/${module}/:link${route.path === '/' ? '' : route.path}`
     publicRoutes.push({ method: route.method, path, why: route.why })
-    purposes.set(module, [...new Set([...purposesOf(module), route.purpose])])
+    notePurpose(module, route.purpose)
     router
       .route(path, [route.method], route.handler)
       .as(`link:${route.method}:${path}`)

@@ -4,7 +4,7 @@ import { absoluteUrl } from '../http/absolute_url.ts'
 import type { Language } from '../lang/declaration.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { LinkPurposeError } from './errors.ts'
-import { purposesOf } from './link_routes.ts'
+import { purposesOf } from './purposes.ts'
 import { makeToken } from './tokens.ts'
 
 /** What a link is for: a purpose of the module, `feedback.survey`, and the record it is about. */

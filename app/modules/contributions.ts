@@ -1,4 +1,4 @@
-import type { MenuItem, SlotFill } from '../http/page_types.ts'
+import type { MenuItem } from '../http/page_types.ts'
 import { KERNEL_MENU } from '../access/kernel_menu.ts'
 import { settingsEntry } from '../module_settings/menu.ts'
 import type { Scope } from '../tenancy/scope.ts'
@@ -50,18 +50,4 @@ function inArchive(item: ModuleManifest['menu'][number]): ModuleManifest['menu']
 
 function active(registry: ModuleRegistry, scope: Scope) {
   return activeModules(registry.manifests(), scope)
-}
-/** What fills each slot for the reader, in the order of the modules' requirements. */
-export function slotsFor(registry: ModuleRegistry, scope: Scope): Record<string, SlotFill[]> {
-  const slots: Record<string, SlotFill[]> = {}
-  for (const manifest of active(registry, scope)) {
-    for (const [slot, fills] of Object.entries(manifest.slots)) {
-      const visible = fills.filter((fill) => scope.can(fill.permission))
-      slots[slot] = [
-        ...(slots[slot] ?? []),
-        ...visible.map(({ component }) => ({ id: component, module: manifest.id, component })),
-      ]
-    }
-  }
-  return slots
 }

@@ -131,7 +131,15 @@ export {
   type SettingsDeclaration,
   type SettingsValues,
 } from '../module_settings/declaration.ts'
-export type { SlotData, SlotDeclaration, SlotFillDeclaration } from '../slots/declaration.ts'
+export {
+  defineSlotData,
+  type SlotData,
+  type SlotDataOf,
+  type SlotDeclaration,
+  type SlotFillDeclaration,
+  type SlotId,
+  type SlotProps,
+} from '../slots/declaration.ts'
 export type {
   AttentionList,
   AttentionSource,

@@ -1,4 +1,11 @@
 import type { Scope } from '../tenancy/scope.ts'
+import type { Slots } from '../modules/define.ts'
+
+/** Id of a slot that an installed module offers. */
+export type SlotId = keyof Slots & string
+
+/** What the page gives to every fill of the slot. */
+export type SlotProps<Id extends SlotId> = Slots[Id]
 
 /** A place on a page that other modules fill. The type of its props stands in `contracts.ts` (`interface Slots`). */
 export interface SlotDeclaration {
@@ -10,8 +17,25 @@ export interface SlotDeclaration {
   props: Record<string, string>
 }
 
-/** Reads on the server what a fill shows; runs in a read unit of the reader, with the props of the slot. */
-export type SlotData = (scope: Scope, props: Record<string, unknown>) => Promise<object | null>
+/**
+ * Reads on the server what a fill shows; runs in a read unit of the reader, with the props of the slot, and is cut off
+ * after a second. `null` leaves the fill out.
+ */
+export type SlotData<Props = never, Data extends object = object> = (
+  scope: Scope,
+  props: Props
+) => Promise<Data | null>
+
+/** What a slot's data is to the component that draws it: `defineProps<{ data: SlotDataOf<typeof data> }>()`. */
+export type SlotDataOf<Load> = Load extends SlotData<never, infer Data> ? Data : never
+
+/** Declares the data of a fill of the slot `id`; its file is named in the manifest beside the component. */
+export function defineSlotData<Id extends SlotId, Data extends object>(
+  _id: Id,
+  load: SlotData<SlotProps<Id>, Data>
+): SlotData<SlotProps<Id>, Data> {
+  return load
+}
 
 /** What a module puts into a slot. */
 export interface SlotFillDeclaration {

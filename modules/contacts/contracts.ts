@@ -4,6 +4,9 @@ declare module '@karkhana/kernel/module' {
   interface Contracts {
     'contacts.directory@1': ContactsDirectory
   }
+  interface Slots {
+    'contacts.contact.aside': { contactId: string }
+  }
 }
 
 /** Reading contacts from other modules. Archived contacts are found too: old documents name them. */

@@ -6,6 +6,40 @@ declare module '@karkhana/kernel/module' {
   interface Contracts {
     'invoicing.invoices@1': Invoices
   }
+  interface Events {
+    /** An invoice was issued and posted. */
+    'invoicing.invoice_issued@1': {
+      invoiceId: string
+      number: string
+      documentType: 'tax_invoice' | 'bill_of_supply'
+      date: BusinessDate
+      /** ISO instant, UTC. */
+      issuedAt: string
+      contactId: string
+      vehicleId: string | null
+      jobId: string | null
+      branchId: string
+      totalPaise: Paise
+    }
+    /** Money was received for an invoice. */
+    'invoicing.payment_recorded@1': {
+      paymentId: string
+      /** Number of the receipt. */
+      number: string
+      date: BusinessDate
+      mode: 'cash' | 'upi' | 'card' | 'bank' | 'cheque'
+      amountPaise: Paise
+      invoiceId: string
+      invoiceNumber: string
+      /** What is still to be paid for the invoice. */
+      balancePaise: Paise
+      contactId: string
+      branchId: string
+    }
+  }
+  interface Slots {
+    'invoicing.invoice.aside': { invoiceId: string; status: InvoiceStatus }
+  }
 }
 
 /** Where an invoice stands: writable, in the books, or taken back with its number kept. */

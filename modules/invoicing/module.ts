@@ -1,5 +1,6 @@
 import { crud, defineModule, permission } from '@karkhana/kernel/module'
 import { TABLES } from './data.ts'
+import { INVOICE_EVENTS, INVOICE_WEBHOOKS } from './events.ts'
 import { INVOICING_SECRETS } from './secrets.ts'
 import { INVOICE_SETTINGS, INVOICES, PAYMENTS } from './records.ts'
 
@@ -34,6 +35,8 @@ export default defineModule({
   tables: TABLES,
   records: [INVOICES, PAYMENTS, INVOICE_SETTINGS],
   routes: () => import('./routes.ts'),
+  events: { emits: INVOICE_EVENTS },
+  webhooks: INVOICE_WEBHOOKS,
   permissions: crud(
     'invoicing.invoice',
     'invoice',
@@ -82,10 +85,18 @@ export default defineModule({
   ],
   slots: {
     'jobcards.job.actions': [
-      { component: 'invoicing::job_invoice', permission: 'invoicing.invoice.view' },
+      {
+        component: 'invoicing::job_invoice',
+        permission: 'invoicing.invoice.view',
+        data: () => import('./services/job_invoices.ts'),
+      },
     ],
     'jobcards.job.aside': [
-      { component: 'invoicing::job_summary', permission: 'invoicing.invoice.view' },
+      {
+        component: 'invoicing::job_summary',
+        permission: 'invoicing.invoice.view',
+        data: () => import('./services/job_invoices.ts'),
+      },
     ],
   },
   offersSlots: [

@@ -4,6 +4,24 @@ declare module '@karkhana/kernel/module' {
   interface Contracts {
     'jobcards.billing@1': JobBilling
   }
+  interface Events {
+    /** A job card has another status. */
+    'jobcards.job_status_changed@1': JobCardFacts & {
+      /** Name of the transition; the table is in the module's README. */
+      transition: string
+      from: JobStatus
+      to: JobStatus
+    }
+    /** The vehicle was handed over to its owner. */
+    'jobcards.job_delivered@1': JobCardFacts & {
+      /** ISO instant, UTC. */
+      deliveredAt: string
+    }
+  }
+  interface Slots {
+    'jobcards.job.actions': JobSlotProps
+    'jobcards.job.aside': JobSlotProps
+  }
 }
 
 /** Where a job card stands; the table of transitions is in the module's README. */
@@ -15,6 +33,27 @@ export type JobStatus =
   | 'ready'
   | 'delivered'
   | 'on_hold'
+
+/** What the page of a job card gives to its slots. */
+export interface JobSlotProps {
+  jobId: string
+  status: JobStatus
+  /** `PUN-J26-00001` */
+  number: string
+}
+
+/** What every event of a job card says of it. */
+export interface JobCardFacts {
+  jobId: string
+  number: string
+  /** `null` for a vehicle that came in without a ticket. */
+  ticketId: string | null
+  contactId: string
+  vehicleId: string
+  branchId: string
+  /** Membership id of the person who does the work. */
+  technicianId: string | null
+}
 
 /** Deferred work was declined or put off; it is not billed. */
 export type LineState = 'open' | 'done' | 'deferred'

@@ -1,5 +1,6 @@
 import { crud, defineModule, permission } from '@karkhana/kernel/module'
 import { TABLES } from './data.ts'
+import { JOB_EVENTS, JOB_WEBHOOKS } from './events.ts'
 import { JOBS, JOB_SETTINGS } from './records.ts'
 
 /** Work on vehicles: from check-in over diagnosis, estimate and repair to the keys. */
@@ -32,6 +33,8 @@ export default defineModule({
   tables: TABLES,
   records: [JOBS, JOB_SETTINGS],
   routes: () => import('./routes.ts'),
+  events: { emits: JOB_EVENTS },
+  webhooks: JOB_WEBHOOKS,
   permissions: crud(
     'jobcards.job',
     'job card',
@@ -80,10 +83,18 @@ export default defineModule({
   ],
   slots: {
     'tickets.ticket.aside': [
-      { component: 'jobcards::ticket_jobs', permission: 'jobcards.job.view' },
+      {
+        component: 'jobcards::ticket_jobs',
+        permission: 'jobcards.job.view',
+        data: () => import('./services/ticket_jobs.ts'),
+      },
     ],
     'vehicles.vehicle.aside': [
-      { component: 'jobcards::vehicle_jobs', permission: 'jobcards.job.view' },
+      {
+        component: 'jobcards::vehicle_jobs',
+        permission: 'jobcards.job.view',
+        data: () => import('./services/vehicle_jobs.ts'),
+      },
     ],
   },
   offersSlots: [

@@ -4,6 +4,31 @@ declare module '@karkhana/kernel/module' {
   interface Contracts {
     'tickets.desk@1': TicketDesk
   }
+  interface Events {
+    /** A request was taken in. */
+    'tickets.ticket_created@1': TicketFacts & {
+      priority: TicketPriority
+      /** How the request came in. */
+      source: string
+      status: TicketStatus
+    }
+    /** A ticket has another status. */
+    'tickets.ticket_status_changed@1': TicketFacts & {
+      /** Name of the transition; the table is in the module's README. */
+      transition: string
+      from: TicketStatus
+      to: TicketStatus
+    }
+  }
+  interface Slots {
+    'tickets.ticket.aside': {
+      ticketId: string
+      contactId: string
+      /** `null` while it is unknown. */
+      vehicleId: string | null
+      status: TicketStatus
+    }
+  }
 }
 
 /** Where a ticket stands; the table of transitions is in the module's README. */
@@ -12,6 +37,18 @@ export type TicketStatus =
 
 /** P1 is the most urgent. */
 export type TicketPriority = 'P1' | 'P2' | 'P3' | 'P4'
+
+/** What every event of a ticket says of it. */
+export interface TicketFacts {
+  ticketId: string
+  number: string
+  contactId: string
+  /** `null` while unknown. */
+  vehicleId: string | null
+  branchId: string
+  /** Membership id of the person in charge. */
+  assigneeId: string | null
+}
 
 /** What other modules may know of a ticket. */
 export interface Ticket {

@@ -1,5 +1,6 @@
 import { crud, defineModule, permission } from '@karkhana/kernel/module'
 import { TABLES } from './data.ts'
+import { TICKET_EVENTS, TICKET_WEBHOOKS } from './events.ts'
 import { TICKETS } from './records.ts'
 
 /** The ticket desk: what customers ask for, who sees to it, and by when. */
@@ -17,6 +18,8 @@ export default defineModule({
   tables: TABLES,
   records: [TICKETS],
   routes: () => import('./routes.ts'),
+  events: { emits: TICKET_EVENTS },
+  webhooks: TICKET_WEBHOOKS,
   permissions: crud(
     'tickets.ticket',
     'ticket',
@@ -48,10 +51,18 @@ export default defineModule({
   ],
   slots: {
     'contacts.contact.aside': [
-      { component: 'tickets::contact_tickets', permission: 'tickets.ticket.view' },
+      {
+        component: 'tickets::contact_tickets',
+        permission: 'tickets.ticket.view',
+        data: () => import('./services/contact_tickets.ts'),
+      },
     ],
     'vehicles.vehicle.aside': [
-      { component: 'tickets::vehicle_tickets', permission: 'tickets.ticket.view' },
+      {
+        component: 'tickets::vehicle_tickets',
+        permission: 'tickets.ticket.view',
+        data: () => import('./services/vehicle_tickets.ts'),
+      },
     ],
   },
   series: [{ id: 'tickets.ticket', label: 'Tickets', pattern: '{BR}-T{YY}-{00001}' }],

@@ -4,6 +4,9 @@ declare module '@karkhana/kernel/module' {
   interface Contracts {
     'vehicles.registry@1': VehiclesRegistry
   }
+  interface Slots {
+    'vehicles.vehicle.aside': { vehicleId: string }
+  }
 }
 
 /** Vehicles for other modules. Archived vehicles are found too: old documents name them. */

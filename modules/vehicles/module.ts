@@ -19,6 +19,7 @@ export default defineModule({
       table: 'vehicles_vehicles',
       noun: 'vehicle',
       view: 'vehicles.vehicle.view',
+      customFields: true,
       parts: { vehicles_odometer_readings: 'vehicle_id' },
     }),
   ],
@@ -52,7 +53,11 @@ export default defineModule({
   ],
   slots: {
     'contacts.contact.aside': [
-      { component: 'vehicles::contact_vehicles', permission: 'vehicles.vehicle.view' },
+      {
+        component: 'vehicles::contact_vehicles',
+        permission: 'vehicles.vehicle.view',
+        data: () => import('./services/contact_vehicles.ts'),
+      },
     ],
   },
   offersSlots: [

@@ -1,11 +1,13 @@
 import { dataProblems } from '../../data/check.ts'
 import { KarkhanaError } from '../../errors.ts'
 import type { InstalledModule } from '../installed.ts'
+import { eventProblems } from './events.ts'
 import { nameProblems } from './names.ts'
 import { recordProblems } from './records.ts'
 import { referenceProblems } from './references.ts'
 import { relationProblems } from './relations.ts'
 import { settingProblems } from './settings.ts'
+import { slotProblems } from '../../slots/check.ts'
 import { shapeProblems } from './shape.ts'
 
 /** Module id to what is wrong with its manifest, each a sentence that says what to do. */
@@ -31,9 +33,11 @@ export function manifestProblems(modules: InstalledModule[]): ManifestProblems {
       ...nameProblems(manifest, manifests),
       ...recordProblems(manifest),
       ...referenceProblems(manifest, manifests),
+      ...eventProblems(manifest, manifests),
       ...relationProblems(manifest, manifests),
       ...settingProblems(manifest),
       ...dataProblems(manifest, manifests),
+      ...slotProblems(manifest, manifests),
     ])
   }
   return problems

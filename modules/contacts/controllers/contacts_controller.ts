@@ -1,8 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { recordHistory } from '@karkhana/kernel'
+import { customFieldsOf, recordHistory } from '@karkhana/kernel'
 import { reply } from '@karkhana/kernel/http'
 import { listInput, runList } from '@karkhana/kernel/lists'
 import { contactList } from '../lists/contacts.ts'
+import Contact from '../models/contact.ts'
 import {
   archiveContact,
   createContact,
@@ -30,13 +31,14 @@ export default class ContactsController {
 
   async create(ctx: HttpContext) {
     const states = await stateChoices(ctx.scope)
-    return reply(ctx).page('contacts::form', { record: null, states })
+    const customFields = await customFieldsOf(ctx.scope, Contact.table)
+    return reply(ctx).page('contacts::form', { record: null, states, customFields })
   }
 
   async store(ctx: HttpContext) {
     const input = await ctx.request.validateUsing(contactValidator)
     const contact = await createContact(ctx.scope, input)
-    return reply(ctx).saved(contactDetail(contact), {
+    return reply(ctx).saved(await contactDetail(ctx.scope, contact), {
       to: `/contacts/${contact.id}`,
       message: `${contact.name} added.`,
       created: true,
@@ -45,25 +47,34 @@ export default class ContactsController {
 
   async show(ctx: HttpContext) {
     const contact = await getContact(ctx.scope, ctx.params.id)
-    return reply(ctx).record('contacts::show', contactDetail(contact), async () => {
+    const slots = { 'contacts.contact.aside': { contactId: contact.id } }
+    const page = async () => {
       const states = await stateChoices(ctx.scope)
       const history = await recordHistory(ctx.scope, 'contacts_contacts', contact.id)
       return {
         stateName: states.find(({ value }) => value === contact.stateCode)?.label ?? null,
         timeline: contactTimeline(history, states),
+        customFields: await customFieldsOf(ctx.scope, Contact.table),
       }
+    }
+    return reply(ctx).record('contacts::show', await contactDetail(ctx.scope, contact), page, {
+      slots,
     })
   }
 
   async edit(ctx: HttpContext) {
-    const record = contactDetail(await getContact(ctx.scope, ctx.params.id))
-    return reply(ctx).page('contacts::form', { record, states: await stateChoices(ctx.scope) })
+    const record = await contactDetail(ctx.scope, await getContact(ctx.scope, ctx.params.id))
+    return reply(ctx).page('contacts::form', {
+      record,
+      states: await stateChoices(ctx.scope),
+      customFields: await customFieldsOf(ctx.scope, Contact.table),
+    })
   }
 
   async update(ctx: HttpContext) {
     const input = await ctx.request.validateUsing(contactChangeValidator)
     const contact = await updateContact(ctx.scope, ctx.params.id, input)
-    return reply(ctx).saved(contactDetail(contact), {
+    return reply(ctx).saved(await contactDetail(ctx.scope, contact), {
       to: `/contacts/${contact.id}`,
       message: `${contact.name} saved.`,
     })
@@ -71,7 +82,7 @@ export default class ContactsController {
 
   async archive(ctx: HttpContext) {
     const contact = await archiveContact(ctx.scope, ctx.params.id)
-    return reply(ctx).saved(contactDetail(contact), {
+    return reply(ctx).saved(await contactDetail(ctx.scope, contact), {
       to: `/contacts/${contact.id}`,
       message: `${contact.name} is archived.`,
     })
@@ -79,7 +90,7 @@ export default class ContactsController {
 
   async restore(ctx: HttpContext) {
     const contact = await restoreContact(ctx.scope, ctx.params.id)
-    return reply(ctx).saved(contactDetail(contact), {
+    return reply(ctx).saved(await contactDetail(ctx.scope, contact), {
       to: `/contacts/${contact.id}`,
       message: `${contact.name} is back.`,
     })

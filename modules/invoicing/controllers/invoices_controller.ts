@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import type { HttpContext } from '@adonisjs/core/http'
+import { customFieldsOf } from '@karkhana/kernel'
 import { reply } from '@karkhana/kernel/http'
 import { listInput, runList } from '@karkhana/kernel/lists'
 import invoices from '../lists/invoices.ts'
+import { INVOICES } from '../records.ts'
 import { cancelInvoice } from '../services/cancel.ts'
 import { createDraft, discardDraft, updateDraft } from '../services/drafts.ts'
 import { editForm, newForm } from '../services/form.ts'
@@ -33,12 +35,15 @@ export default class InvoicesController {
 
   async show(ctx: HttpContext) {
     const record = await readInvoice(ctx.scope, ctx.params.id)
-    return reply(ctx).record('invoicing::show', record, async () => ({
+    const slots = { 'invoicing.invoice.aside': { invoiceId: record.id, status: record.status } }
+    const page = async () => ({
       timeline: await invoiceTimeline(ctx.scope, record.id),
       warnings: record.status === 'draft' ? await draftWarnings(ctx.scope, record) : [],
       today: ctx.scope.today(),
       paymentKey: randomUUID(),
-    }))
+      customFields: await customFieldsOf(ctx.scope, INVOICES.table),
+    })
+    return reply(ctx).record('invoicing::show', record, page, { slots })
   }
 
   async create(ctx: HttpContext) {

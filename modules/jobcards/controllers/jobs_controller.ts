@@ -1,6 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { customFieldsOf } from '@karkhana/kernel'
 import { reply } from '@karkhana/kernel/http'
 import { listInput } from '@karkhana/kernel/lists'
+import { JOBS } from '../records.ts'
 import { createJob, updateJob } from '../services/jobs.ts'
 import { formChoices, newJobChoices } from '../services/form.ts'
 import { getJob, listJobs, lookupJobs } from '../services/read_job.ts'
@@ -20,19 +22,26 @@ export default class JobsController {
 
   async show(ctx: HttpContext) {
     const job = await getJob(ctx.scope, ctx.params.id)
-    return reply(ctx).record('jobcards::show', job, async () => ({
+    const given = { jobId: job.id, status: job.status, number: job.number }
+    const slots = { 'jobcards.job.actions': given, 'jobcards.job.aside': given }
+    const page = async () => ({
       timeline: await jobTimeline(ctx.scope, job.id, job.approvals),
-    }))
+      customFields: await customFieldsOf(ctx.scope, JOBS.table),
+    })
+    return reply(ctx).record('jobcards::show', job, page, { slots })
   }
 
   async create(ctx: HttpContext) {
     const choices = await newJobChoices(ctx.scope, ctx.request.qs())
-    return reply(ctx).page('jobcards::form', { record: null, ...choices })
+    const customFields = await customFieldsOf(ctx.scope, JOBS.table)
+    return reply(ctx).page('jobcards::form', { record: null, ...choices, customFields })
   }
 
   async edit(ctx: HttpContext) {
     const record = await getJob(ctx.scope, ctx.params.id)
-    return reply(ctx).page('jobcards::form', { record, ...(await formChoices(ctx.scope)) })
+    const choices = await formChoices(ctx.scope)
+    const customFields = await customFieldsOf(ctx.scope, JOBS.table)
+    return reply(ctx).page('jobcards::form', { record, ...choices, customFields })
   }
 
   async store(ctx: HttpContext) {

@@ -1,7 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { activeMembers, type Scope } from '@karkhana/kernel'
+import { activeMembers, customFieldsOf, type Scope } from '@karkhana/kernel'
 import { reply } from '@karkhana/kernel/http'
 import { listInput } from '@karkhana/kernel/lists'
+import { TICKETS } from '../records.ts'
 import { contactChoice, vehicleChoice } from '../services/choices.ts'
 import { getTicket, listTickets, lookupTickets } from '../services/read_ticket.ts'
 import { createTicket, updateTicket } from '../services/tickets.ts'
@@ -21,10 +22,20 @@ export default class TicketsController {
 
   async show(ctx: HttpContext) {
     const ticket = await getTicket(ctx.scope, ctx.params.id)
-    return reply(ctx).record('tickets::show', ticket, async () => ({
+    const slots = {
+      'tickets.ticket.aside': {
+        ticketId: ticket.id,
+        contactId: ticket.contact.id,
+        vehicleId: ticket.vehicle?.id ?? null,
+        status: ticket.status,
+      },
+    }
+    const page = async () => ({
       timeline: await ticketTimeline(ctx.scope, ticket.id),
       members: await memberChoices(ctx.scope),
-    }))
+      customFields: await customFieldsOf(ctx.scope, TICKETS.table),
+    })
+    return reply(ctx).record('tickets::show', ticket, page, { slots })
   }
 
   async create(ctx: HttpContext) {
@@ -36,6 +47,7 @@ export default class TicketsController {
       contact,
       vehicle,
       members: await memberChoices(ctx.scope),
+      customFields: await customFieldsOf(ctx.scope, TICKETS.table),
     })
   }
 
@@ -46,6 +58,7 @@ export default class TicketsController {
       contact: await contactChoice(ctx.scope, record.contact.id),
       vehicle: await vehicleChoice(ctx.scope, record.vehicle?.id),
       members: [],
+      customFields: await customFieldsOf(ctx.scope, TICKETS.table),
     })
   }
 

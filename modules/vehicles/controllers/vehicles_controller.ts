@@ -1,7 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { customFieldsOf } from '@karkhana/kernel'
 import { reply } from '@karkhana/kernel/http'
 import { listInput, runList } from '@karkhana/kernel/lists'
 import { vehicleList } from '../lists/vehicles.ts'
+import Vehicle from '../models/vehicle.ts'
 import { vehicleHistory } from '../services/history.ts'
 import { lookupVehicles } from '../services/lookup.ts'
 import { ownerOf } from '../services/owner.ts'
@@ -36,13 +38,14 @@ export default class VehiclesController {
   async create(ctx: HttpContext) {
     const { contact } = await ownerValidator.validate(ctx.request.qs())
     const owner = contact ? await ownerOf(ctx.scope, contact) : null
-    return reply(ctx).page('vehicles::form', { record: null, owner })
+    const customFields = await customFieldsOf(ctx.scope, Vehicle.table)
+    return reply(ctx).page('vehicles::form', { record: null, owner, customFields })
   }
 
   async store(ctx: HttpContext) {
     const input = await ctx.request.validateUsing(vehicleValidator)
     const vehicle = await createVehicle(ctx.scope, input)
-    return reply(ctx).saved(vehicleDetail(vehicle), {
+    return reply(ctx).saved(await vehicleDetail(ctx.scope, vehicle), {
       to: `/vehicles/${vehicle.id}`,
       message: `${vehicleName(vehicle)} added.`,
       created: true,
@@ -51,24 +54,30 @@ export default class VehiclesController {
 
   async show(ctx: HttpContext) {
     const vehicle = await getVehicle(ctx.scope, ctx.params.id)
-    return reply(ctx).record('vehicles::show', vehicleDetail(vehicle), async () => ({
+    const slots = { 'vehicles.vehicle.aside': { vehicleId: vehicle.id } }
+    const page = async () => ({
       owner: await ownerOf(ctx.scope, vehicle.contactId),
       timeline: await vehicleHistory(ctx.scope, vehicle.id),
-    }))
+      customFields: await customFieldsOf(ctx.scope, Vehicle.table),
+    })
+    return reply(ctx).record('vehicles::show', await vehicleDetail(ctx.scope, vehicle), page, {
+      slots,
+    })
   }
 
   async edit(ctx: HttpContext) {
     const vehicle = await getVehicle(ctx.scope, ctx.params.id)
     return reply(ctx).page('vehicles::form', {
-      record: vehicleDetail(vehicle),
+      record: await vehicleDetail(ctx.scope, vehicle),
       owner: await ownerOf(ctx.scope, vehicle.contactId),
+      customFields: await customFieldsOf(ctx.scope, Vehicle.table),
     })
   }
 
   async update(ctx: HttpContext) {
     const input = await ctx.request.validateUsing(vehicleChangeValidator)
     const vehicle = await updateVehicle(ctx.scope, ctx.params.id, input)
-    return reply(ctx).saved(vehicleDetail(vehicle), {
+    return reply(ctx).saved(await vehicleDetail(ctx.scope, vehicle), {
       to: `/vehicles/${vehicle.id}`,
       message: `${vehicleName(vehicle)} saved.`,
     })
@@ -76,7 +85,7 @@ export default class VehiclesController {
 
   async archive(ctx: HttpContext) {
     const vehicle = await archiveVehicle(ctx.scope, ctx.params.id)
-    return reply(ctx).saved(vehicleDetail(vehicle), {
+    return reply(ctx).saved(await vehicleDetail(ctx.scope, vehicle), {
       to: `/vehicles/${vehicle.id}`,
       message: `${vehicleName(vehicle)} is archived.`,
     })
@@ -84,7 +93,7 @@ export default class VehiclesController {
 
   async restore(ctx: HttpContext) {
     const vehicle = await restoreVehicle(ctx.scope, ctx.params.id)
-    return reply(ctx).saved(vehicleDetail(vehicle), {
+    return reply(ctx).saved(await vehicleDetail(ctx.scope, vehicle), {
       to: `/vehicles/${vehicle.id}`,
       message: `${vehicleName(vehicle)} is back.`,
     })
