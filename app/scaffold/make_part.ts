@@ -43,6 +43,7 @@ export async function makePart(root: string, part: Part, request: PartRequest): 
     root,
     module,
     name,
+    typed: request.name.trim(),
     options: request.options,
     changes,
     path,

@@ -81,13 +81,13 @@ export class SourceEditor {
     value: string
   ): void {
     const target = this.#valueAt(root, path, '{}', `${key}: ${value}`)
-    const name = /^[A-Za-z_$][\w$]*$/.test(key) ? key : `'${key}'`
     if (!this.typescript.isObjectLiteralExpression(target)) {
-      this.splice(target.getStart(), target.end, `{ ...${target.getText()}, ${name}: ${value} }`)
+      const entry = `${nameOf(key)}: ${value}`
+      this.splice(target.getStart(), target.end, `{ ...${target.getText()}, ${entry} }`)
       return
     }
     if (this.property(target, key)) throw new AlreadyDeclaredError(`"${key}"`, this.file)
-    this.#insertAfterLast(target.properties, target.end - 1, `${name}: ${value}`)
+    this.#makeProperty(target, key, value)
   }
 
   /** The property of this name. */
@@ -159,15 +159,15 @@ export class SourceEditor {
   }
 
   #makeProperty(object: ts.ObjectLiteralExpression, key: string, value: string) {
-    const name = /^[A-Za-z_$][\w$]*$/.test(key) ? key : `'${key}'`
+    const entry = `${nameOf(key)}: ${value}`
     const place = this.order.indexOf(key)
     const before = object.properties.filter(({ name: other }) => {
       const index = other ? this.order.indexOf(other.getText()) : -1
       return index !== -1 && index < place
     })
     const last = before.at(-1) ?? object.properties.at(-1)
-    if (last) this.splice(last.end, last.end, `, ${name}: ${value}`)
-    else this.splice(object.end - 1, object.end - 1, `${name}: ${value}`)
+    if (last) this.splice(last.end, last.end, `, ${entry}`)
+    else this.splice(object.end - 1, object.end - 1, entry)
   }
 
   #insertAfterLast(nodes: ts.NodeArray<ts.Node>, close: number, text: string) {
@@ -176,3 +176,6 @@ export class SourceEditor {
     else this.splice(last.end, last.end, `, ${text}`)
   }
 }
+
+/** A key as it is written in an object. */
+const nameOf = (key: string) => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : `'${key}'`)

@@ -24,9 +24,15 @@ export const permissionPart: Part = {
     { name: 'roles', description: 'Built-in roles besides owner and admin: manager,accountant' },
   ],
   async make(target) {
-    const { module, name, options } = target
-    const [what, ...how] = name.snake.split('_')
-    const id = `${module.id}.${what}.${how.join('_') || 'view'}`
+    const { module, name, options, typed } = target
+    if (!/^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/.test(typed)) {
+      throw new PartNeedsError(
+        `"${typed}" does not say what may be done with what.`,
+        'Write it as <what>.<deed>: answer.export',
+        '<name>'
+      )
+    }
+    const id = `${module.id}.${typed}`
     const roles = (options.roles ?? '').split(',').filter(Boolean)
     await target.manifest((manifest) =>
       manifest
@@ -108,7 +114,7 @@ export const webhookPart: Part = {
     { name: 'event', description: 'Event of the module: feedback.answer_given@1', required: true },
   ],
   async make(target) {
-    const { module, name, options } = target
+    const { module, name, options, typed } = target
     const emitted = module.manifest.events.emits.map(({ id }) => id)
     if (!emitted.includes(options.event!)) {
       throw new PartNeedsError(
@@ -120,7 +126,7 @@ export const webhookPart: Part = {
     await target.manifest((manifest) =>
       manifest.add(
         'webhooks',
-        `{ name: '${name.snake.replace('_', '.')}', event: '${options.event}', description: '${name.Words}.' }`
+        `{ name: '${typed}', event: '${options.event}', description: '${name.Words}.' }`
       )
     )
     return []

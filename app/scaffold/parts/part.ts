@@ -19,6 +19,8 @@ export interface PartTarget {
   root: string
   module: AuthoredModule
   name: NameForms
+  /** The name as it was typed, with its dots. */
+  typed: string
   options: PartOptions
   changes: Changes
   /** Placeholders of module and name. */

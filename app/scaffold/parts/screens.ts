@@ -112,9 +112,9 @@ export const widgetPart: Part = {
     await target.manifest((manifest) =>
       manifest.add(
         'widgets',
-        `{ id: '${module.id}.${name.snake}', title: '${name.Words}', permission: '${permission}', kind: '${kind}',
-          ${kind === 'component' ? `component: '${module.id}::${name.snake}',` : ''}
-          load: () => import('./widgets/${name.snake}.ts') }`
+        `{ id: '${module.id}.${name.snake}', title: '${name.Words}', permission: '${permission}', kind: '${kind}',${
+          kind === 'component' ? `component: '${module.id}::${name.snake}',` : ''
+        } load: () => import('./widgets/${name.snake}.ts') }`
       )
     )
     return ['It stands on the start page of everybody who has the permission.']
