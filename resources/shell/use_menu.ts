@@ -3,7 +3,7 @@ import { useShared } from '@karkhana/ui'
 import { computed } from 'vue'
 import type { MenuItem, SettingsGroup } from '@karkhana/kernel/pages'
 
-const SECTIONS = ['Workshop', 'Sales', 'Purchase', 'Accounts', 'Masters', 'Settings']
+const SECTIONS = ['Workshop', 'Sales', 'Purchase', 'Accounts', 'Masters', 'Archive', 'Settings']
 const SETTINGS = 'Settings'
 
 /** Cards of the settings page and headings of its navigation. */
@@ -56,7 +56,7 @@ export function useMenu() {
 
   const rank = (section: string) => {
     const index = SECTIONS.indexOf(section)
-    return index < 0 ? SECTIONS.length - 1.5 : index
+    return index < 0 ? SECTIONS.length - 2.5 : index
   }
   const sections = computed(() => {
     const named = new Map<string, MenuItem[]>()
