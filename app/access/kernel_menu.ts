@@ -140,6 +140,17 @@ export const KERNEL_MENU: ModuleManifest['menu'] = [
     permission: 'kernel.secret.manage',
   },
   {
+    id: 'kernel.services',
+    label: 'Services',
+    href: '/settings/services',
+    icon: 'i-lucide-satellite-dish',
+    section: 'Settings',
+    order: 947,
+    group: 'connections',
+    hint: 'Which service text messages and payments go through.',
+    permission: 'kernel.driver.manage',
+  },
+  {
     id: 'kernel.partner_access',
     label: 'Partner access',
     href: '/settings/partner-access',

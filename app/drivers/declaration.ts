@@ -16,8 +16,18 @@ export interface DriverDefinition<Family extends keyof DriverFamilies = keyof Dr
   id: string
   family: Family
   label: string
-  /** Makes the driver of one organisation from its settings and secrets; the instance is kept while those stay. */
+  /**
+   * Makes the driver of one organisation from its settings and secrets; the instance is kept while those stay and
+   * serves many callers, so it keeps nothing of the scope.
+   */
   create(scope: Scope): Promise<DriverFamilies[Family]>
+  /** What is missing before it can work, one sentence for an admin: "Store the API key."; `null` when nothing is. */
+  ready?(scope: Scope): Promise<string | null>
+  /**
+   * Asks the service something that changes nothing, for the button «Test»; says what came back in one sentence.
+   * @throws KarkhanaError saying what is wrong
+   */
+  test?(scope: Scope): Promise<string>
 }
 
 /** Declares a driver; its file is named in the manifest under `drivers.offers`. */

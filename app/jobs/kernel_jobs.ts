@@ -4,11 +4,13 @@ import deliverAccountMail from '../identity/jobs/deliver_account_mail.ts'
 import purgeModule from '../modules/jobs/purge_module.ts'
 import measureUsage from '../partners/jobs/measure_usage.ts'
 import runImport from '../transfer/jobs/run_import.ts'
+import deliverSms from '../sms/deliver_sms.ts'
 import type { RunnableJob } from './job.ts'
 
 /** The jobs of the kernel itself: of the deployment, and of every organisation. */
 export const KERNEL_JOBS: RunnableJob[] = [
   deliverAccountMail,
+  deliverSms,
   mailRegistration,
   runImport,
   mailResetLink,

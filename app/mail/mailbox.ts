@@ -16,6 +16,8 @@ export interface KeptMessage {
   id: string
   /** Instant, ISO 8601, UTC. */
   at: string
+  /** A text message; an e-mail when left out. `to` holds the phone number then. */
+  channel?: 'sms'
   messageId: string | null
   from: string
   to: string[]

@@ -1,4 +1,5 @@
 import type { EventDeclaration } from '../events/declaration.ts'
+import type { SmsDriver } from '../sms/driver.ts'
 import type { ModuleManifest } from './manifest.ts'
 
 /**
@@ -19,7 +20,9 @@ export interface Slots {}
 export interface ExtensionPoints {}
 
 /** Driver family to the interface of its drivers. */
-export interface DriverFamilies {}
+export interface DriverFamilies {
+  'kernel.sms': SmsDriver
+}
 
 type Required = 'id' | 'name' | 'description' | 'version' | 'kernel' | 'kind'
 

@@ -12,3 +12,5 @@ export {
   type SuiteOptions,
 } from './suite/main.ts'
 export { asking, fillIn, MISSING, type Ask, type Asking } from './suite/requests.ts'
+export { fakeDriver, restoreDrivers } from '../drivers/fakes.ts'
+export { FakeSms } from './fake_sms.ts'

@@ -1,0 +1,36 @@
+import app from '@adonisjs/core/services/app'
+import type { HttpContext } from '@adonisjs/core/http'
+import { reply } from '../../http/reply.ts'
+import { countMessages } from '../../sms/messages.ts'
+import { chooseDriver } from '../choices.ts'
+import { listServices, testService } from '../overview.ts'
+import { driverChoiceValidator } from '../validators.ts'
+
+const PAGE = '/settings/services'
+
+/** Which service each kind of message or payment goes through. */
+export default class ServicesController {
+  async index(ctx: HttpContext) {
+    const services = await listServices(ctx.scope)
+    if (ctx.surface === 'api') return { data: services }
+    return reply(ctx).page('kernel::settings/services', {
+      services,
+      messages: await countMessages(ctx.scope),
+      mailbox: app.inProduction ? null : '/dev/mail',
+    })
+  }
+
+  async update(ctx: HttpContext) {
+    const { driver } = await ctx.request.validateUsing(driverChoiceValidator)
+    const chosen = await chooseDriver(ctx.scope, ctx.params.family, driver)
+    return reply(ctx).saved(chosen, {
+      to: PAGE,
+      message: chosen.label ? `${chosen.label} is used from now on.` : 'No service is used now.',
+    })
+  }
+
+  async test(ctx: HttpContext) {
+    const message = await testService(ctx.scope, ctx.params.family)
+    return reply(ctx).saved({ message }, { to: PAGE, message })
+  }
+}

@@ -1,0 +1,51 @@
+import { KarkhanaError } from '../errors.ts'
+import { installedRegistry } from '../modules/installed_registry.ts'
+import { settingsOf } from '../module_settings/values.ts'
+import { systemScope } from '../tenancy/open_scope.ts'
+import type { Scope } from '../tenancy/scope.ts'
+import type { DriverDefinition } from './declaration.ts'
+import { DriverTestError, NothingToTestError } from './errors.ts'
+import { moduleOf } from './offers.ts'
+
+/** Milliseconds a service may take to answer a test. */
+const PATIENCE = 20_000
+
+/** What is missing before the driver can work: a required setting without a value, or what the driver itself says. */
+export async function missingOf(scope: Scope, driver: DriverDefinition): Promise<string | null> {
+  const inside = await insideScope(scope)
+  const { settings } = installedRegistry().get(moduleOf(driver.id))!.manifest
+  if (settings) {
+    const values = await settingsOf(inside, moduleOf(driver.id))
+    const empty = settings.fields.find(
+      ({ key, required, scope: owner }) => required && owner !== 'user' && values[key] === null
+    )
+    if (empty) return `Fill in “${empty.label}” in its settings.`
+  }
+  return (await driver.ready?.(inside)) ?? null
+}
+
+/**
+ * Asks the service something that changes nothing.
+ * @returns what the driver says about the answer
+ * @throws NothingToTestError, DriverTestError
+ */
+export async function tryDriver(scope: Scope, driver: DriverDefinition): Promise<string> {
+  if (!driver.test) throw new NothingToTestError()
+  const inside = await insideScope(scope)
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error('it did not answer in time.')), PATIENCE)
+  try {
+    return await Promise.race([driver.test(inside), promise])
+  } catch (error) {
+    const { message, next } = error as Partial<KarkhanaError>
+    const reason =
+      error instanceof KarkhanaError ? [message, next].filter(Boolean).join(' ') : message
+    throw new DriverTestError(driver.label, reason ?? 'the reason is unknown.', error)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Drivers see the organisation as Karkhana itself does, never a person's own choices. */
+export const insideScope = (scope: Scope): Promise<Scope> =>
+  systemScope(scope.organisationId, 'kernel.drivers', scope.requestId)

@@ -1,0 +1,25 @@
+import app from '@adonisjs/core/services/app'
+import { Mailbox, mailboxFolder } from '../mail/mailbox.ts'
+import type { Scope } from '../tenancy/scope.ts'
+import type { SmsDriver } from './driver.ts'
+
+/** Keeps text messages in the developer's mailbox instead of sending them; outside production only. */
+export function keepInMailbox(scope: Scope): SmsDriver {
+  return {
+    async send({ to, text }) {
+      const kept = await new Mailbox(mailboxFolder(app)).add({
+        channel: 'sms',
+        messageId: null,
+        from: scope.organisation.name,
+        to: [to],
+        cc: [],
+        replyTo: [],
+        subject: text.split('\n')[0].slice(0, 120),
+        html: null,
+        text,
+        attachments: [],
+      })
+      return { id: kept.id }
+    },
+  }
+}

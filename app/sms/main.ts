@@ -1,0 +1,12 @@
+/**
+ * Text messages: queued in the caller's transaction, handed to the service that the organisation has chosen.
+ */
+export {
+  SmsError,
+  SmsNotConfiguredError,
+  SmsRefusedError,
+  SmsUnavailableError,
+  type OutgoingSms,
+  type SmsDriver,
+} from './driver.ts'
+export { sendSms, type NewSms, type QueuedSms } from './send_sms.ts'

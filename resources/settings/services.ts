@@ -1,0 +1,29 @@
+/** A kind of service with what may be chosen for it. */
+export interface Service {
+  id: string
+  label: string
+  description: string
+  chosen: string | null
+  /** What was chosen and cannot work: its module is off or gone. */
+  lost: string | null
+  drivers: ServiceDriver[]
+}
+
+export interface ServiceDriver {
+  id: string
+  label: string
+  module: string
+  missing: string | null
+  testable: boolean
+  settingsHref: string | null
+  keysHref: string | null
+}
+
+export type SmsStatus = 'queued' | 'sent' | 'failed'
+
+/** Where a text message stands. */
+export const SMS_LOOKS = {
+  queued: { label: 'On its way', tone: 'info' },
+  sent: { label: 'Sent', tone: 'success' },
+  failed: { label: 'Not sent', tone: 'danger' },
+} as const
