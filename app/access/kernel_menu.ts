@@ -74,6 +74,17 @@ export const KERNEL_MENU: ModuleManifest['menu'] = [
     permission: 'kernel.number.manage',
   },
   {
+    id: 'kernel.custom_fields',
+    label: 'Custom fields',
+    href: '/settings/custom-fields',
+    icon: 'i-lucide-text-cursor-input',
+    section: 'Settings',
+    order: 917,
+    group: 'documents',
+    hint: 'Fields of your own on vehicles, tickets, invoices and other records.',
+    permission: 'kernel.custom_field.manage',
+  },
+  {
     id: 'kernel.members',
     label: 'Members',
     href: '/settings/members',

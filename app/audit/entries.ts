@@ -1,9 +1,10 @@
 import type { Unit } from '../tenancy/unit.ts'
 import { recordLink, type AuditedColumn, type AuditedTable, type Catalogue } from './catalogue.ts'
 import { UUID } from './cursor.ts'
+import { customChanges, customFieldsBehind, type KnownCustom } from './custom_changes.ts'
 import { nameRecords, type Names } from './names.ts'
-import { choicesOf } from './settings.ts'
 import { valueText } from './values.ts'
+import { choicesOf } from './settings.ts'
 import type { AuditedChange, AuditEntry } from './views.ts'
 import { nameActors, type NotedActor } from './who.ts'
 import { columnLabel, phrase } from './words.ts'
@@ -29,6 +30,7 @@ export async function describeChanges(
   const names = await nameRecords(unit, catalogue, namedIn(catalogue, rows))
   await nameRecords(unit, catalogue, wholesOf(catalogue, names, rows), names)
   const who = await nameActors(unit, rows)
+  const custom = await customFieldsBehind(rows)
   return rows.map((row) => ({
     id: row.id,
     at: `${row.at}Z`,
@@ -36,7 +38,7 @@ export async function describeChanges(
     who: who(row),
     ip: row.ip,
     record: subject(unit, catalogue, names, row),
-    changes: changesOf(unit, catalogue.get(row.table), names, row),
+    changes: changesOf(unit, catalogue.get(row.table), names, custom, row),
   }))
 }
 
@@ -121,8 +123,10 @@ function changesOf(
   unit: Unit,
   table: AuditedTable | undefined,
   names: Names,
-  { rowId, changes }: RawChange
+  custom: KnownCustom,
+  row: RawChange
 ): AuditedChange[] {
+  const { changes } = row
   const words = {
     zone: unit.scope.organisation.timezone,
     nameOf: (target: string, id: string) => names.get(target, id)?.name ?? null,
@@ -133,7 +137,10 @@ function changesOf(
   )
   return sorted.flatMap(([column, change]): AuditedChange[] => {
     if (column === 'chosen' && table?.fieldsOf && change !== 'changed') {
-      return choicesOf(table.fieldsOf(names.get(table.name, rowId)?.name ?? ''), change)
+      return choicesOf(table.fieldsOf(names.get(row.table, row.rowId)?.name ?? ''), change)
+    }
+    if (column === 'custom' && change !== 'changed') {
+      return customChanges(custom.get(row.table), change)
     }
     const type = table?.columns.get(column)?.type ?? 'text'
     const known = { type, references: targetOf(column, table?.columns.get(column)) }

@@ -1,4 +1,6 @@
 import type { Scope } from '../tenancy/scope.ts'
+import { customChanges, customFieldsBehind } from './custom_changes.ts'
+import type { AuditedChange } from './views.ts'
 import { nameActors, whoText, type NotedActor } from './who.ts'
 
 /** One write to a record, as the database noted it. */
@@ -11,6 +13,8 @@ export interface HistoryEntry {
   actor: string | null
   /** Column to old and new value; of a masked column the new value is the word `changed`. */
   changes: Record<string, [unknown, unknown]>
+  /** Of an update: what it changed in fields of the organisation's own, in words. */
+  custom: AuditedChange[]
 }
 
 interface RawEntry extends NotedActor {
@@ -36,6 +40,7 @@ export async function recordHistory(
       [table, id]
     )
     const who = await nameActors(unit, rows)
+    const custom = await customFieldsBehind(rows.map(({ changes }) => ({ table, changes })))
     return rows.map(({ actorKind, actorId, changes, ...row }) => ({
       ...row,
       actor: actorKind ? whoText(who({ actorKind, actorId })) : null,
@@ -45,6 +50,10 @@ export async function recordHistory(
           change === 'changed' ? [null, change] : change,
         ])
       ),
+      custom:
+        row.action === 'update' && changes.custom && changes.custom !== 'changed'
+          ? customChanges(custom.get(table), changes.custom)
+          : [],
     }))
   })
 }

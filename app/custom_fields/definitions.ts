@@ -1,17 +1,9 @@
-import app from '@adonisjs/core/services/app'
-import type { RecordRule } from '../access/record_rules.ts'
-import { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import type { CustomField } from './declaration.ts'
 import Definition from './definition.ts'
 import { maskExample, maskPattern } from './mask.ts'
-
-/** Records that may have custom fields, and the module they belong to. */
-export interface CustomRecord {
-  module: string
-  rule: RecordRule
-}
+import { customRecord } from './records.ts'
 
 const read = new WeakMap<Unit, Map<string, Promise<Definition[]>>>()
 
@@ -59,16 +51,6 @@ export function definitionsOf(unit: Unit, table: string): Promise<Definition[]> 
 /** @internal After a change of definitions in the unit. */
 export function forgetDefinitions(unit: Unit) {
   read.delete(unit)
-}
-
-/** @internal The record of a table, where its module says that it may have custom fields. */
-export async function customRecord(table: string): Promise<CustomRecord | null> {
-  const registry = await app.container.make(ModuleRegistry)
-  for (const { id, records } of registry.manifests()) {
-    const rule = records.find((each) => each.table === table)
-    if (rule) return rule.customFields ? { module: id, rule } : null
-  }
-  return null
 }
 
 /** @internal A stored definition as the rest of the kernel works with it. */

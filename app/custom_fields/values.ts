@@ -5,7 +5,8 @@ import { fieldMessages } from '../http/messages.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import type { CustomField, CustomValues } from './declaration.ts'
-import { customRecord, definitionsOf, fieldsIn } from './definitions.ts'
+import { definitionsOf, fieldsIn } from './definitions.ts'
+import { customRecord } from './records.ts'
 
 /**
  * What a request may send for custom fields, for the validator of a record: `custom: customInput()`. Whether the keys
@@ -18,7 +19,8 @@ export function customInput() {
 }
 
 /**
- * The custom values of a record after a change: `job.custom = await withCustom(scope, TABLE, input.custom, job.custom)`.
+ * The custom values of a record after a change:
+ * `job.custom = await withCustom(scope, TABLE, input.custom, job.custom)`.
  * What is not sent stays, `null` empties. A new record (without `stored`) must have the required fields; left out
  * altogether (`undefined`) nothing is asked, for records that another module or a job makes. A value that is sent back
  * unchanged is not judged again, so that older records can be saved after a rule has changed.

@@ -2,6 +2,17 @@ import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybu
 import type { ListPage } from '../http/page_types.ts'
 import type { RecordRule } from '../access/record_rules.ts'
 import { visible } from '../access/visibility.ts'
+import type { CustomValues } from '../custom_fields/declaration.ts'
+import { fieldsIn } from '../custom_fields/definitions.ts'
+import {
+  applyCustomFilter,
+  customFilterKeys,
+  customFilters,
+  orInCustom,
+  searchedKeys,
+  type CustomListing,
+} from '../custom_fields/listing.ts'
+import { valuesOf } from '../custom_fields/values.ts'
 import { RuleError } from '../errors.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
@@ -36,6 +47,8 @@ export interface ListDeclaration<Raw, Row> {
   id: string
   /** Who sees which rows; applied to the table that `id` names. */
   record?: RecordRule
+  /** Table whose custom fields become columns and filters; that of `record` when left out, if it has them. */
+  customFields?: string
   /** Adds the search condition for a trimmed, non-empty term. */
   search?: (query: ListQuery, term: string) => void
   filters: Record<string, FilterDeclaration>
@@ -78,30 +91,56 @@ export async function runList<Raw, Row>(
   const limit = input.limit ?? DEFAULT_LIMIT
   const search = input.search?.trim() ?? ''
   const filters = input.filters ?? {}
+  const programs = input.withChoices === false
 
   return scope.read(async (unit) => {
+    const custom = await customListing(unit, list)
     const query = list.from(unit)
     if (list.record) visible(query, scope, list.record, list.id.split('.')[0])
-    if (search) list.search?.(query, search)
+    if (search) applySearch(query, search, custom)
     for (const [key, value] of Object.entries(filters)) {
-      const filter = list.filters[key]
-      if (!filter) throw unknownParameter(key, Object.keys(list.filters))
+      if (applyCustomFilter(query, custom, key, value)) continue
+      const filter = Object.hasOwn(list.filters, key) ? list.filters[key] : null
+      if (!filter) {
+        throw unknownParameter(key, [...Object.keys(list.filters), ...customFilterKeys(custom)])
+      }
       filter.apply(query, value, scope)
     }
     applyKeyset(query, list.id, sort, input.cursor)
-    const raw = (await query.limit(limit + 1)) as (Raw & { list_cursor: string; list_id: string })[]
+    if (custom.fields.length > 0) query.select(`${custom.alias}.custom as list_custom`)
+    const raw = (await query.limit(limit + 1)) as (Raw & RawExtras)[]
     const rows = raw.slice(0, limit)
     const last = rows.at(-1)
+    // A page draws the columns alone; programs get everything.
+    const shown = programs ? custom.fields : custom.fields.filter(({ showInList }) => showInList)
     return {
-      rows: rows.map((row) => list.row(row)),
+      rows: rows.map((row) => {
+        const own = list.row(row)
+        if (custom.fields.length === 0) return own
+        return { ...own, custom: valuesOf(shown, row.list_custom ?? null) }
+      }),
       nextCursor:
         raw.length > limit && last ? encodeCursor(sortKey, last.list_cursor, last.list_id) : null,
       limit,
       query: { search, sort: sortKey, filters },
-      filters: input.withChoices === false ? [] : await filterChoices(scope, list.filters),
+      filters: programs
+        ? []
+        : [...(await filterChoices(scope, list.filters)), ...customFilters(custom)],
       sorts: Object.entries(list.sorts).map(([value, { label }]) => ({ value, label })),
+      ...(!programs && shown.length > 0 && { customFields: shown }),
     }
   })
+
+  function applySearch(query: ListQuery, term: string, custom: CustomListing) {
+    if (searchedKeys(custom).length === 0) {
+      list.search?.(query, term)
+      return
+    }
+    query.where((either) => {
+      if (list.search) either.where((own) => list.search!(own as ListQuery, term))
+      orInCustom(either as ListQuery, custom, term)
+    })
+  }
 
   function applyKeyset(query: ListQuery, id: string, order: SortDeclaration, cursor?: string) {
     query.select(
@@ -118,6 +157,21 @@ export async function runList<Raw, Row>(
     }
     query.orderByRaw(`${order.column} ${order.direction}, ${id} ${order.direction}`)
   }
+}
+
+interface RawExtras {
+  list_cursor: string
+  list_id: string
+  list_custom?: CustomValues
+}
+
+async function customListing<Raw, Row>(
+  unit: Unit,
+  { customFields, record, id }: ListDeclaration<Raw, Row>
+): Promise<CustomListing> {
+  const table = customFields ?? (record?.customFields ? record.table : null)
+  const fields = table ? await fieldsIn(unit, table) : []
+  return { table: table ?? '', alias: id.split('.')[0], fields }
 }
 
 function unitRaw(query: ListQuery, sql: string) {

@@ -21,6 +21,7 @@ export default defineModule({
       table: 'catalog_items',
       noun: 'item',
       view: 'catalog.item.view',
+      customFields: true,
       parts: { catalog_item_rates: 'item_id' },
     }),
   ],

@@ -16,7 +16,12 @@ export default defineModule({
   subjects: [CONTACT],
   // shared by all branches
   records: [
-    defineRecords({ table: 'contacts_contacts', noun: 'contact', view: 'contacts.contact.view' }),
+    defineRecords({
+      table: 'contacts_contacts',
+      noun: 'contact',
+      view: 'contacts.contact.view',
+      customFields: true,
+    }),
   ],
   routes: () => import('./routes.ts'),
   permissions: crud(

@@ -6,6 +6,7 @@ export const INVOICES = defineRecords({
   noun: 'invoice',
   view: 'invoicing.invoice.view',
   branch: 'branch_id',
+  customFields: true,
   parts: {
     invoicing_lines: 'invoice_id',
     invoicing_messages: 'invoice_id',

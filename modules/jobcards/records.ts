@@ -6,6 +6,7 @@ export const JOBS = defineRecords({
   noun: 'job card',
   view: 'jobcards.job.view',
   branch: 'branch_id',
+  customFields: true,
   parts: {
     jobcards_lines: 'job_id',
     jobcards_approvals: 'job_id',

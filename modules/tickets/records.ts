@@ -6,6 +6,7 @@ export const TICKETS = defineRecords({
   noun: 'ticket',
   view: 'tickets.ticket.view',
   branch: 'branch_id',
+  customFields: true,
   parts: { tickets_history: 'ticket_id' },
   own: {
     column: 'assignee_id',

@@ -1,7 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { customFieldsOf, customOf } from '@karkhana/kernel'
 import { reply } from '@karkhana/kernel/http'
 import { listInput } from '@karkhana/kernel/lists'
-import type Item from '../models/item.ts'
+import Item from '../models/item.ts'
 import { formChoices } from '../services/form_choices.ts'
 import { listItems } from '../services/item_list.ts'
 import { archiveItem, createItem, getItem, updateItem } from '../services/items.ts'
@@ -23,16 +24,20 @@ export default class ItemsController {
 
   async show(ctx: HttpContext) {
     const item = await getItem(ctx.scope, ctx.params.id)
-    return reply(ctx).record('catalog::show', await this.#record(ctx, item))
+    return reply(ctx).record('catalog::show', await this.#record(ctx, item), async () => ({
+      customFields: await customFieldsOf(ctx.scope, Item.table),
+    }))
   }
 
   async create(ctx: HttpContext) {
-    return reply(ctx).page('catalog::form', { record: null, ...(await formChoices(ctx.scope)) })
+    return reply(ctx).page('catalog::form', { record: null, ...(await this.#form(ctx)) })
   }
 
   async edit(ctx: HttpContext) {
-    const record = itemRecord(ctx.scope, await getItem(ctx.scope, ctx.params.id))
-    return reply(ctx).page('catalog::form', { record, ...(await formChoices(ctx.scope)) })
+    const item = await getItem(ctx.scope, ctx.params.id)
+    const custom = await customOf(ctx.scope, Item.table, item.custom)
+    const record = { ...itemRecord(ctx.scope, item), custom }
+    return reply(ctx).page('catalog::form', { record, ...(await this.#form(ctx)) })
   }
 
   async store(ctx: HttpContext) {
@@ -64,6 +69,12 @@ export default class ItemsController {
 
   async #record(ctx: HttpContext, item: Item) {
     const { today } = await rateHistory(ctx.scope, item)
-    return { ...itemRecord(ctx.scope, item), rateToday: today }
+    const custom = await customOf(ctx.scope, Item.table, item.custom)
+    return { ...itemRecord(ctx.scope, item), custom, rateToday: today }
+  }
+
+  async #form({ scope }: HttpContext) {
+    const customFields = await customFieldsOf(scope, Item.table)
+    return { ...(await formChoices(scope)), customFields }
   }
 }

@@ -36,6 +36,7 @@ export function itemsList(showing: Showing) {
       return query
     },
     id: 'i.id',
+    customFields: 'catalog_items',
     search: (query, term) =>
       query.where((either) =>
         either

@@ -1,4 +1,4 @@
-import type { Scope } from '@karkhana/kernel'
+import { withCustom, type Scope } from '@karkhana/kernel'
 import { findOr404, lockForUpdate } from '@karkhana/kernel/database'
 import { roundHalfAwayFromZero } from '@karkhana/kernel/money'
 import type { ItemKind, ItemTreatment } from '../contracts.ts'
@@ -19,6 +19,8 @@ export interface ItemInput {
   unitCost?: string | null
   treatment: ItemTreatment
   evUse?: EvUse | null
+  /** Fields of the organisation's own. */
+  custom?: Record<string, unknown>
 }
 
 /** @throws NotFoundError */
@@ -26,13 +28,14 @@ export async function getItem(scope: Scope, id: string): Promise<Item> {
   return scope.read(() => findOr404(Item, id, { what: 'item' }))
 }
 
-/** @throws RuleError naming `code`, `hsn`, `unit`, `evUse` or `unitCost` */
+/** @throws RuleError naming `code`, `hsn`, `unit`, `evUse` or `unitCost`, a validation error at `custom.<key>` */
 export async function createItem(scope: Scope, input: ItemInput): Promise<Item> {
   ensureMaySetCost(scope, input)
   await checkItem(scope, input)
   return scope.work(async () => {
     await ensureCodeIsFree(input.code)
-    const item = await Item.create(fieldsOf(input))
+    const custom = await withCustom(scope, Item.table, input.custom)
+    const item = await Item.create({ ...fieldsOf(input), custom })
     return item.refresh()
   })
 }
@@ -48,7 +51,8 @@ export async function updateItem(
   return scope.work(async () => {
     const item = await lockForUpdate(Item, id, { version, what: 'item' })
     if (item.code !== input.code) await ensureCodeIsFree(input.code)
-    await item.merge(fieldsOf(input)).save()
+    const custom = await withCustom(scope, Item.table, input.custom, item.custom)
+    await item.merge({ ...fieldsOf(input), custom }).save()
     return item.refresh()
   })
 }

@@ -1,3 +1,4 @@
+import { customInput } from '@karkhana/kernel'
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 
 const version = vine.number().withoutDecimals().min(1)
@@ -32,6 +33,7 @@ const item = {
     .enum(['vehicle', 'charger', 'charging'] as const)
     .nullable()
     .optional(),
+  custom: customInput(),
 }
 
 const messages = new SimpleMessagesProvider({

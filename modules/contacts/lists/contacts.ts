@@ -13,6 +13,7 @@ export function contactList(input: ListInput) {
       return input.filters?.archived ? query : query.whereNull('c.archived_at')
     },
     id: 'c.id',
+    customFields: 'contacts_contacts',
     search: searchContacts,
     filters: {
       kind: {

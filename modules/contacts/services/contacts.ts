@@ -1,4 +1,4 @@
-import type { Scope, Unit } from '@karkhana/kernel'
+import { withCustom, type Scope, type Unit } from '@karkhana/kernel'
 import { findOr404, lockForUpdate } from '@karkhana/kernel/database'
 import type { ContactKind } from '../contracts.ts'
 import { ArchivedContactError } from '../errors.ts'
@@ -23,6 +23,8 @@ export interface ContactInput {
   notes?: string | null
   /** The phone number may belong to another contact as well. */
   sharedPhone?: boolean
+  /** Fields of the organisation's own. */
+  custom?: Record<string, unknown>
 }
 
 /** @throws NotFoundError */
@@ -30,7 +32,10 @@ export function getContact(scope: Scope, id: string): Promise<Contact> {
   return scope.read(() => findOr404(Contact, id, { what: 'contact' }))
 }
 
-/** @throws PhoneError, GstinError, StateError, SharedPhoneError, SharedGstinError */
+/**
+ * @throws PhoneError, GstinError, StateError, SharedPhoneError, SharedGstinError, a validation error at
+ * `custom.<key>`
+ */
 export function createContact(scope: Scope, input: ContactInput): Promise<Contact> {
   return scope.work(async (unit) => {
     const contact = new Contact()
@@ -78,7 +83,11 @@ export function restoreContact(scope: Scope, id: string): Promise<Contact> {
   })
 }
 
-async function fill(unit: Unit, contact: Contact, { sharedPhone, ...input }: ContactInput) {
+async function fill(
+  unit: Unit,
+  contact: Contact,
+  { sharedPhone, custom: sent, ...input }: ContactInput
+) {
   const place = await checkPlace(unit.scope, {
     gstin: merged(input.gstin, contact.gstin),
     // A new GSTIN brings its own state.
@@ -87,7 +96,8 @@ async function fill(unit: Unit, contact: Contact, { sharedPhone, ...input }: Con
   })
   const before = { phone: contact.phone, gstin: contact.gstin }
   const phone = merged(input.phone && normalisePhone(input.phone), contact.phone)
-  contact.merge({ ...input, ...place, phone })
+  const custom = await withCustom(unit.scope, Contact.table, sent, contact.custom)
+  contact.merge({ ...input, ...place, phone, custom })
   await refuseDuplicates(unit, {
     id: contact.id ?? null,
     // What it had already was settled when it was saved then.

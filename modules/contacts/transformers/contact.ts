@@ -1,10 +1,13 @@
+import { customOf, type CustomValues, type Scope } from '@karkhana/kernel'
 import type { Contact as ContactSnapshot, ContactKind } from '../contracts.ts'
-import type Contact from '../models/contact.ts'
+import Contact from '../models/contact.ts'
 
 /** One contact with everything its page and the API show. */
 export interface ContactDetail extends ContactSnapshot {
   company: string | null
   notes: string | null
+  /** Fields of the organisation's own. */
+  custom: CustomValues
   version: number
   /** ISO instants, UTC. */
   archivedAt: string | null
@@ -30,11 +33,12 @@ export function contactSnapshot(contact: Contact): ContactSnapshot {
   }
 }
 
-export function contactDetail(contact: Contact): ContactDetail {
+export async function contactDetail(scope: Scope, contact: Contact): Promise<ContactDetail> {
   return {
     ...contactSnapshot(contact),
     company: contact.company,
     notes: contact.notes,
+    custom: await customOf(scope, Contact.table, contact.custom),
     version: contact.version,
     archivedAt: contact.archivedAt?.toUTC().toISO() ?? null,
     createdAt: contact.createdAt.toUTC().toISO()!,

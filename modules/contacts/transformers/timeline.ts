@@ -27,7 +27,7 @@ export function contactTimeline(
     if (value === null || value === undefined || value === '') return '–'
     return column === 'state_code' ? (names.get(String(value)) ?? String(value)) : String(value)
   }
-  return history.map(({ id, at, actor, action, changes }) => ({
+  return history.map(({ id, at, actor, action, changes, custom }) => ({
     id,
     at,
     actor,
@@ -40,6 +40,11 @@ export function contactTimeline(
               column === 'notes'
                 ? 'Notes changed'
                 : `${LABELS[column]}: ${said(column, before)} → ${said(column, after)}`
+            )
+            .concat(
+              custom.map(
+                ({ label, before, after }) => `${label}: ${before ?? '–'} → ${after ?? '–'}`
+              )
             )
             .join('\n') || undefined
         : undefined,

@@ -1,3 +1,4 @@
+import { customInput } from '@karkhana/kernel'
 import vine from '@vinejs/vine'
 
 const text = (max: number) => vine.string().trim().maxLength(max).nullable().optional()
@@ -34,6 +35,7 @@ const fields = {
     .optional(),
   notes: text(2000),
   sharedPhone: vine.boolean().optional(),
+  custom: customInput(),
 }
 
 export const contactValidator = vine.create(fields)

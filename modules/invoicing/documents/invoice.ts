@@ -1,5 +1,6 @@
-import { printedLogo, type Scope } from '@karkhana/kernel'
+import { printedCustomFields, printedLogo, type Scope } from '@karkhana/kernel'
 import type { DocumentDefinition } from '@karkhana/kernel/documents'
+import Invoice from '../models/invoice.ts'
 import Payment from '../models/payment.ts'
 import { loadInvoice } from '../services/read_invoice.ts'
 import { printedInvoice, type PrintedInvoice } from './printed_invoice.ts'
@@ -22,6 +23,8 @@ async function load(scope: Scope, id: string): Promise<PrintedInvoice> {
     const loaded = await loadInvoice(scope, id)
     const payments = await Payment.query().where('invoice_id', id).orderBy('date').orderBy('id')
     const logo = await printedLogo(scope, loaded.invoice.branchId)
-    return printedInvoice(loaded, payments, logo)
+    const { table } = Invoice
+    const custom = await printedCustomFields(scope, table, loaded.invoice.custom)
+    return printedInvoice(loaded, payments, { logo, custom })
   })
 }

@@ -20,7 +20,11 @@ export type PrintedInvoice = ReturnType<typeof printedInvoice>
 const MODES = { cash: 'cash', upi: 'UPI', card: 'card', bank: 'bank transfer', cheque: 'cheque' }
 
 /** What the template lays out; amounts are paise, `logo` is a `data:` address. */
-export function printedInvoice(loaded: LoadedInvoice, payments: Payment[], logo?: string) {
+export function printedInvoice(
+  loaded: LoadedInvoice,
+  payments: Payment[],
+  { logo, custom = [] }: { logo?: string; custom?: PrintedFact[] } = {}
+) {
   const { invoice, supplier, buyer, vehicle } = loaded
   const draft = invoice.status === 'draft'
   return {
@@ -31,6 +35,7 @@ export function printedInvoice(loaded: LoadedInvoice, payments: Payment[], logo?
     stamp: draft ? 'Not a tax invoice' : invoice.status === 'cancelled' ? 'Cancelled' : '',
     organisation: { ...printedSupplier(supplier), logo },
     facts: facts(loaded),
+    custom,
     parties: [billTo(buyer), ...(vehicle ? [ofVehicle(vehicle)] : [])],
     columns: lineColumns(invoice),
     rows: lineRows(invoice.lines) as PrintedRow[],

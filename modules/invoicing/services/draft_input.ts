@@ -30,6 +30,8 @@ export interface DraftInput {
   terms?: string | null
   notes?: string | null
   lines: DraftLine[]
+  /** Fields of the organisation's own. */
+  custom?: Record<string, unknown>
   version?: number
 }
 

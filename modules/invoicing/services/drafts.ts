@@ -1,4 +1,10 @@
-import { NotFoundError, type Scope, type ScopeBranch, type Unit } from '@karkhana/kernel'
+import {
+  NotFoundError,
+  withCustom,
+  type Scope,
+  type ScopeBranch,
+  type Unit,
+} from '@karkhana/kernel'
 import { lockForUpdate } from '@karkhana/kernel/database'
 import type { BillableJob } from '@karkhana/jobcards/contracts'
 import { JobHasInvoiceError } from '../errors.ts'
@@ -22,6 +28,7 @@ export async function createDraft(scope: Scope, input: DraftInput): Promise<Invo
     const fields = await draftFields(scope, unit, branch, input)
     const invoice = await Invoice.create({
       ...fields.invoice,
+      custom: await withCustom(scope, Invoice.table, input.custom),
       status: 'draft',
       branchId: branch.id,
       jobId: input.jobId ?? null,
@@ -47,9 +54,10 @@ export async function updateDraft(scope: Scope, id: string, input: DraftInput): 
       await InvoiceLine.query().where('invoice_id', id).orderBy('position')
     )
     const fields = await draftFields(scope, unit, branch, input)
+    const custom = await withCustom(scope, Invoice.table, input.custom, invoice.custom)
     await InvoiceLine.query().where('invoice_id', id).delete()
     await writeLines(id, input, fields.calculation)
-    return invoice.merge(fields.invoice).save()
+    return invoice.merge({ ...fields.invoice, custom }).save()
   })
 }
 

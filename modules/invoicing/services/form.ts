@@ -1,5 +1,6 @@
-import type { Scope } from '@karkhana/kernel'
+import { customFieldsOf, customOf, type CustomField, type Scope } from '@karkhana/kernel'
 import type { JobInvoiceSummary } from '../contracts.ts'
+import Invoice from '../models/invoice.ts'
 import type { DraftInput, DraftLine } from './draft_input.ts'
 import { draftFromJob } from './from_job.ts'
 import invoices from './invoices_contract.ts'
@@ -26,6 +27,7 @@ export interface InvoiceForm {
   today: string
   states: { code: string; name: string }[]
   units: { code: string; name: string }[]
+  customFields: CustomField[]
 }
 
 /** An empty form. */
@@ -41,6 +43,7 @@ export async function newForm(scope: Scope): Promise<InvoiceForm & Record<string
     today: scope.today(),
     states: gst.states().map(({ code, name }) => ({ code, name })),
     units: gst.uqc(),
+    customFields: await customFieldsOf(scope, Invoice.table),
   }
 }
 
@@ -67,6 +70,7 @@ export async function editForm(scope: Scope, id: string) {
         priceMode: invoice.priceMode,
         terms: invoice.terms,
         notes: invoice.notes,
+        custom: await customOf(scope, Invoice.table, invoice.custom),
         lines: invoice.lines.map((line): DraftLine => {
           const { kind, itemId, description, hsn, quantity, unit, unitPrice } = line
           const { discountPercent, treatment, chosenRate: gstRate } = line

@@ -1,4 +1,4 @@
-import { NotFoundError, recordHistory, type Scope, type Unit } from '@karkhana/kernel'
+import { customOf, NotFoundError, recordHistory, type Scope, type Unit } from '@karkhana/kernel'
 import type { TimelineEntry } from '@karkhana/kernel/pages'
 import { formatRupees } from '@karkhana/kernel/money'
 import Invoice from '../models/invoice.ts'
@@ -41,6 +41,7 @@ export async function readInvoice(scope: Scope, id: string) {
     const { invoice } = loaded
     return {
       ...invoiceView(loaded, payments, messages, await entriesOf(unit, id, payments)),
+      custom: await customOf(scope, Invoice.table, invoice.custom),
       cancelObstacle: invoice.status === 'issued' ? cancelObstacle(scope, invoice) : null,
     }
   })

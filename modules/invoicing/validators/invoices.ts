@@ -1,3 +1,4 @@
+import { customInput } from '@karkhana/kernel'
 import vine from '@vinejs/vine'
 import { isBusinessDate } from '@karkhana/kernel/dates'
 
@@ -73,6 +74,7 @@ const MOST_LINES = 200
 export const draftValidator = vine.create({
   ...header,
   contactId: uuid(),
+  custom: customInput(),
   lines: vine
     .array(vine.object({ ...line, description: vine.string().trim().minLength(1).maxLength(300) }))
     .minLength(1)

@@ -1,4 +1,4 @@
-import { getBranch, printedLogo, type Scope } from '@karkhana/kernel'
+import { getBranch, printedCustomFields, printedLogo, type Scope } from '@karkhana/kernel'
 import { formatDate } from '@karkhana/kernel/dates'
 import type { DocumentDefinition } from '@karkhana/kernel/documents'
 import type {
@@ -13,6 +13,7 @@ import { asPaise, formatAmount, formatRupees, groupDigits, paise } from '@karkha
 import type {} from '@karkhana/contacts/contracts'
 import type {} from '@karkhana/vehicles/contracts'
 import { DateTime } from 'luxon'
+import { JOBS } from '../records.ts'
 import { getJob } from '../services/read_job.ts'
 import { LINE_STATES, STATUS_LOOKS } from '../status/looks.ts'
 import type { JobRecord } from '../transformers/job.ts'
@@ -30,6 +31,8 @@ export interface PrintedJobCard extends Record<string, unknown> {
   rows: PrintedRow[]
   totals: PrintedTotal[]
   notes: { heading: string; text: string }[]
+  /** Fields of the organisation's own. */
+  custom: PrintedFact[]
 }
 
 const COLUMNS: PrintedColumn[] = [
@@ -62,6 +65,7 @@ async function loadJobCard(scope: Scope, id: string): Promise<PrintedJobCard> {
     stamp: job.cancelledAt ? 'Cancelled' : null,
     organisation: await issuer(scope, job.branchId),
     facts: factsOf(scope, job),
+    custom: await printedCustomFields(scope, JOBS.table, job.custom),
     parties: await partiesOf(scope, job),
     columns: COLUMNS,
     rows: job.lines.map((line, index) => ({

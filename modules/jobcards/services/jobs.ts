@@ -1,4 +1,4 @@
-import { ensureVisible, nextNumber, type Scope } from '@karkhana/kernel'
+import { ensureVisible, nextNumber, withCustom, type Scope } from '@karkhana/kernel'
 import { lockForUpdate } from '@karkhana/kernel/database'
 import type {} from '@karkhana/tickets/contracts'
 import { DateTime } from 'luxon'
@@ -18,6 +18,8 @@ export interface CheckInInput {
   stateOfChargeIn?: number | null
   /** ISO instant. */
   promisedAt?: string | null
+  /** Fields of the organisation's own. */
+  custom?: Record<string, unknown>
 }
 
 export type JobInput = CheckInInput & OriginInput
@@ -33,12 +35,13 @@ export interface JobChanges extends CheckInInput {
  * progress from then on.
  *
  * @throws NotFoundError, TicketNotReadyError, PartyMismatchError, TechnicianError, ForbiddenError
- * @throws RuleError E_ODOMETER_FELL
+ * @throws RuleError E_ODOMETER_FELL, a validation error at `custom.<key>`
  */
 export async function createJob(scope: Scope, input: JobInput): Promise<Job> {
   return scope.work(async (unit) => {
     const origin = await originOf(unit, input)
     const technicianId = await chosenTechnician(scope, input.technicianId, origin.assigneeId)
+    const custom = await withCustom(scope, JOBS.table, input.custom)
     const number = await nextNumber(unit, {
       series: 'jobcards.job',
       branch: scope.branch,
@@ -52,6 +55,7 @@ export async function createJob(scope: Scope, input: JobInput): Promise<Job> {
       vehicleId: origin.vehicleId,
       complaint: origin.complaint,
       technicianId,
+      custom,
       status: 'received',
       odometerIn: input.odometerIn ?? null,
       stateOfChargeIn: input.stateOfChargeIn ?? null,
@@ -83,7 +87,9 @@ export async function updateJob(scope: Scope, id: string, changes: JobChanges): 
       job.technicianId = await chosenTechnician(scope, changes.technicianId, null)
     }
     const promisedAt = instant(changes.promisedAt, 'promisedAt')
+    const custom = await withCustom(scope, JOBS.table, changes.custom, job.custom)
     job.merge({
+      custom,
       complaint: changes.complaint ?? job.complaint,
       findings: changes.findings === undefined ? job.findings : changes.findings,
       odometerIn: changes.odometerIn === undefined ? job.odometerIn : changes.odometerIn,

@@ -1,4 +1,4 @@
-import { NotFoundError, type Scope, type Unit } from '@karkhana/kernel'
+import { customOf, NotFoundError, type Scope, type Unit } from '@karkhana/kernel'
 import { runList, type ListInput } from '@karkhana/kernel/lists'
 import type { ListPage } from '@karkhana/kernel/pages'
 import { jobList } from '../lists/jobs.ts'
@@ -12,6 +12,7 @@ import {
   type JobRow,
   type RawJob,
 } from '../transformers/job.ts'
+import { JOBS } from '../records.ts'
 import { factsOf } from './facts.ts'
 import { jobQuery } from './job_query.ts'
 
@@ -33,7 +34,7 @@ export async function listJobs(scope: Scope, input: ListInput): Promise<ListPage
     ...page,
     query: { ...page.query, filters },
     // A filter without choices is for links and the API, not for the filter bar.
-    filters: page.filters.filter(({ options }) => options.length > 0),
+    filters: page.filters.filter(({ options, input }) => options.length > 0 || input),
   }
 }
 
@@ -95,6 +96,7 @@ export async function getJob(scope: Scope, id: string): Promise<JobRecord> {
       lines: lines.map(jobLineRow),
       approvals: await approvalsOf(unit, id),
       facts,
+      custom: await customOf(scope, JOBS.table, raw.custom),
     })
   })
 }

@@ -51,7 +51,9 @@ export async function jobTimeline(
       [id]
     )
     const changes = (await recordHistory(scope, 'jobcards_jobs', id)).filter(
-      (entry) => entry.action === 'update' && Object.keys(entry.changes).some((key) => LABELS[key])
+      (entry) =>
+        entry.action === 'update' &&
+        (entry.custom.length > 0 || Object.keys(entry.changes).some((key) => LABELS[key]))
     )
     return [
       ...events.map(eventEntry),
@@ -82,13 +84,16 @@ function approvalEntry(approval: ApprovalRow): TimelineEntry {
   }
 }
 
-function changeEntry({ id, at, actor, changes }: HistoryEntry): TimelineEntry {
+function changeEntry({ id, at, actor, changes, custom }: HistoryEntry): TimelineEntry {
   const lines = Object.entries(changes).flatMap(([column, [before, after]]) => {
     if (!LABELS[column]) return []
     if (column === 'total_paise') return `Total ${rupees(before)} → ${rupees(after)}`
     if (column === 'odometer_in') return `${LABELS[column]}: ${after ?? 'none'} km`
     return `${LABELS[column]} changed`
   })
+  lines.push(
+    ...custom.map(({ label, before, after }) => `${label} ${before ?? '–'} → ${after ?? '–'}`)
+  )
   return {
     id: `audit-${id}`,
     at,

@@ -1,4 +1,4 @@
-import type { Scope } from '@karkhana/kernel'
+import type { CustomValues, Scope } from '@karkhana/kernel'
 import type { JobStatus } from '../contracts.ts'
 import { GuardError } from '../errors.ts'
 import { runGuards, targetOf, transitionsFrom } from '../status/change.ts'
@@ -83,6 +83,8 @@ export interface JobRecord {
   taxPaise: number
   totalPaise: number
   invoice: { id: string; number: string } | null
+  /** Fields of the organisation's own. */
+  custom: CustomValues
   lines: JobLineRow[]
   approvals: ApprovalRow[]
   /** Whether the lines may be changed now, and why not. */
@@ -125,6 +127,7 @@ export interface RawJob {
   taxable_paise: string
   tax_paise: string
   total_paise: string
+  custom: CustomValues
   invoice_id: string | null
   invoice_number: string | null
   late: boolean
@@ -159,13 +162,15 @@ export interface JobParts {
   lines: JobLineRow[]
   approvals: ApprovalRow[]
   facts: JobFacts
+  /** As the reader gets it. */
+  custom: CustomValues
 }
 
 /** The record with the transitions that `scope` may make from here. */
 export function jobRecord(
   scope: Scope,
   raw: RawJob,
-  { lines, approvals, facts }: JobParts
+  { lines, approvals, facts, custom }: JobParts
 ): JobRecord {
   return {
     id: raw.id,
@@ -203,6 +208,7 @@ export function jobRecord(
     taxPaise: Number(raw.tax_paise),
     totalPaise: Number(raw.total_paise),
     invoice: raw.invoice_id ? { id: raw.invoice_id, number: raw.invoice_number ?? '' } : null,
+    custom,
     lines,
     approvals,
     linesLocked: lockOf(raw),

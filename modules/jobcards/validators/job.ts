@@ -1,3 +1,4 @@
+import { customInput } from '@karkhana/kernel'
 import vine, { SimpleMessagesProvider } from '@vinejs/vine'
 import { CHANNELS, type ApprovalChannel } from '../status/looks.ts'
 import { TRANSITION_NAMES } from '../status/transitions.ts'
@@ -15,6 +16,7 @@ const checkIn = {
   odometerReason: vine.string().trim().maxLength(200).nullable().optional(),
   stateOfChargeIn: vine.number().withoutDecimals().min(0).max(100).nullable().optional(),
   promisedAt: vine.string().maxLength(40).regex(ISO_INSTANT).nullable().optional(),
+  custom: customInput(),
 }
 
 export const jobValidator = vine.create({

@@ -1,4 +1,4 @@
-import { NotFoundError, type Scope } from '@karkhana/kernel'
+import { customOf, NotFoundError, type Scope } from '@karkhana/kernel'
 import { runList, type ListInput } from '@karkhana/kernel/lists'
 import type { ListPage } from '@karkhana/kernel/pages'
 import { ticketList } from '../lists/tickets.ts'
@@ -8,6 +8,7 @@ import {
   type TicketRecord,
   type TicketRow,
 } from '../transformers/ticket.ts'
+import { TICKETS } from '../records.ts'
 import { ticketQuery } from './ticket_query.ts'
 
 /** Filters that name what is looked for, so that the status no longer narrows by itself. */
@@ -28,15 +29,17 @@ export async function listTickets(scope: Scope, input: ListInput): Promise<ListP
     ...page,
     query: { ...page.query, filters },
     // A filter without choices is for links and the API, not for the filter bar.
-    filters: page.filters.filter(({ options }) => options.length > 0),
+    filters: page.filters.filter(({ options, input }) => options.length > 0 || input),
   }
 }
 
 /** @throws NotFoundError */
 export async function getTicket(scope: Scope, id: string): Promise<TicketRecord> {
-  const raw = await scope.read((unit) => ticketQuery(unit).where('t.id', id).first())
-  if (!raw) throw new NotFoundError('ticket')
-  return ticketRecord(scope, raw as RawTicketRecord)
+  return scope.read(async (unit) => {
+    const raw = (await ticketQuery(unit).where('t.id', id).first()) as RawTicketRecord | null
+    if (!raw) throw new NotFoundError('ticket')
+    return ticketRecord(scope, raw, await customOf(scope, TICKETS.table, raw.custom))
+  })
 }
 
 /** A choice of a picker, and a line of the tickets of a customer or vehicle. */

@@ -1,4 +1,4 @@
-import { ensureVisible, nextNumber, type Scope } from '@karkhana/kernel'
+import { ensureVisible, nextNumber, withCustom, type Scope } from '@karkhana/kernel'
 import { lockForUpdate } from '@karkhana/kernel/database'
 import { clockOf } from '../clocks/due_time.ts'
 import type { TicketPriority, TicketStatus } from '../contracts.ts'
@@ -16,6 +16,8 @@ export interface TicketInput {
   priority: TicketPriority
   source: TicketSource
   assigneeId?: string | null
+  /** Fields of the organisation's own. */
+  custom?: Record<string, unknown>
 }
 
 export type TicketChanges = Omit<TicketInput, 'assigneeId' | 'source'> & {
@@ -28,13 +30,14 @@ const FINISHED: readonly TicketStatus[] = ['closed', 'cancelled']
 /**
  * Takes a request in. It is `open` at once when somebody is in charge of it, else `new`.
  *
- * @throws NotFoundError, VehicleOfAnotherError, AssigneeError
+ * @throws NotFoundError, VehicleOfAnotherError, AssigneeError, a validation error at `custom.<key>`
  */
 export async function createTicket(scope: Scope, input: TicketInput): Promise<Ticket> {
   if (input.assigneeId) scope.ensure('tickets.ticket.assign')
   return scope.work(async (unit) => {
     await ensureParties(unit, input.contactId, input.vehicleId)
     await ensureAssignee(scope, input.assigneeId)
+    const custom = await withCustom(scope, TICKETS.table, input.custom)
     const number = await nextNumber(unit, {
       series: 'tickets.ticket',
       branch: scope.branch,
@@ -47,6 +50,7 @@ export async function createTicket(scope: Scope, input: TicketInput): Promise<Ti
       priority: input.priority,
       source: input.source,
       assigneeId: input.assigneeId ?? null,
+      custom,
       number,
       branchId: scope.branch.id,
       status: input.assigneeId ? 'open' : 'new',
@@ -77,7 +81,8 @@ export async function updateTicket(
       await ensureParties(unit, changes.contactId, vehicleId)
     }
     const { contactId, complaint, priority, source = ticket.source } = changes
-    ticket.merge({ contactId, vehicleId, complaint, priority, source })
+    const custom = await withCustom(scope, TICKETS.table, changes.custom, ticket.custom)
+    ticket.merge({ contactId, vehicleId, complaint, priority, source, custom })
     if (ticket.$dirty.priority) {
       ticket.merge(clockOf(ticket.priority, ticket.createdAt, scope.organisation.timezone))
     }

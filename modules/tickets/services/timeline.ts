@@ -35,7 +35,9 @@ export async function ticketTimeline(scope: Scope, id: string): Promise<Timeline
       [id]
     )
     const changes = (await recordHistory(scope, 'tickets_tickets', id)).filter(
-      (entry) => entry.action === 'update' && Object.keys(entry.changes).some((key) => LABELS[key])
+      (entry) =>
+        entry.action === 'update' &&
+        (entry.custom.length > 0 || Object.keys(entry.changes).some((key) => LABELS[key]))
     )
     const names = await memberNames(scope, changes)
     return [...events.map(eventEntry), ...changes.map((change) => changeEntry(change, names))].sort(
@@ -56,7 +58,7 @@ function eventEntry(event: RawEvent): TimelineEntry {
 }
 
 function changeEntry(
-  { id, at, actor, changes }: HistoryEntry,
+  { id, at, actor, changes, custom }: HistoryEntry,
   names: Map<string, string>
 ): TimelineEntry {
   const changed = Object.entries(changes).filter(([column]) => LABELS[column])
@@ -70,6 +72,9 @@ function changeEntry(
     if (column === 'source') return `Source ${sourceName(before)} → ${sourceName(after)}`
     return `${LABELS[column]} changed`
   })
+  lines.push(
+    ...custom.map(({ label, before, after }) => `${label} ${before ?? '–'} → ${after ?? '–'}`)
+  )
   return {
     id: `audit-${id}`,
     at,

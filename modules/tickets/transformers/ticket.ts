@@ -1,4 +1,4 @@
-import type { Scope } from '@karkhana/kernel'
+import type { CustomValues, Scope } from '@karkhana/kernel'
 import type { TicketPriority, TicketStatus } from '../contracts.ts'
 import { transitionsFrom } from '../status/change.ts'
 import { TRANSITIONS, type TransitionAsks } from '../status/transitions.ts'
@@ -46,6 +46,8 @@ export interface TicketRecord {
   holdReason: HoldReason | null
   resolution: string | null
   cause: string | null
+  /** Fields of the organisation's own. */
+  custom: CustomValues
   branchId: string
   contact: { id: string; name: string; phone: string | null }
   vehicle: { id: string; registration: string | null; name: string } | null
@@ -82,6 +84,7 @@ export interface RawTicketRecord extends RawTicketRow {
   hold_reason: HoldReason | null
   resolution: string | null
   cause: string | null
+  custom: CustomValues
   branch_id: string
   contact_phone: string | null
   make: string | null
@@ -112,8 +115,12 @@ export function ticketRow(raw: RawTicketRow): TicketRow {
   }
 }
 
-/** The record with the transitions that `scope` may make from here. */
-export function ticketRecord(scope: Scope, raw: RawTicketRecord): TicketRecord {
+/** The record with the transitions that `scope` may make from here; `custom` as the reader gets it. */
+export function ticketRecord(
+  scope: Scope,
+  raw: RawTicketRecord,
+  custom: CustomValues
+): TicketRecord {
   return {
     id: raw.id,
     version: raw.version,
@@ -125,6 +132,7 @@ export function ticketRecord(scope: Scope, raw: RawTicketRecord): TicketRecord {
     holdReason: raw.hold_reason,
     resolution: raw.resolution,
     cause: raw.cause,
+    custom,
     branchId: raw.branch_id,
     contact: { id: raw.contact_id, name: raw.customer, phone: raw.contact_phone },
     vehicle: raw.vehicle_id

@@ -1,3 +1,4 @@
+import { customInput } from '@karkhana/kernel'
 import vine from '@vinejs/vine'
 import { SOURCES, type TicketSource } from '../status/looks.ts'
 import { TRANSITION_NAMES } from '../status/transitions.ts'
@@ -12,6 +13,7 @@ const fields = {
   complaint: vine.string().trim().minLength(1).maxLength(4000),
   priority: vine.enum(PRIORITIES),
   source: vine.enum(sources).optional(),
+  custom: customInput(),
 }
 
 export const ticketValidator = vine.create({

@@ -17,6 +17,7 @@ export function vehicleList(input: ListInput) {
       return input.filters?.archived ? query : query.whereNull('v.archived_at')
     },
     id: 'v.id',
+    customFields: 'vehicles_vehicles',
     search: searchVehicles,
     filters: {
       fuel: {

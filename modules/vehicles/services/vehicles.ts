@@ -1,4 +1,4 @@
-import { NotFoundError, type Scope, type Unit } from '@karkhana/kernel'
+import { NotFoundError, withCustom, type Scope, type Unit } from '@karkhana/kernel'
 import { findOr404, lockForUpdate } from '@karkhana/kernel/database'
 import type {} from '@karkhana/contacts/contracts'
 import type { Fuel } from '../contracts.ts'
@@ -22,6 +22,8 @@ export interface VehicleInput {
   /** Why the odometer shows less than before. */
   odometerReason?: string | null
   notes?: string | null
+  /** Fields of the organisation's own. */
+  custom?: Record<string, unknown>
 }
 
 /** @throws NotFoundError */
@@ -31,7 +33,7 @@ export function getVehicle(scope: Scope, id: string): Promise<Vehicle> {
 
 /**
  * @throws NotFoundError at `contactId`, ArchivedOwnerError, RegistrationError, ChassisNumberError,
- * UnidentifiedVehicleError, VehicleExistsError
+ * UnidentifiedVehicleError, VehicleExistsError, a validation error at `custom.<key>`
  */
 export function createVehicle(scope: Scope, input: VehicleInput): Promise<Vehicle> {
   return scope.work(async (unit) => {
@@ -84,7 +86,7 @@ export function restoreVehicle(scope: Scope, id: string): Promise<Vehicle> {
 }
 
 async function fill(unit: Unit, vehicle: Vehicle, input: VehicleInput) {
-  const { odometerKm, odometerReason, ...fields } = input
+  const { odometerKm, odometerReason, custom: sent, ...fields } = input
   if (input.contactId !== vehicle.contactId) await ensureOwner(unit.scope, input.contactId)
   const before = { registration: vehicle.registration, vin: vehicle.vin }
   const registration = merged(input.registration, before.registration, normaliseRegistration)
@@ -95,7 +97,8 @@ async function fill(unit: Unit, vehicle: Vehicle, input: VehicleInput) {
     registration: registration === before.registration ? null : registration,
     vin: vin === before.vin ? null : vin,
   })
-  vehicle.merge({ ...fields, registration, vin })
+  const custom = await withCustom(unit.scope, Vehicle.table, sent, vehicle.custom)
+  vehicle.merge({ ...fields, registration, vin, custom })
 }
 
 function reading({ odometerKm, odometerReason }: VehicleInput) {

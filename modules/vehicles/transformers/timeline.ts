@@ -32,7 +32,7 @@ export function vehicleTimeline(
     if (column === 'contact_id') return owners.get(String(value)) ?? 'a contact'
     return column === 'fuel' ? FUELS[value as keyof typeof FUELS] : String(value)
   }
-  const entries = history.flatMap(({ id, at, actor, action, changes }): TimelineEntry[] => {
+  const entries = history.flatMap(({ id, at, actor, action, changes, custom }): TimelineEntry[] => {
     if (action === 'insert') return [{ id, at, actor, title: 'Added' }]
     const lines = Object.entries(changes)
       .filter(([column]) => column in LABELS)
@@ -41,6 +41,9 @@ export function vehicleTimeline(
           ? 'Notes changed'
           : `${LABELS[column]}: ${said(column, before)} → ${said(column, after)}`
       )
+    lines.push(
+      ...custom.map(({ label, before, after }) => `${label}: ${before ?? '–'} → ${after ?? '–'}`)
+    )
     const title = titleOf(changes)
     if (!title && lines.length === 0) return []
     return [{ id, at, actor, title: title ?? 'Changed', detail: lines.join('\n') || undefined }]

@@ -1,9 +1,12 @@
+import { customOf, type CustomValues, type Scope } from '@karkhana/kernel'
 import type { Fuel, Vehicle as VehicleSnapshot } from '../contracts.ts'
-import type Vehicle from '../models/vehicle.ts'
+import Vehicle from '../models/vehicle.ts'
 
 /** One vehicle with everything its page and the API show. */
 export interface VehicleDetail extends VehicleSnapshot {
   notes: string | null
+  /** Fields of the organisation's own. */
+  custom: CustomValues
   version: number
   /** ISO instants, UTC. */
   archivedAt: string | null
@@ -27,10 +30,11 @@ export function vehicleSnapshot(vehicle: Vehicle): VehicleSnapshot {
   }
 }
 
-export function vehicleDetail(vehicle: Vehicle): VehicleDetail {
+export async function vehicleDetail(scope: Scope, vehicle: Vehicle): Promise<VehicleDetail> {
   return {
     ...vehicleSnapshot(vehicle),
     notes: vehicle.notes,
+    custom: await customOf(scope, Vehicle.table, vehicle.custom),
     version: vehicle.version,
     archivedAt: vehicle.archivedAt?.toUTC().toISO() ?? null,
     createdAt: vehicle.createdAt.toUTC().toISO()!,

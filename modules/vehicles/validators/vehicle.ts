@@ -1,3 +1,4 @@
+import { customInput } from '@karkhana/kernel'
 import vine from '@vinejs/vine'
 
 const text = (max: number) => vine.string().trim().maxLength(max).nullable().optional()
@@ -15,6 +16,7 @@ const fields = {
   odometerKm: vine.number().withoutDecimals().min(0).max(9_999_999).nullable().optional(),
   odometerReason: text(200),
   notes: text(2000),
+  custom: customInput(),
 }
 
 export const vehicleValidator = vine.create(fields)
