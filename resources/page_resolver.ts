@@ -78,12 +78,12 @@ export function resolveSlot(id: string): SlotComponent | null {
  * is told by the slot, not by the page.
  */
 async function preloadSlots(page: { props: object } | undefined) {
-  const { offered = {} } = (page?.props ?? {}) as {
+  const { offered = {}, cards = [] } = (page?.props ?? {}) as {
     offered?: Record<string, { fills: { component: string }[] }>
+    cards?: { component?: string }[]
   }
-  const components = Object.values(offered).flatMap(({ fills }) =>
-    fills.map((fill) => fill.component)
-  )
+  const fills = [...Object.values(offered).flatMap((slot) => slot.fills), ...cards]
+  const components = fills.flatMap(({ component }) => component ?? [])
   await Promise.allSettled(
     components.map((id) => (loadedSlots.has(id) ? null : resolveSlot(id)?.load()))
   )

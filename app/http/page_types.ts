@@ -159,6 +159,8 @@ export interface ListFilter {
 
 export type { AuditEntry, AuditedChange, SecurityEntry, Who } from '../audit/views.ts'
 
+export type { AttentionList, HomeCard, Tile } from '../widgets/declaration.ts'
+
 /** One dated line of a record's history. */
 export interface TimelineEntry {
   id: string

@@ -149,6 +149,7 @@ export type {
   Tile,
   TileSource,
   WidgetData,
+  WidgetDataOf,
   WidgetDeclaration,
 } from '../widgets/declaration.ts'
 export type { CommandDeclaration } from '../palette/declaration.ts'

@@ -33,11 +33,17 @@ export interface AttentionList {
 export type AttentionSource = (scope: Scope) => Promise<AttentionList | null>
 
 /** Reads what a component of the module shows; `null` leaves the card out. */
-export type WidgetData = (scope: Scope) => Promise<object | null>
+export type WidgetData<Data extends object = object> = (scope: Scope) => Promise<Data | null>
+
+/** What a card's data is to the component that draws it: `defineProps<{ data: WidgetDataOf<typeof load> }>()`. */
+export type WidgetDataOf<Load> = Load extends WidgetData<infer Data> ? Data : never
 
 type Lazy<T> = () => Promise<{ default: T }>
 
-/** A card of the start page. */
+/**
+ * A card of the start page. Its source runs in a read unit of the reader and is cut off after a second; the cards stand
+ * in the order of the menu.
+ */
 export type WidgetDeclaration = {
   /** Prefixed by the module: `tickets.figures`. */
   id: string
@@ -47,6 +53,14 @@ export type WidgetDeclaration = {
 } & (
   | { kind: 'figures'; load: Lazy<TileSource> }
   | { kind: 'list'; load: Lazy<AttentionSource> }
-  /** `component` lies in the module's `slots/` and receives the data as prop `data`. */
+  /** `component` lies in the module's `slots/` and receives the data as prop `data`, the title as `title`. */
   | { kind: 'component'; component: string; load: Lazy<WidgetData> }
+)
+
+/** A card as the start page receives it. */
+export type HomeCard = { id: string; module: string; title: string } & (
+  | { kind: 'figures'; tiles: Tile[] }
+  | { kind: 'list'; list: AttentionList }
+  | { kind: 'component'; component: string; data: Record<string, unknown> }
+  | { kind: 'failed'; failed: 'error' | 'late' }
 )
