@@ -1,7 +1,8 @@
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Client } from 'pg'
 import type { Unit } from '../tenancy/unit.ts'
-import { queue } from './boss.ts'
+import type { Scope } from '../tenancy/scope.ts'
+import { QUEUE_SCHEMA, queue } from './boss.ts'
 import {
   queueOf,
   type DeploymentJob,
@@ -18,8 +19,20 @@ export async function dispatchInTransaction<Payload extends JobPayload>(
   payload: Payload,
   options: DispatchOptions
 ): Promise<string | null> {
-  const { scope } = unit
-  const envelope: JobEnvelope = {
+  const envelope = envelopeOf(unit.scope, job, payload)
+  if (options.uniqueKey === undefined) return sendEnvelope(unit, job, envelope, options)
+  const uniqueKey = `${unit.scope.organisationId}/${job.name}/${options.uniqueKey}`
+  if (await isQueued(unit, job, uniqueKey)) return null
+  return sendEnvelope(unit, job, envelope, { ...options, uniqueKey })
+}
+
+/** @internal What is queued when `scope` asks for the job. */
+export function envelopeOf<Payload extends JobPayload>(
+  scope: Scope,
+  job: Job<Payload>,
+  payload: Payload
+): JobEnvelope {
+  return {
     job: job.name,
     version: job.version,
     organisationId: scope.organisationId,
@@ -27,7 +40,17 @@ export async function dispatchInTransaction<Payload extends JobPayload>(
     actorId: scope.actor.id,
     payload,
   }
-  return sendEnvelope(unit, job, envelope, options)
+}
+
+/** Whether a job with this key waits. Whoever asks with the same key at the same time waits for this unit to end. */
+async function isQueued(unit: Unit, { module }: Pick<Job, 'module'>, key: string) {
+  await unit.rows('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`kernel.job:${key}`])
+  const [found] = await unit.rows(
+    `select 1 from ${QUEUE_SCHEMA}.job
+      where name = ? and singleton_key = ? and state = 'created' limit 1`,
+    [queueOf(module), key]
+  )
+  return found !== undefined
 }
 
 /**

@@ -91,6 +91,8 @@ export interface JobEnvelope {
   requestId: string | null
   actorId: string | null
   payload: JobPayload
+  /** Id of the run, for a job that a schedule has asked for. */
+  scheduleRun?: string
 }
 
 /** Name of the queue of a module. */

@@ -1,3 +1,4 @@
+import pruneHistory from '../events/jobs/prune_history.ts'
 import mailRegistration from '../identity/jobs/mail_registration.ts'
 import mailResetLink from '../identity/jobs/mail_reset_link.ts'
 import deliverAccountMail from '../identity/jobs/deliver_account_mail.ts'
@@ -15,5 +16,6 @@ export const KERNEL_JOBS: RunnableJob[] = [
   runImport,
   mailResetLink,
   measureUsage,
+  pruneHistory,
   purgeModule,
 ]

@@ -1,7 +1,10 @@
 import { v7 as uuidv7 } from 'uuid'
+import { resumeEvents, waitInstead } from '../events/resume.ts'
 import { isActive } from '../modules/gate.ts'
+import { noteJobOfRun } from '../schedules/runs.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
+import { resumeWebhooks, webhooksWaitInstead } from '../webhooks/resume.ts'
 import { sendEnvelope } from './dispatch.ts'
 import type { AnyJob, JobEnvelope } from './job.ts'
 
@@ -47,8 +50,13 @@ export async function park(
 
 const SUSPENDED = 'The organisation is suspended.'
 const moduleOff = (module: string) => `The module ${module} is switched off.`
+const outOfOrder = (module: string) => `The module ${module} is out of order.`
 
-async function reasonToWait(unit: Unit, module: string): Promise<string | null> {
+/**
+ * @internal Why work of the module has to wait, `null` when it may run. Holds whoever would end or begin the reason
+ * until the open unit is over.
+ */
+export async function reasonToWait(unit: Unit, module: string): Promise<string | null> {
   const [organisation] = await unit.rows<{ suspended: boolean }>(
     'select suspended_at is not null as suspended from organisations where id = ? for share',
     [unit.scope.organisationId]
@@ -60,40 +68,56 @@ async function reasonToWait(unit: Unit, module: string): Promise<string | null> 
       where organisation_id = ? and module_id = ? for share`,
     [unit.scope.organisationId, module]
   )
-  return row?.on ? null : moduleOff(module)
+  if (!row?.on) return moduleOff(module)
+  return unit.scope.modules.get(module) === 'quarantined' ? outOfOrder(module) : null
 }
 
 /**
- * Queues what waited for the end of a suspension, in the transaction that ends it. What waits for a module goes on
- * waiting, and says so.
+ * Lets go on what waited for the end of a suspension, in the transaction that ends it: jobs, events and webhooks. What
+ * waits for a module goes on waiting, and says so.
+ *
+ * @returns how much goes on
  */
 export async function resumeSuspended(unit: Unit): Promise<number> {
-  const modules = await unit.rows<{ module_id: string }>(
-    `select distinct module_id from parked_jobs where reason = ?`,
-    [SUSPENDED]
-  )
   let resumed = 0
-  for (const { module_id: module } of modules) {
+  for (const module of await waitingModules(unit)) {
     if (isActive(unit.scope, module)) {
       resumed += await resumeParked(unit, module)
     } else {
-      await unit.rows('update parked_jobs set reason = ? where module_id = ?', [
-        moduleOff(module),
-        module,
-      ])
+      const reason = moduleOff(module)
+      await unit.rows('update parked_jobs set reason = ? where module_id = ?', [reason, module])
+      await waitInstead(unit, module, reason)
+      await webhooksWaitInstead(unit, module, reason)
     }
   }
   return resumed
 }
 
-/** Queues the parked jobs of a module again, in the transaction that switches it on. */
+/** @internal Modules for which something of the organisation waits. */
+export async function waitingModules(unit: Unit): Promise<string[]> {
+  const { organisationId } = unit.scope
+  const rows = await unit.rows<{ module: string }>(
+    `select module_id as module from parked_jobs where organisation_id = ?
+     union select module from event_deliveries where organisation_id = ? and state = 'waiting'
+     union select module from webhook_deliveries where organisation_id = ? and state = 'waiting'`,
+    [organisationId, organisationId, organisationId]
+  )
+  return rows.map(({ module }) => module)
+}
+
+/**
+ * Lets go on what waited for a module, in the transaction that switches it on: jobs, events and webhooks.
+ * @returns how much goes on
+ */
 export async function resumeParked(unit: Unit, moduleId: string): Promise<number> {
   const parked = await unit.rows<ParkedJob>(
     'delete from parked_jobs where module_id = ? returning id, module_id, envelope, settings',
     [moduleId]
   )
   for (const job of parked) {
-    await sendEnvelope(unit, { module: job.module_id, ...job.settings }, job.envelope)
+    const id = await sendEnvelope(unit, { module: job.module_id, ...job.settings }, job.envelope)
+    if (job.envelope.scheduleRun) await noteJobOfRun(unit, job.envelope.scheduleRun, id)
   }
-  return parked.length
+  const events = await resumeEvents(unit, moduleId)
+  return parked.length + events + (await resumeWebhooks(unit, moduleId))
 }

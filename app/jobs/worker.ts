@@ -2,16 +2,12 @@ import type { Logger } from '@adonisjs/core/logger'
 import { KarkhanaError } from '../errors.ts'
 import { isActive } from '../modules/gate.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
+import { ensureScheduledJobs } from '../schedules/jobs_of_schedules.ts'
+import { notingRun } from '../schedules/runs.ts'
 import { systemScope } from '../tenancy/open_scope.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { queue } from './boss.ts'
-import {
-  queueOf,
-  type AnyJob,
-  type JobEnvelope,
-  type JobRun,
-  type RunnableJob,
-} from './job.ts'
+import { queueOf, type AnyJob, type JobEnvelope, type JobRun, type RunnableJob } from './job.ts'
 import { park } from './parking.ts'
 
 /** Jobs of the kernel itself and of every installed module, by name. */
@@ -20,13 +16,15 @@ export async function loadJobs(
   kernelJobs: RunnableJob[]
 ): Promise<Map<string, RunnableJob>> {
   const loaded = await Promise.all(
-    registry
-      .manifests()
-      .map(({ id, jobs }) =>
-        registry.starting(id, 'jobs', () => Promise.all(jobs.map((load) => load())))
-      )
+    registry.manifests().map(({ id, jobs, schedules }) =>
+      registry.starting(id, 'jobs', async () => {
+        const found = (await Promise.all(jobs.map((load) => load()))).map((each) => each.default)
+        ensureScheduledJobs(schedules, found)
+        return found
+      })
+    )
   )
-  const ofModules = loaded.flatMap((modules) => modules ?? []).map((module) => module.default)
+  const ofModules = loaded.flatMap((found) => found ?? [])
   const jobs: RunnableJob[] = [...kernelJobs, ...ofModules]
   return new Map(jobs.map((job) => [job.name, job]))
 }
@@ -81,7 +79,11 @@ export async function runEnvelope(
   if (!organisationId) throw new Error(`${envelope.job} was queued without an organisation`)
   for (;;) {
     const scope = await systemScope(organisationId, envelope.job, requestId ?? undefined)
-    if (mayRun(scope, job)) return job.handle(scope, job.parse(envelope.payload), run)
+    if (mayRun(scope, job)) {
+      return notingRun(scope, envelope.scheduleRun, { job, run }, async () =>
+        job.handle(scope, job.parse(envelope.payload), run)
+      )
+    }
     if (await park(scope, job, envelope, run.id)) return
   }
 }

@@ -1,3 +1,4 @@
+import { UNFINISHED } from '../events/deliveries.ts'
 import { QUEUE_SCHEMA } from '../jobs/boss.ts'
 import { queueOf } from '../jobs/job.ts'
 import { resumeParked } from '../jobs/parking.ts'
@@ -14,6 +15,11 @@ export interface WaitingWork {
 /** Counts what waits for these modules. */
 export async function waitingWork(unit: Unit, moduleIds: string[]): Promise<WaitingWork> {
   if (moduleIds.length === 0) return { jobs: new Map(), events: new Map() }
+  const events = await unit.rows<{ module: string; events: number }>(
+    `select module, count(*)::int as events from event_deliveries
+      where module = any(?) and state in ${UNFINISHED} group by module`,
+    [moduleIds]
+  )
   const rows = await unit.rows<{ module: string; jobs: number }>(
     `select module, count(*)::int as jobs from (
        select module_id as module from parked_jobs where module_id = any(?)
@@ -23,7 +29,10 @@ export async function waitingWork(unit: Unit, moduleIds: string[]): Promise<Wait
       group by module`,
     [moduleIds, queueOf(''), moduleIds.map(queueOf), unit.scope.organisationId]
   )
-  return { jobs: new Map(rows.map(({ module, jobs }) => [module, jobs])), events: new Map() }
+  return {
+    jobs: new Map(rows.map(({ module, jobs }) => [module, jobs])),
+    events: new Map(events.map((row) => [row.module, row.events])),
+  }
 }
 
 /** Lets what waited for a module go on, in the transaction that switches it on. */
@@ -39,4 +48,11 @@ export async function dropWork(unit: Unit, moduleId: string) {
       where name = ? and state in ('created', 'retry') and data ->> 'organisationId' = ?`,
     [queueOf(moduleId), unit.scope.organisationId]
   )
+  for (const table of ['event_deliveries', 'webhook_deliveries']) {
+    await unit.rows(
+      `update ${table} set state = 'dropped', reason = 'The data of its module was deleted.'
+        where organisation_id = ? and module = ? and state in ${UNFINISHED}`,
+      [unit.scope.organisationId, moduleId]
+    )
+  }
 }

@@ -5,14 +5,17 @@ import type { ApplicationService } from '@adonisjs/core/types'
 import { startAuditKeeper, stopAuditKeeper } from '../audit/keeper.ts'
 import { OrganisationModel, UnitAdapter } from '../database/organisation_model.ts'
 import { ensureSafeRole } from '../database/safe_role.ts'
+import { installedHandlers } from '../events/handlers.ts'
+import { EventLoop } from '../events/loop.ts'
 import { fieldMessages } from '../http/messages.ts'
 import { configureQueue, stopQueue } from '../jobs/boss.ts'
-import { KERNEL_JOBS } from '../jobs/kernel_jobs.ts'
-import { loadJobs, startWorker } from '../jobs/worker.ts'
+import { installedJobs } from '../jobs/installed_jobs.ts'
+import { startWorker } from '../jobs/worker.ts'
 import { readDeployment } from '../modules/installed.ts'
 import { useRegistry } from '../modules/installed_registry.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
 import { configureNumbers } from '../numbers/series.ts'
+import { ScheduleClock } from '../schedules/clock.ts'
 import { configureScopes } from '../tenancy/open_scope.ts'
 import { useDatabase } from '../tenancy/open_unit.ts'
 import { carrySettingsInBegin } from '../tenancy/scoped_transaction.ts'
@@ -21,6 +24,9 @@ import { documentTemplates } from '../documents/templates.ts'
 
 /** Puts the kernel together: registry, database, scopes, queue, worker. */
 export default class KernelProvider {
+  #events: EventLoop | undefined
+  #clock: ScheduleClock | undefined
+
   constructor(protected app: ApplicationService) {}
 
   register() {
@@ -65,13 +71,21 @@ export default class KernelProvider {
     if (!this.#isWorker()) return
     const registry = await this.app.container.make(ModuleRegistry)
     const logger = await this.app.container.make('logger')
-    await startWorker(registry, await loadJobs(registry, KERNEL_JOBS), logger)
+    const jobs = await installedJobs(registry)
+    await installedHandlers(registry)
+    await startWorker(registry, jobs, logger)
+    this.#events = new EventLoop(registry, process.env.DATABASE_APP_URL!, logger)
+    this.#clock = new ScheduleClock(registry, jobs, logger)
+    this.#events.start()
+    this.#clock.start()
     startAuditKeeper(logger)
     if (this.app.inTest) return
     documents.warm().catch((error: unknown) => logger.warn({ err: error }, 'printing is not ready'))
   }
 
   async shutdown() {
+    await this.#clock?.stop()
+    await this.#events?.stop()
     await stopAuditKeeper()
     await stopQueue()
     await closeBrowser()

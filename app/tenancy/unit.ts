@@ -2,8 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Client } from 'pg'
 import { NoUnitError } from '../errors.ts'
+import { emitInTransaction } from '../events/emit.ts'
 import type { Job, JobPayload, DispatchOptions } from '../jobs/job.ts'
 import { dispatchInTransaction } from '../jobs/dispatch.ts'
+import type { Events } from '../modules/define.ts'
 import type { Scope } from './scope.ts'
 
 const storage = new AsyncLocalStorage<Unit>()
@@ -44,6 +46,20 @@ export class Unit {
     options: DispatchOptions = {}
   ): Promise<string | null> {
     return dispatchInTransaction(this, job, payload, options)
+  }
+
+  /**
+   * Tells other modules and webhooks what has happened, if and only if this transaction commits. `record` is the id of
+   * what it happened to: events of one record are handled in their order.
+   * @returns the id of the event
+   * @throws EventUndeclaredError, EventPayloadError when the payload has other fields than the manifest declares
+   */
+  async emit<Id extends keyof Events & string>(
+    id: Id,
+    payload: Events[Id],
+    options: { record?: string | null } = {}
+  ): Promise<string> {
+    return emitInTransaction(this, id, payload as object, options)
   }
 
   /** Runs after the commit, in this process only; lost when the process dies. Never for money or mail. */

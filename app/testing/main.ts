@@ -1,6 +1,15 @@
 export { makeWorkshop, Workshop, TEST_PASSWORD, type WorkshopMember } from './workshop.ts'
 export { registeredRoutes, type RegisteredRoute } from '../http/register_routes.ts'
 export { runEnvelope, loadJobs } from '../jobs/worker.ts'
+export { addHandlers, emittedEvents, runEvents, type EmittedEvent } from './events.ts'
+export { tickSchedules } from './schedules.ts'
+export {
+  deliveredWebhooks,
+  receiveWebhooks,
+  type LoggedWebhook,
+  type ReceivedWebhook,
+  type WebhookReceiver,
+} from './webhooks.ts'
 export { beginTestSession } from './session.ts'
 export { publicRoutes } from '../http/public_routes.ts'
 export { KERNEL_JOBS } from '../jobs/kernel_jobs.ts'

@@ -1,4 +1,5 @@
 import { v5 as uuidv5 } from 'uuid'
+import { organisationIds } from '../../audit/seal.ts'
 import { dispatchForDeployment } from '../../jobs/dispatch.ts'
 import measureUsageJob from '../jobs/measure_usage.ts'
 import type { PartnerScope } from '../partner_scope.ts'
@@ -25,6 +26,12 @@ export async function measureStale(
     if (measuredAt && Date.now() - new Date(measuredAt).getTime() < DAY) continue
     await ask(id, hour)
   }
+}
+
+/** Has every organisation counted, once for the day of `dueAt`; what the clock of the deployment starts. */
+export async function measureEverybody(dueAt: Date): Promise<void> {
+  const day = dueAt.toISOString().slice(0, 10)
+  for await (const id of organisationIds()) await ask(id, day)
 }
 
 async function ask(organisationId: string, moment: string) {

@@ -7,6 +7,7 @@ import type {} from '@karkhana/vehicles/contracts'
 import { DocumentNumberError, FutureDateError, NothingToChargeError } from '../errors.ts'
 import Invoice from '../models/invoice.ts'
 import InvoiceLine from '../models/invoice_line.ts'
+import { announceIssued } from './announce.ts'
 import { calculateInvoice } from './calculation.ts'
 import { computedColumns, computedLine } from './drafts.ts'
 import { queueMessage } from './messages.ts'
@@ -48,6 +49,7 @@ export async function issueInvoice(
     await invoice.save()
     await postInvoice(scope, invoice, lines)
     await markJob(scope, invoice)
+    await announceIssued(scope, invoice)
     if (input.email || input.to) await queueMessage(scope, unit, invoice, input.to)
     return invoice
   })

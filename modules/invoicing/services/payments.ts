@@ -12,6 +12,7 @@ import {
 } from '../errors.ts'
 import Invoice from '../models/invoice.ts'
 import Payment, { type PaymentMode } from '../models/payment.ts'
+import { announcePayment } from './announce.ts'
 import { branchOf } from './parties.ts'
 import { paymentLines } from './posting.ts'
 import { ensureIssued } from './states.ts'
@@ -63,6 +64,7 @@ export async function recordPayment(
     invoice.balance = subtract(invoice.total, invoice.paid)
     await invoice.save()
     await post(scope, invoice, payment)
+    await announcePayment(scope, invoice, payment)
     return payment
   })
 }

@@ -5,6 +5,7 @@ import Job from '../models/job.ts'
 import { changeStatus } from '../status/change.ts'
 import type { TransitionInput } from '../status/facts.ts'
 import { transitionOf, type TransitionName } from '../status/transitions.ts'
+import { announceStatus } from './announce.ts'
 import { recordEvent } from './events.ts'
 import { factsOf } from './facts.ts'
 import { noteOdometer } from './odometer.ts'
@@ -37,6 +38,7 @@ export async function changeJobStatus(
     }
     await job.save()
     await recordEvent(scope, job, { transition: input.transition, from, reason })
+    await announceStatus(scope, job, { from, transition: input.transition })
     if (job.status === 'ready') {
       await unit.dispatch(announceReady, { jobId: job.id }, { uniqueKey: `ready:${job.id}` })
     }

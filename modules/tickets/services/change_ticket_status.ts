@@ -3,6 +3,7 @@ import { lockForUpdate } from '@karkhana/kernel/database'
 import Ticket from '../models/ticket.ts'
 import { changeStatus } from '../status/change.ts'
 import { transitionOf, type TransitionInput, type TransitionName } from '../status/transitions.ts'
+import { announceStatus } from './announce.ts'
 import { recordEvent } from './events.ts'
 import { TICKETS } from '../records.ts'
 
@@ -40,5 +41,6 @@ export async function move(
   const { fields, reason } = changeStatus(ticket, name, input, scope.now())
   await ticket.merge(fields).save()
   await recordEvent(scope, ticket, { transition: name, from, reason })
+  await announceStatus(scope, ticket, { from, transition: name })
   return ticket
 }

@@ -5,6 +5,7 @@ import type { TicketPriority, TicketStatus } from '../contracts.ts'
 import { TicketFinishedError } from '../errors.ts'
 import Ticket from '../models/ticket.ts'
 import { STATUS_LOOKS, type TicketSource } from '../status/looks.ts'
+import { announceCreated, announceStatus } from './announce.ts'
 import { recordEvent } from './events.ts'
 import { ensureAssignee, ensureParties } from './parties.ts'
 import { TICKETS } from '../records.ts'
@@ -57,6 +58,7 @@ export async function createTicket(scope: Scope, input: TicketInput): Promise<Ti
       ...clockOf(input.priority, scope.now(), scope.organisation.timezone),
     })
     await recordEvent(scope, ticket, { transition: 'create', from: null })
+    await announceCreated(scope, ticket)
     return ticket
   })
 }
@@ -108,7 +110,10 @@ export async function assignTicket(
     const from = ticket.status
     ticket.merge({ assigneeId, status: from === 'new' && assigneeId ? 'open' : from })
     await ticket.save()
-    if (ticket.status !== from) await recordEvent(scope, ticket, { transition: 'assign', from })
+    if (ticket.status !== from) {
+      await recordEvent(scope, ticket, { transition: 'assign', from })
+      await announceStatus(scope, ticket, { from, transition: 'assign' })
+    }
     return ticket
   })
 }

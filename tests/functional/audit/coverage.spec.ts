@@ -8,6 +8,8 @@ const UNAUDITED: Record<string, string> = {
   audit_seals: 'seals the audit trail',
   security_events: 'is a history of its own that only grows',
   custom_values: 'repeats what the records say, for filters',
+  outbox: 'holds facts that are audited where they are written',
+  event_effects: 'stands beside effects that are audited',
   organisation_usage: 'is measured by the deployment, nobody writes it',
 }
 

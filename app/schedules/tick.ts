@@ -1,0 +1,120 @@
+import db from '@adonisjs/lucid/services/db'
+import type { Logger } from '@adonisjs/core/logger'
+import type { AnyJob, RunnableJob } from '../jobs/job.ts'
+import type { ModuleRegistry } from '../modules/registry.ts'
+import { systemScope } from '../tenancy/open_scope.ts'
+import { lastDue, timesDue } from './cron.ts'
+import type { ScheduleDeclaration } from './declaration.ts'
+import { runKernelSchedules } from './kernel_schedules.ts'
+import { knowSchedule } from './known.ts'
+import { beginRun, skipRun, type RunState } from './runs.ts'
+
+/** Milliseconds after which a run that was not begun counts as missed: nobody was at work. */
+export const GRACE = 300_000
+
+/** A run that a tick has written. */
+export interface TickedRun {
+  organisationId: string
+  schedule: string
+  dueAt: Date
+  state: RunState
+}
+
+export interface Tick {
+  registry: ModuleRegistry
+  jobs: ReadonlyMap<string, RunnableJob>
+  now: Date
+  logger?: Logger
+  stopping?: () => boolean
+}
+
+/**
+ * Starts what the clocks of the organisations ask for: of each schedule the last time that was due, once, wherever the
+ * module is in use and the organisation open. Any number of nodes may tick; the database lets one of them write a run.
+ */
+export async function tickSchedules(tick: Tick): Promise<TickedRun[]> {
+  await runKernelSchedules(tick.now)
+  const zones = await zonesInUse()
+  const ticked: TickedRun[] = []
+  for (const { id: module, schedules } of tick.registry.manifests()) {
+    if (tick.registry.quarantine.has(module)) continue
+    for (const schedule of schedules) {
+      const { since } = await knowSchedule(schedule, tick.now)
+      for (const zone of zones) {
+        ticked.push(...(await tickZone(tick, { module, schedule, since, zone })))
+      }
+    }
+  }
+  return ticked
+}
+
+interface Place {
+  module: string
+  schedule: ScheduleDeclaration
+  since: Date
+  zone: string
+}
+
+async function tickZone(tick: Tick, place: Place): Promise<TickedRun[]> {
+  const { module, schedule, since, zone } = place
+  const due = lastDue(schedule.cron, zone, tick.now)
+  if (due <= since) return []
+  const { rows } = await db.rawQuery('select kernel_schedule_work(?, ?, ?, ?) as id', [
+    schedule.id,
+    module,
+    zone,
+    due,
+  ] as never[])
+  const ticked: TickedRun[] = []
+  for (const { id: organisationId } of rows as { id: string }[]) {
+    if (tick.stopping?.()) break
+    try {
+      const state = await runFor(tick, place, organisationId, due)
+      if (state) ticked.push({ organisationId, schedule: schedule.id, dueAt: due, state })
+    } catch (error) {
+      tick.logger?.error({ err: error, organisationId, schedule: schedule.id }, 'schedule failed')
+    }
+  }
+  return ticked
+}
+
+async function runFor(
+  { jobs, now }: Tick,
+  { module, schedule, since, zone }: Place,
+  organisationId: string,
+  due: Date
+): Promise<RunState | null> {
+  const scope = await systemScope(organisationId, 'kernel.schedules')
+  if (scope.organisation.suspendedAt || !scope.active(module)) return null
+  const missed = now.getTime() - due.getTime() > GRACE
+  return scope.work(async (unit) => {
+    const run = { schedule: schedule.id, module, dueAt: due }
+    if (missed && schedule.missed === 'skip') {
+      const note = 'Nobody was at work when it was due, and it is not made up for.'
+      return (await skipRun(unit, { ...run, note })) ? 'skipped' : null
+    }
+    const job = jobs.get(schedule.job) as AnyJob
+    const note = missed ? await makesUpFor() : null
+    return beginRun(unit, job, { ...run, note })
+
+    async function makesUpFor() {
+      const [last] = await unit.rows<{ at: Date | null }>(
+        `select greatest(max(r.due_at), ?::timestamptz, max(m.changed_at)) as at
+           from organisation_modules m
+           left join schedule_runs r on r.organisation_id = m.organisation_id and r.schedule = ?
+            and not r.manual
+          where m.organisation_id = ? and m.module_id = ?`,
+        [since, schedule.id, organisationId, module]
+      )
+      const times = timesDue(schedule.cron, zone, last?.at ?? since, due)
+      return times > 1
+        ? `Nobody was at work when it was due; it makes up for ${times} runs.`
+        : 'Nobody was at work when it was due.'
+    }
+  })
+}
+
+async function zonesInUse(): Promise<string[]> {
+  const rows = (await db.from('organisations').distinct('timezone')) as { timezone: string }[]
+  return rows.map(({ timezone }) => timezone)
+}

@@ -1,0 +1,50 @@
+import { reasonToWait } from '../jobs/parking.ts'
+import type { Scope } from '../tenancy/scope.ts'
+import { LEASE } from './back_off.ts'
+
+/** A message that this process has taken. */
+export interface Message {
+  id: string
+  endpoint_id: string
+  message_id: string
+  name: string
+  module: string
+  body: string
+  attempts: number
+  url: string
+  old_key_until: Date | null
+}
+
+export const ENDPOINT_OFF = 'The webhook is switched off.'
+
+/**
+ * Takes the next message that is due; nobody else takes it until the lease ends. Puts those aside whose module is off
+ * or whose endpoint is.
+ */
+export async function claimMessage(scope: Scope, at: Date): Promise<Message | 'waiting' | null> {
+  return scope.work(async (unit) => {
+    const [row] = await unit.rows<Message & { enabled: boolean }>(
+      `update webhook_deliveries d
+          set state = 'running', attempts = d.attempts + 1, reason = null, next_attempt_at = ?
+         from webhook_endpoints e
+        where d.organisation_id = ? and e.organisation_id = d.organisation_id and e.id = d.endpoint_id
+          and d.id = (
+            select c.id from webhook_deliveries c
+             where c.organisation_id = ? and c.state in ('pending', 'failed', 'running')
+               and c.next_attempt_at <= ?
+             order by c.next_attempt_at, c.id limit 1 for update skip locked)
+        returning d.id, d.endpoint_id, d.message_id, d.name, d.module, d.body, d.attempts,
+                  e.url, e.enabled, e.old_key_until`,
+      [new Date(at.getTime() + LEASE), scope.organisationId, scope.organisationId, at]
+    )
+    if (!row) return null
+    const reason = (await reasonToWait(unit, row.module)) ?? (row.enabled ? null : ENDPOINT_OFF)
+    if (!reason) return row
+    await unit.rows(
+      `update webhook_deliveries set state = 'waiting', reason = ?, attempts = attempts - 1
+        where organisation_id = ? and id = ?`,
+      [reason, scope.organisationId, row.id]
+    )
+    return 'waiting'
+  })
+}
