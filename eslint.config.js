@@ -44,6 +44,9 @@ export default configApp(
       '**/fixtures/**',
       '.adonisjs/**',
       '**/*.d.mts',
+      // compiled: plug-ins that were added as packages
+      'plugins/**/*.js',
+      'plugins/**/*.d.ts',
     ],
   },
   { files: ['**/*.ts'], rules: HOUSE_RULES },

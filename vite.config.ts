@@ -31,7 +31,8 @@ export default defineConfig({
             globInclude: [
               'resources/**/*.{vue,ts}',
               'modules/**/*.{vue,ts}',
-              'plugins/**/*.{vue,ts}',
+              // plug-ins that were added as packages are compiled
+              'plugins/**/*.{vue,ts,js}',
               'app/**/*.ts',
             ],
             globExclude: ['**/node_modules/**', '**/tests/**'],

@@ -16,11 +16,12 @@ export async function collectSteps(root: string): Promise<Step[]> {
     })),
   ]
   const steps: Step[] = []
-  for (const { module, folder } of folders) steps.push(...(await readFolder(module, folder)))
+  for (const { module, folder } of folders) steps.push(...(await readMigrations(module, folder)))
   return steps
 }
 
-async function readFolder(module: string, folder: string): Promise<Step[]> {
+/** The migrations in a folder, in the order of their numbers; none when there is no such folder. */
+export async function readMigrations(module: string, folder: string): Promise<Step[]> {
   const files = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return []
     throw error

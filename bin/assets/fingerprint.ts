@@ -57,7 +57,7 @@ export function assetFingerprint(root: string, bundled: string[]): string {
   ])
   const servers = ['app', ...packages]
     .flatMap((folder) => filesBelow(root, folder))
-    .filter((file) => file.endsWith('.ts') && !sources.has(file) && !file.includes('/tests/'))
+    .filter((file) => /\.(ts|js)$/.test(file) && !sources.has(file) && !file.includes('/tests/'))
 
   const hash = createHash('sha256')
   for (const file of [...sources].sort()) {

@@ -1,7 +1,6 @@
 import fs from 'node:fs'
 import path from 'node:path'
-
-const LAZY_IMPORT = /\bimport\((['"])(\.{1,2}\/[^'"\n]+)\.ts\1\)/g
+import { compiledImports } from '@karkhana/kernel/packages'
 
 /**
  * Lets lazy imports in the compiled files name compiled files. TypeScript does so itself
@@ -17,9 +16,4 @@ export function rewriteLazyImports(folder: string): void {
     const rewritten = compiledImports(code)
     if (rewritten !== code) fs.writeFileSync(file, rewritten)
   }
-}
-
-/** The code with `.js` for `.ts` in its lazy relative imports. */
-export function compiledImports(code: string): string {
-  return code.replace(LAZY_IMPORT, 'import($1$2.js$1)')
 }

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { readPackages } from '@karkhana/kernel/floors'
+import { compiledExports } from '@karkhana/kernel/packages'
 
 /** Folders with sources whose other files (templates, data, translations) the server reads at run time. */
 const SOURCE_FOLDERS = ['app', 'modules', 'plugins', 'resources/views']
@@ -48,15 +49,6 @@ export function writeManifests(root: string, target: string): void {
     const exports = source.exports && compiledExports(source.exports)
     write(path.join(target, folder, 'package.json'), { ...source, exports })
   }
-}
-
-/** The same map with `.js` in the place of `.ts`; conditions are nested maps. */
-export function compiledExports(exports: unknown): unknown {
-  if (typeof exports === 'string') return exports.replace(/(?<!\.d)\.ts$/, '.js')
-  if (exports === null || typeof exports !== 'object') return exports
-  return Object.fromEntries(
-    Object.entries(exports).map(([key, value]) => [key, compiledExports(value)])
-  )
 }
 
 function write(file: string, manifest: object): void {

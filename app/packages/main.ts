@@ -1,0 +1,1 @@
+export { compiledExports, compiledImports } from './compiled.ts'
