@@ -1,0 +1,27 @@
+/**
+ * A validator that can say what it accepts: every `vine.create(…)`.
+ */
+export interface Describable {
+  toJSONSchema(): object
+}
+
+/** Loads a validator when the description of the API is made; declaring a route loads nothing. */
+export type LazySchema = () => Promise<Describable>
+
+/**
+ * What a route answers. `record`: `{ data: {…} }`. `list`: a page of a list with `nextCursor`. `choices`: `{ data: […] }`
+ * without pages. `file`: bytes.
+ */
+export type Answered = 'record' | 'list' | 'choices' | 'file'
+
+/** What programs are told about a route; all of it may be left out. */
+export interface RouteDocs {
+  /** What it does, in a few words; made from method and record when left out. */
+  summary?: string
+  /** Validator of the query string. */
+  query?: LazySchema
+  /** Validator of the body. */
+  body?: LazySchema
+  /** A list for the action `index`, choices for `lookup`, else a record. */
+  answer?: Answered
+}
