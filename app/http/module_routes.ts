@@ -1,4 +1,5 @@
 import type { Tier } from './rate_limits/tiers.ts'
+import type { RouteDocs } from './route_docs.ts'
 import type { Surface } from './surface.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -16,7 +17,7 @@ export type Audience = 'member' | 'partner' | 'account'
 /** What readers of `account` and `partner` routes need; members need permissions that modules declare. */
 export type AudiencePermission = 'account.self' | 'partner.view' | 'partner.manage'
 
-export interface RouteOptions {
+export interface RouteOptions extends RouteDocs {
   /** Permission that the reader needs. */
   permission: string
   /** Where the route exists; a page and its API twin unless said otherwise. */
@@ -39,6 +40,7 @@ export interface DeclaredRoute {
   tier: Tier
   /** Table of the record that `:id` names. */
   record?: string
+  docs: RouteDocs
 }
 
 export type RouteDeclaration = DeclaredRoute[]
@@ -79,10 +81,18 @@ export class RouteBuilder {
       audience: this.audience,
       whileReadOnly: options.whileReadOnly ?? false,
       tier: options.tier ?? 'standard',
+      docs: docsOf(options),
     })
     return this
   }
 }
+
+const docsOf = ({ summary, query, body, answer }: RouteOptions): RouteDocs => ({
+  summary,
+  query,
+  body,
+  answer,
+})
 
 /** The API is for programs of an organisation; accounts and partners have pages. */
 function surfacesOf(audience: Audience, only: Surface | undefined): Surface[] {

@@ -12,6 +12,7 @@ import { guardRecord } from './record_guard.ts'
 import { limitRate } from './rate_limits/limit_rate.ts'
 import type { Audience, DeclaredRoute, RouteDeclaration } from './module_routes.ts'
 import { openTokenScope } from '../tokens/open_token.ts'
+import type { RouteDocs } from './route_docs.ts'
 import type { Surface } from './surface.ts'
 
 /** A route behind sign-in, as the coverage tests read it. */
@@ -26,6 +27,9 @@ export interface RegisteredRoute {
   whileReadOnly: boolean
   /** Table of the record that `:id` names. */
   record: string | null
+  /** Method of the controller: `index`. */
+  action: string
+  docs: RouteDocs
 }
 
 /** Every route behind sign-in of this process; filled while the routes are registered. */
@@ -91,6 +95,8 @@ function register(
     permission,
     whileReadOnly,
     record: record ?? null,
+    action: route.handler[1],
+    docs: route.docs,
   })
   router
     .route(pattern, [method], route.handler)
