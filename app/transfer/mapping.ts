@@ -36,8 +36,15 @@ export function autoMap(
   for (const way of ways) {
     for (const column of columns) mapping[column.key] ??= take(way(column) || undefined)
   }
+  // `Phone No.` and `GSTIN Number` are what is called Phone and GSTIN here
+  for (const [at, key] of keys.entries()) keys[at] = key.replace(NUMBER, '')
+  for (const column of columns) {
+    mapping[column.key] ??= take(headingKey(column.label).replace(NUMBER, '') || undefined)
+  }
   return mapping
 }
+
+const NUMBER = /(no|nr|num|number)$/
 
 /** The mapping that was asked for, with unknown columns and headings left out; each heading serves once. */
 export function cleanMapping(
