@@ -21,6 +21,7 @@ import { DATA_ROUTES } from '../data/routes.ts'
 import { DRIVER_ROUTES } from '../drivers/routes.ts'
 import { SLOT_ROUTES } from '../slots/routes.ts'
 import { DOCUMENT_ROUTES } from '../documents/routes.ts'
+import { OPENAPI_ROUTES } from '../openapi/routes.ts'
 import { WIDGET_ROUTES } from '../widgets/routes.ts'
 import { checkRoutes } from './check_routes.ts'
 import { defineRoutes } from './module_routes.ts'
@@ -59,6 +60,7 @@ const MEMBER_ROUTES = [
   SLOT_ROUTES,
   DOCUMENT_ROUTES,
   WIDGET_ROUTES,
+  OPENAPI_ROUTES,
 ]
 
 const HEALTH: PublicRoute[] = [
