@@ -25,3 +25,14 @@ export interface RouteDocs {
   /** A list for the action `index`, choices for `lookup`, else a record. */
   answer?: Answered
 }
+
+/**
+ * Names a validator of a file that is loaded when it is needed:
+ * `body: accepts(() => import('./validators/contact.ts'), 'contactValidator')`.
+ */
+export function accepts<Name extends string>(
+  load: () => Promise<Record<Name, Describable>>,
+  name: Name
+): LazySchema {
+  return async () => (await load())[name]
+}
