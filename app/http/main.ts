@@ -1,4 +1,5 @@
 export { defineRoutes, RouteBuilder, type RouteDeclaration } from './module_routes.ts'
+export { accepts, type RouteDocs } from './route_docs.ts'
 export { reply } from './reply.ts'
 export { offerSlots, type SlotOffers } from '../slots/offered.ts'
 export { sendPdf } from './send_pdf.ts'
