@@ -76,7 +76,10 @@ export async function impactOf(
     ...after.options
       .filter(({ value, archived }) => archived && usage.options[value] > 0)
       .filter(({ value }) => !before.options.find((each) => each.value === value)?.archived)
-      .map(({ value, label }) => `${count(record, usage.options[value])} keep "${label}".`),
+      .map(
+        ({ value, label }) =>
+          `${count(record, usage.options[value])} ${usage.options[value] === 1 ? 'keeps' : 'keep'} "${label}".`
+      ),
   ]
   const unfit = await unfitFor(unit, record, change)
   if (unfit > 0) {

@@ -106,7 +106,7 @@ function conditionOf(field: CustomField, value: string): { sql: string; bindings
   const column =
     field.kind === 'date'
       ? 'cv.value'
-      : `(case when cv.value ~ '^-?\\d+(\\.\\d+)?$' then cv.value::numeric end)`
+      : `(case when cv.value ~ '^(-|)\\d+(\\.\\d+|)$' then cv.value::numeric end)`
   const ends = [
     { sign: '>=', end: from },
     { sign: '<=', end: to },

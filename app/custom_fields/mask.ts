@@ -25,7 +25,7 @@ export function maskPattern(mask: string): string {
     .map((character) => {
       if (character === '[') return '(?:'
       if (character === ']') return ')?'
-      return ATOMS[character] ?? character.replace(/[\\^$.|?+(){}/-]/g, '\\$&')
+      return ATOMS[character] ?? character.replace(/[\\^$.|?+(){}]/g, '\\$&')
     })
     .join('')
 }
