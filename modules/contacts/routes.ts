@@ -1,6 +1,7 @@
-import { defineRoutes } from '@karkhana/kernel/http'
+import { accepts, defineRoutes } from '@karkhana/kernel/http'
 
 const contacts = () => import('./controllers/contacts_controller.ts')
+const validators = () => import('./validators/contact.ts')
 
 export default defineRoutes(
   (route) => {
@@ -10,11 +11,20 @@ export default defineRoutes(
     const archive = { permission: 'contacts.contact.archive' }
 
     route.get('/', [contacts, 'index'], view)
-    route.post('/', [contacts, 'store'], create)
+    route.post('/', [contacts, 'store'], {
+      ...create,
+      body: accepts(validators, 'contactValidator'),
+    })
     route.get('/create', [contacts, 'create'], { ...create, only: 'web' })
-    route.get('/lookup', [contacts, 'lookup'], view)
+    route.get('/lookup', [contacts, 'lookup'], {
+      ...view,
+      query: accepts(validators, 'lookupValidator'),
+    })
     route.get('/:id', [contacts, 'show'], view)
-    route.put('/:id', [contacts, 'update'], update)
+    route.put('/:id', [contacts, 'update'], {
+      ...update,
+      body: accepts(validators, 'contactChangeValidator'),
+    })
     route.get('/:id/edit', [contacts, 'edit'], { ...update, only: 'web' })
     route.post('/:id/archive', [contacts, 'archive'], archive)
     route.post('/:id/restore', [contacts, 'restore'], archive)

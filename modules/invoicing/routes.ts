@@ -1,10 +1,12 @@
-import { defineRoutes } from '@karkhana/kernel/http'
+import { accepts, defineRoutes } from '@karkhana/kernel/http'
 
 const Invoices = () => import('./controllers/invoices_controller.ts')
 const JobInvoices = () => import('./controllers/job_invoices_controller.ts')
 const Payments = () => import('./controllers/payments_controller.ts')
 const Documents = () => import('./controllers/invoice_documents_controller.ts')
 const Settings = () => import('./controllers/settings_controller.ts')
+const validators = () => import('./validators/invoices.ts')
+const payments = () => import('./validators/payments.ts')
 
 const view = { permission: 'invoicing.invoice.view' }
 const create = { permission: 'invoicing.invoice.create' }
@@ -15,23 +17,41 @@ export default defineRoutes(
   (route) => {
     route
       .get('/', [Invoices, 'index'], view)
-      .get('/lookup', [Invoices, 'lookup'], view)
+      .get('/lookup', [Invoices, 'lookup'], {
+        ...view,
+        query: accepts(validators, 'lookupValidator'),
+      })
       .get('/settings', [Settings, 'show'], settings)
       .put('/settings', [Settings, 'update'], settings)
       .get('/create', [Invoices, 'create'], { ...create, only: 'web' })
-      .post('/preview', [Invoices, 'preview'], create)
+      .post('/preview', [Invoices, 'preview'], {
+        ...create,
+        body: accepts(validators, 'previewValidator'),
+      })
       .get('/from-job/:jobId', [JobInvoices, 'create'], { ...create, only: 'web' })
       .post('/from-job/:jobId', [JobInvoices, 'store'], create)
-      .post('/', [Invoices, 'store'], create)
+      .post('/', [Invoices, 'store'], { ...create, body: accepts(validators, 'draftValidator') })
       .get('/:id', [Invoices, 'show'], view)
       .get('/:id/edit', [Invoices, 'edit'], { ...update, only: 'web' })
-      .put('/:id', [Invoices, 'update'], update)
+      .put('/:id', [Invoices, 'update'], { ...update, body: accepts(validators, 'draftValidator') })
       .delete('/:id', [Invoices, 'destroy'], update)
-      .post('/:id/issue', [Invoices, 'issue'], { permission: 'invoicing.invoice.issue' })
-      .post('/:id/cancel', [Invoices, 'cancel'], { permission: 'invoicing.invoice.cancel' })
-      .get('/:id/pdf', [Documents, 'pdf'], view)
-      .post('/:id/email', [Documents, 'email'], { permission: 'invoicing.invoice.send' })
-      .post('/:id/payments', [Payments, 'store'], { permission: 'invoicing.payment.create' })
+      .post('/:id/issue', [Invoices, 'issue'], {
+        permission: 'invoicing.invoice.issue',
+        body: accepts(validators, 'issueValidator'),
+      })
+      .post('/:id/cancel', [Invoices, 'cancel'], {
+        permission: 'invoicing.invoice.cancel',
+        body: accepts(validators, 'cancelValidator'),
+      })
+      .get('/:id/pdf', [Documents, 'pdf'], { ...view, answer: 'file' })
+      .post('/:id/email', [Documents, 'email'], {
+        permission: 'invoicing.invoice.send',
+        body: accepts(validators, 'emailValidator'),
+      })
+      .post('/:id/payments', [Payments, 'store'], {
+        permission: 'invoicing.payment.create',
+        body: accepts(payments, 'paymentValidator'),
+      })
   },
   { records: { '/:id': 'invoicing_invoices' } }
 )

@@ -1,19 +1,35 @@
-import { defineRoutes } from '@karkhana/kernel/http'
+import { accepts, defineRoutes } from '@karkhana/kernel/http'
 
 const Tickets = () => import('./controllers/tickets_controller.ts')
 const Status = () => import('./controllers/ticket_status_controller.ts')
+const validators = () => import('./validators/ticket.ts')
 
 export default defineRoutes(
   (route) => {
     route.get('/', [Tickets, 'index'], { permission: 'tickets.ticket.view' })
-    route.get('/lookup', [Tickets, 'lookup'], { permission: 'tickets.ticket.view' })
+    route.get('/lookup', [Tickets, 'lookup'], {
+      permission: 'tickets.ticket.view',
+      query: accepts(validators, 'lookupValidator'),
+    })
     route.get('/create', [Tickets, 'create'], { permission: 'tickets.ticket.create', only: 'web' })
-    route.post('/', [Tickets, 'store'], { permission: 'tickets.ticket.create' })
+    route.post('/', [Tickets, 'store'], {
+      permission: 'tickets.ticket.create',
+      body: accepts(validators, 'ticketValidator'),
+    })
     route.get('/:id', [Tickets, 'show'], { permission: 'tickets.ticket.view' })
     route.get('/:id/edit', [Tickets, 'edit'], { permission: 'tickets.ticket.update', only: 'web' })
-    route.put('/:id', [Tickets, 'update'], { permission: 'tickets.ticket.update' })
-    route.put('/:id/assignee', [Status, 'assign'], { permission: 'tickets.ticket.assign' })
-    route.post('/:id/transitions', [Status, 'transition'], { permission: 'tickets.ticket.work' })
+    route.put('/:id', [Tickets, 'update'], {
+      permission: 'tickets.ticket.update',
+      body: accepts(validators, 'ticketChangeValidator'),
+    })
+    route.put('/:id/assignee', [Status, 'assign'], {
+      permission: 'tickets.ticket.assign',
+      body: accepts(validators, 'assignmentValidator'),
+    })
+    route.post('/:id/transitions', [Status, 'transition'], {
+      permission: 'tickets.ticket.work',
+      body: accepts(validators, 'transitionValidator'),
+    })
   },
   { records: { '/:id': 'tickets_tickets' } }
 )
