@@ -51,13 +51,20 @@ export async function claimDelivery(scope: Scope, at: Date): Promise<Delivery | 
     if (!row) return null
     const reason = await reasonToWait(unit, row.module)
     if (!reason) return row
-    await unit.rows(
-      `update event_deliveries set state = 'waiting', reason = ?, attempts = attempts - 1
-        where organisation_id = ? and id = ?`,
-      [reason, scope.organisationId, row.id]
-    )
+    await putAside(unit, row, reason)
     return 'waiting'
   })
+}
+
+/** Puts the delivery aside that was taken, and all others of its module with it. */
+async function putAside(unit: Unit, { id, module }: Delivery, reason: string) {
+  const { organisationId } = unit.scope
+  await unit.rows(
+    `update event_deliveries set state = 'waiting', reason = ?,
+            attempts = case when id = ? then attempts - 1 else attempts end
+      where organisation_id = ? and module = ? and (id = ? or state in ('pending', 'failed'))`,
+    [reason, id, organisationId, module, id]
+  )
 }
 
 /** Notes that a delivery was handled, unless somebody else has taken it meanwhile. */

@@ -21,7 +21,8 @@ export interface StoredEvent {
 /** Stands for the handlers of a module that could not be loaded; told apart once it can. */
 export const unknownHandlers = (module: string) => `${module}.*`
 
-const BATCH = 200
+/** Events that one transaction relays at the most. */
+export const BATCH = 200
 
 /**
  * Gives every event of the organisation that is still in the outbox to its handlers and webhooks: one delivery each.
@@ -30,16 +31,17 @@ const BATCH = 200
  * @returns how many events there were
  */
 export async function relayEvents(scope: Scope, registry: ModuleRegistry): Promise<number> {
-  const handlers = await installedHandlers(registry)
   let relayed = 0
   for (;;) {
-    const batch = await scope.work((unit) => relayBatch(unit, registry, handlers))
+    const batch = await scope.work((unit) => relayBatch(unit, registry))
     relayed += batch
     if (batch < BATCH) return relayed
   }
 }
 
-async function relayBatch(unit: Unit, registry: ModuleRegistry, handlers: EventHandlers) {
+/** @internal The oldest events of the outbox, in the open unit. @returns how many; fewer than a batch were the last */
+export async function relayBatch(unit: Unit, registry: ModuleRegistry): Promise<number> {
+  const handlers = await installedHandlers(registry)
   const { organisationId } = unit.scope
   await unit.rows('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
     `kernel.relay:${organisationId}`,

@@ -2,6 +2,7 @@ import { installedRegistry } from '../modules/installed_registry.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { EVENTS_CHANNEL } from './emit.ts'
 import { installedHandlers } from './handlers.ts'
+import { BATCH, relayBatch } from './relay.ts'
 
 const DROPPED = {
   before: 'From before the module was switched on.',
@@ -17,6 +18,7 @@ const DROPPED = {
  */
 export async function resumeEvents(unit: Unit, module: string): Promise<number> {
   const { organisationId } = unit.scope
+  await gather(unit, module)
   const names = await unit.rows<{ handler: string }>(
     `select distinct handler from event_deliveries
       where organisation_id = ? and module = ? and state = 'waiting'`,
@@ -37,6 +39,16 @@ export async function resumeEvents(unit: Unit, module: string): Promise<number> 
   )
   await unit.rows('select pg_notify(?, ?)', [EVENTS_CHANNEL, organisationId])
   return resumed.length
+}
+
+/** What happened meanwhile and nobody has looked at waits as well. */
+async function gather(unit: Unit, module: string) {
+  while ((await relayBatch(unit, installedRegistry())) === BATCH);
+  await unit.rows(
+    `update event_deliveries set state = 'waiting'
+      where organisation_id = ? and module = ? and state = 'pending'`,
+    [unit.scope.organisationId, module]
+  )
 }
 
 /** A newer one waits as well. */
