@@ -32,9 +32,10 @@ export function compileServer(
 ): Compiled {
   const servers = paths.filter(isServerCode)
   const program = ts.createProgram(
-    servers.map((path) => join(folder, path)),
-    optionsOf(ts, root, folder)
+    [...surroundings(ts, root), ...servers.map((path) => join(folder, path))],
+    optionsOf(ts, root)
   )
+  const compiled = join(root, OUT, relative(root, folder))
   const emitted: Emitted = new Map()
   const problems: string[] = []
   for (const path of servers) {
@@ -45,7 +46,7 @@ export function compileServer(
     ]
     problems.push(...found.map((each) => told(ts, folder, each)))
     program.emit(source, (file, text) => {
-      emitted.set(relative(join(folder, 'compiled'), file).replaceAll('\\', '/'), text)
+      emitted.set(relative(compiled, file).replaceAll('\\', '/'), text)
     })
   }
   const seen = typesSeen(ts, emitted, texts)
@@ -62,7 +63,19 @@ export function compileServer(
   return { files, problems: [...new Set(problems)] }
 }
 
-function optionsOf(ts: typeof typescript, root: string, folder: string) {
+/** Where the compiler believes to write; nothing is written there. */
+const OUT = 'compiled'
+
+/** Files that add to the types of AdonisJS what every module finds there: `ctx.scope`, `request.validateUsing`. */
+function surroundings(ts: typeof typescript, root: string): string[] {
+  const folders = ['start', 'config', '.adonisjs/server']
+  return [
+    join(root, 'adonisrc.ts'),
+    ...folders.flatMap((name) => ts.sys.readDirectory(join(root, name), ['.ts'])),
+  ]
+}
+
+function optionsOf(ts: typeof typescript, root: string) {
   const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (file) => ts.sys.readFile(file))
   const { options } = ts.parseJsonConfigFileContent(
     { ...config, files: [], include: [] },
@@ -71,8 +84,8 @@ function optionsOf(ts: typeof typescript, root: string, folder: string) {
   )
   return {
     ...options,
-    rootDir: folder,
-    outDir: join(folder, 'compiled'),
+    rootDir: root,
+    outDir: join(root, OUT),
     noEmit: false,
     declaration: true,
     removeComments: false,

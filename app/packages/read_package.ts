@@ -32,7 +32,9 @@ const packageJson = z.looseObject({
   version: text.refine((version) => valid(version) !== null, 'is no semver version'),
   type: z.literal('module'),
   exports: z.record(z.string(), z.string()),
-  scripts: z.undefined({ error: 'must not be there: packages run nothing when they are added' }),
+  scripts: z
+    .never({ error: 'must not be there: packages run nothing when they are added' })
+    .optional(),
   dependencies: ranges.optional(),
   peerDependencies: ranges,
   karkhana: z.looseObject({

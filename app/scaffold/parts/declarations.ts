@@ -66,7 +66,6 @@ export const settingPart: Part = {
       )
     }
     const scope = options.scope ?? 'organisation'
-    const key = `${module.id}.${name.snake}`
     const empty = kind === 'switch' ? 'false' : 'null'
     await target.manifest((manifest) => {
       if (!module.manifest.settings) {
@@ -79,10 +78,10 @@ export const settingPart: Part = {
       }
       manifest.add(
         'settings/fields',
-        `{ key: '${key}', label: '${name.Words}', kind: '${kind}', scope: '${scope}', default: ${empty} }`
+        `{ key: '${name.snake}', label: '${name.Words}', kind: '${kind}', scope: '${scope}', default: ${empty} }`
       )
     })
-    return [`Read it by: (await settingsOf(scope, '${module.id}'))['${key}']`]
+    return [`Read it by: (await settingsOf(scope, '${module.id}')).${name.snake}`]
   },
 }
 
