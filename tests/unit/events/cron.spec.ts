@@ -1,0 +1,33 @@
+import { test } from '@japa/runner'
+import { cronProblem, lastDue, nextDue, timesDue } from '../../../app/schedules/cron.ts'
+
+const at = (text: string) => new Date(text)
+
+test.group('Cron expressions', () => {
+  test('have five fields that can be read', ({ assert }) => {
+    for (const cron of ['0 9 * * *', '*/5 8-18 * * 1-6', '0 0 1 jan,apr *', '0 0 L * *']) {
+      assert.isNull(cronProblem(cron), cron)
+    }
+    assert.match(cronProblem('0 9 * *')!, /has 4 fields instead of five/)
+    assert.match(cronProblem('0 0 9 * * *')!, /has 6 fields/)
+    assert.match(cronProblem('@daily')!, /has 1 fields/)
+    assert.match(cronProblem('61 9 * * *')!, /cannot be read/)
+    assert.match(cronProblem('H 9 * * *')!, /uses H/)
+    assert.match(cronProblem('0 0 30 2 *')!, /cannot be read/)
+  })
+
+  test('are due by the clock of the zone, to the second', ({ assert }) => {
+    const kolkata = (now: string) => lastDue('30 0 * * *', 'Asia/Kolkata', at(now)).toISOString()
+    assert.equal(kolkata('2026-04-01T19:00:00.000Z'), '2026-04-01T19:00:00.000Z')
+    assert.equal(kolkata('2026-04-01T18:59:59.999Z'), '2026-03-31T19:00:00.000Z')
+    assert.equal(kolkata('2026-04-02T18:00:00.000Z'), '2026-04-01T19:00:00.000Z')
+    const next = nextDue('30 0 * * *', 'Asia/Kolkata', at('2026-04-01T19:00:00.000Z'))
+    assert.equal(next.toISOString(), '2026-04-02T19:00:00.000Z')
+  })
+
+  test('are counted between two instants, the later one included', ({ assert }) => {
+    const [from, to] = [at('2026-04-01T03:30:00Z'), at('2026-04-04T03:30:00Z')]
+    assert.equal(timesDue('0 9 * * *', 'Asia/Kolkata', from, to), 3)
+    assert.equal(timesDue('* * * * *', 'Asia/Kolkata', from, to, 10), 10)
+  })
+})
