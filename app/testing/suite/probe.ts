@@ -1,6 +1,6 @@
 /**
- * Run in a process of its own: loads a manifest and every file it names, and prints as JSON which built-in objects
- * are no longer what they were.
+ * Run in a process of its own: loads the files that each manifest names, one module after the other, and prints as JSON
+ * by module which built-in objects are no longer what they were.
  */
 import 'reflect-metadata'
 // Leaves its registry in globals; loaded before the first look.
@@ -51,17 +51,23 @@ async function load(manifest: ModuleManifest) {
   for (const file of namedFiles(manifest)) await file.load().catch(() => undefined)
 }
 
-const [root, file] = process.argv.slice(2)
+const [root] = process.argv.slice(2)
 const base = pathToFileURL(`${root}/`)
 const app = new Ignitor(base, {
   importer: (path) => import(path.startsWith('.') ? new URL(path, base).href : path),
 }).createApp('console')
+// The manifests are read while booting: what they change counts for all of them.
 const before = shapes()
 await app.init()
 await app.boot()
-const { default: manifest } = (await import(pathToFileURL(file).href)) as {
-  default: ModuleManifest
+const byManifests = changes(before, shapes())
+const { ModuleRegistry } = await import('../../modules/registry.ts')
+const registry = await app.container.make(ModuleRegistry)
+const found: Record<string, string[]> = {}
+for (const manifest of registry.manifests()) {
+  const past = shapes()
+  await load(manifest)
+  found[manifest.id] = [...byManifests, ...changes(past, shapes())]
 }
-await load(manifest)
-console.log(JSON.stringify(changes(before, shapes())))
+console.log(JSON.stringify(found))
 process.exit(0)

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { checkFloors } from '../../floors/main.ts'
 import { manifestProblems } from '../../../modules/check/main.ts'
@@ -38,24 +37,31 @@ export const CONDUCT: ModuleCheck[] = [
 
 const PROBE = fileURLToPath(new URL('../probe.ts', import.meta.url))
 
-/** Loads every file of the manifest in a process of its own and compares what it was before. */
-async function prototypeProblems({ folder, root }: ModuleUnderTest): Promise<string[]> {
-  const manifest = ['module.ts', 'module.js'].map((name) => join(folder, name)).find(existsSync)!
-  const { code, out, err } = await new Promise<{ code: number | null; out: string; err: string }>(
-    (resolve, reject) => {
-      const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', PROBE, root, manifest], {
-        cwd: root,
-        env: { ...process.env, NODE_ENV: 'test', WORKER: 'none' },
-        timeout: 30_000,
-      })
-      const text = { out: '', err: '' }
-      child.stdout.on('data', (chunk) => (text.out += chunk))
-      child.stderr.on('data', (chunk) => (text.err += chunk))
-      child.once('error', reject)
-      child.once('close', (status) => resolve({ code: status, ...text }))
-    }
-  )
-  if (code !== 0) return [`its files could not be loaded alone: ${err.trim().split('\n')[0]}`]
-  const changed = JSON.parse(out.trim().split('\n').at(-1)!) as string[]
+/** Module id to what loading it changes; found once per process, for all modules. */
+let probed: Promise<Record<string, string[]>> | undefined
+
+async function prototypeProblems({ id, root }: ModuleUnderTest): Promise<string[]> {
+  const changed = (await (probed ??= probe(root)))[id]
+  if (!changed) return ['its manifest could not be read alone']
   return changed.map((name) => `loading the module changes ${name}: write a function instead`)
+}
+
+/** Loads the files of all modules, one module after the other, in a process of its own. */
+async function probe(root: string): Promise<Record<string, string[]>> {
+  const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', PROBE, root], {
+    cwd: root,
+    env: { ...process.env, NODE_ENV: 'test', WORKER: 'none' },
+    timeout: 60_000,
+  })
+  const text = { out: '', err: '' }
+  child.stdout.on('data', (chunk) => (text.out += chunk))
+  child.stderr.on('data', (chunk) => (text.err += chunk))
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', resolve)
+  })
+  if (code !== 0) {
+    throw new Error(`The modules could not be loaded alone: ${text.err.slice(0, 500)}`)
+  }
+  return JSON.parse(text.out.trim().split('\n').at(-1)!) as Record<string, string[]>
 }
