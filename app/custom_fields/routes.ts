@@ -9,7 +9,8 @@ export const CUSTOM_FIELD_ROUTES = defineRoutes(
     const page = { ...manage, only: 'web' as const }
     route.get('/settings/custom-fields', [Fields, 'index'], manage)
     route.post('/settings/custom-fields', [Fields, 'store'], manage)
-    route.get('/settings/custom-fields/create', [Fields, 'create'], page)
+    // In the path: what is wrong with a form leads back to it, and a query would be lost on the way.
+    route.get('/settings/custom-fields/create/:table', [Fields, 'create'], page)
     route.post('/settings/custom-fields/order', [Fields, 'order'], manage)
     route.get('/settings/custom-fields/:id', [Fields, 'show'], { ...manage, only: 'api' })
     route.put('/settings/custom-fields/:id', [Fields, 'update'], manage)

@@ -54,9 +54,7 @@ export default class CustomFieldsController {
   }
 
   async create(ctx: HttpContext) {
-    const { record } = await customFieldsQueryValidator.validate(ctx.request.qs())
-    const kinds = await recordKinds(ctx.scope)
-    const kind = await recordKindOr404(ctx.scope, record ?? kinds[0]?.table ?? '')
+    const kind = await recordKindOr404(ctx.scope, ctx.params.table)
     return reply(ctx).page('kernel::settings/custom_field_form', {
       record: null,
       kind,
