@@ -48,21 +48,44 @@ export async function findManifestProblems(root: string): Promise<ManifestProble
   return new Map([...readable, ...manifestProblems(modules)])
 }
 
+/** The modules below `root` with everything that is wrong, and which of them would only be left out. Throws nothing. */
+export async function examineDeployment(root: string): Promise<{
+  found: string[]
+  problems: ManifestProblems
+  leftOut: ReadonlySet<string>
+}> {
+  const { modules, unreadable } = await find(root)
+  const { sound, broken, fatal } = separate(modules, unreadable)
+  const problems = await findManifestProblems(root)
+  try {
+    if (fatal.length === 0) orderByRequirement(sound)
+  } catch (error) {
+    problems.set('requires', [(error as Error).message])
+  }
+  const found = [...modules.map(({ manifest, folder }) => manifest?.id ?? basename(folder))]
+  return { found: [...found, ...unreadable.keys()], problems, leftOut: new Set(broken.keys()) }
+}
+
 async function read(root: string): Promise<Deployment> {
   const { modules, unreadable } = await find(root)
-  const broken: ManifestProblems = new Map()
-  const fatal: string[] = []
-  for (const [id, { problem, dispensable }] of unreadable) {
-    if (dispensable) broken.set(id, [problem])
-    else fatal.push(`${id}: ${problem}`)
-  }
-  const sound = leaveOut(modules, broken, fatal)
+  const { sound, broken, fatal } = separate(modules, unreadable)
   if (fatal.length > 0) {
     throw new KarkhanaError('E_MODULE_MANIFESTS', 500, fatal.join('\n'), {
       next: 'Correct the module.ts files named above; docs/plugins/contract explains every key.',
     })
   }
   return { modules: orderByRequirement(sound), broken }
+}
+
+/** Parts what runs, what is left out and what stops everything. */
+function separate(modules: InstalledModule[], unreadable: Map<string, Unreadable>) {
+  const broken: ManifestProblems = new Map()
+  const fatal: string[] = []
+  for (const [id, { problem, dispensable }] of unreadable) {
+    if (dispensable) broken.set(id, [problem])
+    else fatal.push(`${id}: ${problem}`)
+  }
+  return { sound: leaveOut(modules, broken, fatal), broken, fatal }
 }
 
 /** Takes broken modules out until the rest is sound: whoever requires one of them goes with it. */

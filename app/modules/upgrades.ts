@@ -69,3 +69,26 @@ export async function upgradeModule(
     return true
   })
 }
+
+/** What became of the data of one module of one organisation. */
+export interface Upgraded extends Outdated {
+  done: boolean
+  failure: string | null
+}
+
+/** Upgrades one after the other; what fails is told and does not hold up the rest. */
+export async function upgradeModules(
+  registry: ModuleRegistry,
+  outdated: Outdated[]
+): Promise<Upgraded[]> {
+  const upgrades: Upgraded[] = []
+  for (const each of outdated) {
+    try {
+      await upgradeModule(registry, each)
+      upgrades.push({ ...each, done: true, failure: null })
+    } catch (error) {
+      upgrades.push({ ...each, done: false, failure: (error as Error).message })
+    }
+  }
+  return upgrades
+}

@@ -28,10 +28,10 @@ export async function askAce(name: string, args: string[]) {
 }
 
 /** Runs a command in a process of its own, as on the command line, with `input` on standard input. */
-export async function spawnAce(args: string[], input = '') {
+export async function spawnAce(args: string[], input = '', env: Record<string, string> = {}) {
   const child = spawn(process.execPath, ['ace.ts', ...args], {
     cwd: root,
-    env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'fatal' },
+    env: { ...process.env, NODE_ENV: 'test', LOG_LEVEL: 'fatal', ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   })
   child.stdin.end(input)

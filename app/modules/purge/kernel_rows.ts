@@ -20,6 +20,8 @@ export const PURGED_ROWS: Record<string, string> = {
   sms_messages: 'module_id = $module',
   public_links: 'module = $module',
   slot_faults: 'module = $module',
+  imports: 'module_id = $module',
+  import_mappings: 'starts_with(importer, $prefix)',
   custom_fields: 'table_name = any($tables)',
   custom_values: 'table_name = any($tables)',
 }
