@@ -10,7 +10,7 @@ import { APP_ROOT, createIgnitor } from './ignitor.ts'
 import { reportFailure, stopOnSignal } from './lifecycle.ts'
 
 /** Commands that work on files only: no database is started for them. */
-const WITHOUT_DATABASE = /^(list|make:.+|module:(api|pack))$/
+const WITHOUT_DATABASE = /^(list|make:.+|module:(api|check|graph|pack))$/
 
 try {
   const environment = loadEnvironment(fileURLToPath(APP_ROOT))

@@ -3,6 +3,7 @@ import mailRegistration from '../identity/jobs/mail_registration.ts'
 import mailResetLink from '../identity/jobs/mail_reset_link.ts'
 import deliverAccountMail from '../identity/jobs/deliver_account_mail.ts'
 import purgeModule from '../modules/jobs/purge_module.ts'
+import upgradeModules from '../modules/jobs/upgrade_modules.ts'
 import measureUsage from '../partners/jobs/measure_usage.ts'
 import runImport from '../transfer/jobs/run_import.ts'
 import deliverSms from '../sms/deliver_sms.ts'
@@ -18,4 +19,5 @@ export const KERNEL_JOBS: RunnableJob[] = [
   measureUsage,
   pruneHistory,
   purgeModule,
+  upgradeModules,
 ]

@@ -13,6 +13,7 @@ import { installedJobs } from '../jobs/installed_jobs.ts'
 import { startWorker } from '../jobs/worker.ts'
 import { readDeployment } from '../modules/installed.ts'
 import { useRegistry } from '../modules/installed_registry.ts'
+import { askForUpgrades } from '../modules/jobs/upgrade_modules.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
 import { configureNumbers } from '../numbers/series.ts'
 import { ScheduleClock } from '../schedules/clock.ts'
@@ -78,6 +79,7 @@ export default class KernelProvider {
     this.#clock = new ScheduleClock(registry, jobs, logger)
     this.#events.start()
     this.#clock.start()
+    await askForUpgrades(registry)
     startAuditKeeper(logger)
     if (this.app.inTest) return
     documents.warm().catch((error: unknown) => logger.warn({ err: error }, 'printing is not ready'))
