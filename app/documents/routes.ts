@@ -5,6 +5,10 @@ const Documents = () => import('./controllers/documents_controller.ts')
 /** Printed documents of the modules; each asks for its own permission besides. */
 export const DOCUMENT_ROUTES = defineRoutes((route) => {
   const view = { permission: 'kernel.home.view' }
-  route.get('/documents', [Documents, 'index'], { ...view, only: 'api' })
-  route.get('/documents/:document/:id/pdf', [Documents, 'pdf'], view)
+  route.get('/documents', [Documents, 'index'], { ...view, only: 'api', answer: 'choices' })
+  route.get('/documents/:document/:id/pdf', [Documents, 'pdf'], {
+    ...view,
+    summary: 'Print a document of a record',
+    answer: 'file',
+  })
 })

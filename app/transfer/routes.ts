@@ -1,25 +1,67 @@
 import { defineRoutes } from '../http/module_routes.ts'
+import { accepts } from '../http/route_docs.ts'
 
 const Transfer = () => import('./controllers/transfer_controller.ts')
 const Imports = () => import('./controllers/imports_controller.ts')
+const validators = () => import('./validators.ts')
 
 /** Import and export of records. */
 export const TRANSFER_ROUTES = defineRoutes((route) => {
   const use = { permission: 'kernel.transfer.use' }
-  route.get('/transfer', [Transfer, 'index'], use)
+  const choices = { ...use, only: 'api', answer: 'choices' } as const
+  const file = { ...use, answer: 'file', query: accepts(validators, 'formatValidator') } as const
+  route.get('/transfer', [Transfer, 'index'], {
+    ...use,
+    summary: 'What can be imported and exported',
+    answer: 'record',
+  })
 
-  route.get('/transfer/exporters', [Transfer, 'exporters'], { ...use, only: 'api' })
-  route.get('/transfer/exporters/:exporter/export', [Transfer, 'export'], use)
+  route.get('/transfer/exporters', [Transfer, 'exporters'], { ...choices, summary: 'List exports' })
+  route.get('/transfer/exporters/:exporter/export', [Transfer, 'export'], {
+    ...file,
+    summary: 'Export records as a file',
+  })
 
-  route.get('/transfer/importers', [Transfer, 'importers'], { ...use, only: 'api' })
-  route.get('/transfer/importers/:importer', [Transfer, 'importer'], use)
-  route.get('/transfer/importers/:importer/template', [Transfer, 'template'], use)
-  route.post('/transfer/importers/:importer/imports', [Imports, 'store'], use)
+  route.get('/transfer/importers', [Transfer, 'importers'], {
+    ...choices,
+    summary: 'List importers',
+  })
+  route.get('/transfer/importers/:importer', [Transfer, 'importer'], {
+    ...use,
+    summary: 'Read the columns of an importer',
+  })
+  route.get('/transfer/importers/:importer/template', [Transfer, 'template'], {
+    ...file,
+    summary: 'Download an empty file to fill in',
+  })
+  route.post('/transfer/importers/:importer/imports', [Imports, 'store'], {
+    ...use,
+    summary: 'Upload a file; it is the body of the request',
+    query: accepts(validators, 'fileNameValidator'),
+  })
 
-  route.get('/transfer/imports', [Transfer, 'imports'], { ...use, only: 'api' })
-  route.get('/transfer/imports/:id', [Imports, 'show'], use)
-  route.post('/transfer/imports/:id/check', [Imports, 'check'], use)
-  route.post('/transfer/imports/:id/start', [Imports, 'start'], use)
-  route.post('/transfer/imports/:id/cancel', [Imports, 'cancel'], use)
-  route.get('/transfer/imports/:id/failures', [Imports, 'failures'], use)
+  route.get('/transfer/imports', [Transfer, 'imports'], {
+    ...use,
+    only: 'api',
+    summary: 'List your imports',
+    answer: 'list',
+  })
+  route.get('/transfer/imports/:id', [Imports, 'show'], { ...use, summary: 'Read an import' })
+  route.post('/transfer/imports/:id/check', [Imports, 'check'], {
+    ...use,
+    summary: 'Check every row without saving one',
+    body: accepts(validators, 'mappingValidator'),
+  })
+  route.post('/transfer/imports/:id/start', [Imports, 'start'], {
+    ...use,
+    summary: 'Import a checked file',
+  })
+  route.post('/transfer/imports/:id/cancel', [Imports, 'cancel'], {
+    ...use,
+    summary: 'Stop an import',
+  })
+  route.get('/transfer/imports/:id/failures', [Imports, 'failures'], {
+    ...file,
+    summary: 'Download the rows that were refused',
+  })
 })

@@ -16,7 +16,7 @@ import { lookAt, prepareLooking } from './support/look_at.ts'
 import { Person } from './support/person.ts'
 
 /** Ends of addresses that answer data or paper, not a page. */
-const NO_PAGE = /\/(lookup|pdf|plan|export|preview)$/
+const NO_PAGE = /\/(lookup|pdf|plan|export|preview|template|failures)$/
 
 /** Windows open at the same time. */
 const AT_ONCE = 2

@@ -12,7 +12,7 @@ async function paletteFinds(person: Person, typed: string): Promise<string[]> {
   const box = person.page.getByRole('combobox', { name: 'Go to or create' })
   await box.fill(typed)
   const options = person.page.getByRole('listbox', { name: 'Commands' }).getByRole('option')
-  const nothing = person.page.getByText(/Nothing in the menu is called/)
+  const nothing = person.page.getByText(/Nothing is called/)
   await options.first().or(nothing).waitFor()
   const found = await options.allInnerTexts()
   await person.page.keyboard.press('Escape')

@@ -1,14 +1,9 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
-import vine from '@vinejs/vine'
 import { reply } from '../../http/reply.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
 import { search } from '../search.ts'
-
-const validator = vine.create({
-  q: vine.string().maxLength(100).optional(),
-  limit: vine.number().withoutDecimals().min(1).max(20).optional(),
-})
+import { searchValidator } from '../validators.ts'
 
 /** The search of the shell: one text, the records of every module. */
 @inject()
@@ -16,7 +11,7 @@ export default class SearchController {
   constructor(private registry: ModuleRegistry) {}
 
   async index(ctx: HttpContext) {
-    const { q = '', limit } = await validator.validate(ctx.request.qs())
+    const { q = '', limit } = await searchValidator.validate(ctx.request.qs())
     const page = ctx.request.accepts(['html', 'json']) === 'html' && ctx.surface === 'web'
     const found = await search(ctx.scope, this.registry, q, limit ?? (page ? 20 : 5))
     return reply(ctx).record('kernel::search', found)
