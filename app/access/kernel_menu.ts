@@ -195,6 +195,17 @@ export const KERNEL_MENU: ModuleManifest['menu'] = [
     permission: 'kernel.partner_access.manage',
   },
   {
+    id: 'kernel.data',
+    label: 'Data',
+    href: '/settings/data',
+    icon: 'i-lucide-database',
+    section: 'Settings',
+    order: 955,
+    group: 'trust',
+    hint: 'Take everything home, and find, hand over or erase what you hold about a person.',
+    permission: 'kernel.data.export',
+  },
+  {
     id: 'kernel.audit',
     label: 'Audit trail',
     href: '/settings/audit',

@@ -58,6 +58,9 @@ export interface FoundColumn {
   column: string
   /** SQL type: `text`, `jsonb`, `uuid`. */
   type: string
+  nullable?: boolean
+  /** Made by the database from other columns. */
+  generated?: boolean
 }
 
 /** Names of columns that mostly hold something about a person. */

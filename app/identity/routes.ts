@@ -16,6 +16,7 @@ const Security = () => import('./controllers/account_security_controller.ts')
 const TwoFactor = () => import('./controllers/account_two_factor_controller.ts')
 const Sessions = () => import('./controllers/account_sessions_controller.ts')
 const Notifications = () => import('./controllers/account_notifications_controller.ts')
+const OwnData = () => import('../data/controllers/own_data_controller.ts')
 const AccountOrganisations = () => import('./controllers/account_organisations_controller.ts')
 
 /** Ways in, for people who are not signed in yet. */
@@ -197,6 +198,7 @@ export const ACCOUNT_ROUTES = defineRoutes(
     route.post('/sessions/end-others', [Sessions, 'destroyOthers'], self)
     route.delete('/sessions/:id', [Sessions, 'destroy'], self)
     route.get('/activity', [Sessions, 'activity'], self)
+    route.get('/data', [OwnData, 'download'], self)
     route.get('/notifications', [Notifications, 'show'], self)
     route.put('/notifications', [Notifications, 'update'], self)
 

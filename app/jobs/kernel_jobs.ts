@@ -1,3 +1,5 @@
+import exportData from '../data/jobs/export_data.ts'
+import keepData from '../data/jobs/keep_data.ts'
 import pruneHistory from '../events/jobs/prune_history.ts'
 import mailRegistration from '../identity/jobs/mail_registration.ts'
 import mailResetLink from '../identity/jobs/mail_reset_link.ts'
@@ -11,6 +13,8 @@ import type { RunnableJob } from './job.ts'
 
 /** The jobs of the kernel itself: of the deployment, and of every organisation. */
 export const KERNEL_JOBS: RunnableJob[] = [
+  exportData,
+  keepData,
   deliverAccountMail,
   deliverSms,
   mailRegistration,

@@ -1,5 +1,7 @@
 import pg from 'pg'
+import { writeDataRules } from '../data/rules.ts'
 import { installQueue } from '../jobs/install.ts'
+import { readInstalledModules } from '../modules/installed.ts'
 import { pendingSteps, runStep } from './ledger.ts'
 import { collectSteps, queueModules } from './steps.ts'
 
@@ -44,6 +46,7 @@ export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
       options.onStep?.(`${step.module}/${step.name}`)
       await runStep(client, step, options.appRole)
     }
+    await writeDataRules(client, await readInstalledModules(options.root))
     await client.query('select kernel_ensure_audit_partitions()')
     await installQueue(options.ownerUrl, options.appRole, await queueModules(options.root))
     return { steps: names, sql: [] }

@@ -1,4 +1,5 @@
 import { v5 as uuidv5 } from 'uuid'
+import keepData from '../data/jobs/keep_data.ts'
 import pruneHistory from '../events/jobs/prune_history.ts'
 import { dispatchForDeployment } from '../jobs/dispatch.ts'
 import { measureEverybody } from '../partners/services/measuring.ts'
@@ -23,6 +24,14 @@ const SCHEDULES: KernelSchedule[] = [
     async run(dueAt) {
       const id = uuidv5(`kernel.prune_history/${dueAt.toISOString()}`, NAMESPACE)
       await dispatchForDeployment(null, pruneHistory, {}, { id })
+    },
+  },
+  {
+    id: 'kernel.keep_data',
+    cron: '30 22 * * *',
+    async run(dueAt) {
+      const id = uuidv5(`kernel.keep_data/${dueAt.toISOString()}`, NAMESPACE)
+      await dispatchForDeployment(null, keepData, {}, { id })
     },
   },
 ]

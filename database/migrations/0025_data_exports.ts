@@ -1,6 +1,6 @@
 import { defineMigration, dropTable, organisationTable } from '@karkhana/kernel/migrations'
 
-/** Exports of the data of an organisation, and the digest of a table that tells whether an export still is what is there. */
+/** Exports of the data of an organisation, and the digest of a table that tells whether one still is what is there. */
 export default defineMigration({
   up: [
     organisationTable('data_exports', {
@@ -40,7 +40,7 @@ export default defineMigration({
   after insert or update of state, sha256, verified_at, downloads or delete on data_exports
   for each row execute function kernel_audit('file')`,
 
-    // The lines of an export are made by the same expression under the same settings; see app/data/export/table_lines.ts.
+    // Lines of an export are made by the same expression under the same settings: app/data/export/table_lines.ts.
     `create function kernel_table_digest(owned text, hidden text[]) returns jsonb
   language plpgsql stable
   set timezone = 'UTC' set datestyle = 'ISO, YMD' set intervalstyle = 'postgres'

@@ -36,7 +36,14 @@ export const TABLES: Record<string, TableDeclaration> = {
       href: '/invoicing/:id',
     },
   }),
-  invoicing_lines: table({ retention: { ...INVOICES, from: 'created_at' } }),
+  invoicing_lines: table({
+    retention: { ...INVOICES, from: 'created_at' },
+    notPersonal: {
+      price_note: 'Why a rule gave another price.',
+      tax_note: 'Why a rule gave another tax.',
+      added_by: 'Id of the module that added the line.',
+    },
+  }),
   invoicing_payments: table({
     retention: INVOICES,
     // Number of a cheque or of a transfer.

@@ -6,6 +6,7 @@ import { makeWorkshop } from '@karkhana/kernel/testing'
 const UNAUDITED: Record<string, string> = {
   audit_log: 'is the audit trail',
   audit_seals: 'seals the audit trail',
+  audit_redactions: 'says what was erased from the audit trail, and is signed',
   security_events: 'is a history of its own that only grows',
   custom_values: 'repeats what the records say, for filters',
   outbox: 'holds facts that are audited where they are written',

@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import app from '@adonisjs/core/services/app'
+import { ensureAllBranches } from '../../access/branch_limits.ts'
+import { ModuleRegistry } from '../../modules/registry.ts'
+import type { Scope } from '../../tenancy/scope.ts'
+import { readSnapshot } from '../../tenancy/snapshot.ts'
+import { chosenModules, exportableModules } from './exportable.ts'
+import type { Snapshot } from './manifest.ts'
+import { writeExport, type OnProgress } from './write_export.ts'
+import { ZipWriter, type Written } from './zip_writer.ts'
+
+/** A file that was written, with what the database held at that instant. */
+export interface ExportFile extends Written, Snapshot {
+  /** Whole path. */
+  path: string
+  modules: string[]
+}
+
+interface Options {
+  /** Name of the file; a random one when left out. */
+  name?: string
+  onProgress?: OnProgress
+}
+
+/**
+ * Writes the data of modules of the organisation into a ZIP file in `folder`: one consistent snapshot, streamed. When
+ * it fails, no file is left.
+ * @throws ForbiddenError, BranchLimitedError, RuleError naming `modules`
+ */
+export async function exportModules(
+  scope: Scope,
+  ids: readonly string[] | 'all',
+  folder: string,
+  { name = exportName(), onProgress = async () => undefined }: Options = {}
+): Promise<ExportFile> {
+  scope.ensure('kernel.data.export')
+  ensureAllBranches(scope, 'An export')
+  const registry = await app.container.make(ModuleRegistry)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, name)
+  return readSnapshot(scope, async (unit) => {
+    const { modules: all, notInstalled } = await exportableModules(unit, registry)
+    const modules = chosenModules(all, ids)
+    const zip = new ZipWriter(path, scope.now().toJSDate())
+    try {
+      const source = { unit, registry, modules, notInstalled }
+      const snapshot = await writeExport(source, zip, onProgress)
+      const written = await zip.finish()
+      return { path, modules: modules.map(({ id }) => id), ...snapshot, ...written }
+    } catch (error) {
+      await zip.abort()
+      throw error
+    }
+  })
+}
+
+/** A name that nobody guesses. */
+export function exportName(): string {
+  return `${randomBytes(24).toString('base64url')}.zip`
+}
+
+/** Folder of the files of an organisation. */
+export function exportFolder(organisationId: string): string {
+  return app.makePath('storage', app.inTest ? 'exports-test' : 'exports', organisationId)
+}

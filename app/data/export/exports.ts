@@ -1,0 +1,230 @@
+import { rm } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { v7 as uuidv7 } from 'uuid'
+import { ensureAllBranches } from '../../access/branch_limits.ts'
+import { KarkhanaError, NotFoundError, RuleError } from '../../errors.ts'
+import type { Origin } from '../../identity/services/origin.ts'
+import { noteSecurityEvent } from '../../identity/services/security_events.ts'
+import type { ModuleRegistry } from '../../modules/registry.ts'
+import type { Scope } from '../../tenancy/scope.ts'
+import { outsideUnit, type Unit } from '../../tenancy/unit.ts'
+import exportData from '../jobs/export_data.ts'
+import { chosenModules, exportableModules } from './exportable.ts'
+import { exportFolder, exportModules, exportName } from './export_modules.ts'
+import { mailOwners } from './mail_owners.ts'
+import { verifyExport } from './verify_export.ts'
+
+/** Days that the file of an export can be downloaded. */
+export const KEPT_DAYS = 7
+
+/** @throws ForbiddenError, BranchLimitedError */
+export function ensureMayExport(scope: Scope) {
+  scope.ensure('kernel.data.export')
+  ensureAllBranches(scope, 'An export')
+}
+
+/**
+ * Asks for an export; a job writes it. One at a time: a second one while the first is underway is refused.
+ * @returns its id
+ * @throws ForbiddenError, BranchLimitedError, RuleError naming `modules`, RuleError E_EXPORT_UNDERWAY
+ */
+export async function requestExport(
+  scope: Scope,
+  registry: ModuleRegistry,
+  ids: readonly string[] | 'all'
+): Promise<string> {
+  ensureMayExport(scope)
+  return scope.work(async (unit) => {
+    const id = await insertExport(unit, registry, ids)
+    await unit.dispatch(exportData, { exportId: id }, { uniqueKey: id })
+    return id
+  })
+}
+
+/** Asks for an export and waits until it is written and verified; for commands. */
+export async function exportNow(
+  scope: Scope,
+  registry: ModuleRegistry,
+  ids: readonly string[] | 'all'
+): Promise<string> {
+  ensureMayExport(scope)
+  const id = await scope.work((unit) => insertExport(unit, registry, ids))
+  await writeRequested(scope, id)
+  return id
+}
+
+async function insertExport(unit: Unit, registry: ModuleRegistry, ids: readonly string[] | 'all') {
+  const { modules } = await exportableModules(unit, registry)
+  const chosen = chosenModules(modules, ids)
+  await unit.rows('select pg_advisory_xact_lock(4712031, hashtext(?))', [unit.scope.organisationId])
+  const [open] = await unit.rows(
+    `select id from data_exports
+      where organisation_id = ? and state in ('waiting', 'running')
+        and updated_at > now() - interval '2 hours'`,
+    [unit.scope.organisationId]
+  )
+  if (open) {
+    throw new RuleError('E_EXPORT_UNDERWAY', 'An export is being written already.', {
+      next: 'Wait until it is ready; it stands in the list.',
+    })
+  }
+  const id = uuidv7()
+  await unit.table('data_exports').insert({
+    organisation_id: unit.scope.organisationId,
+    id,
+    modules: chosen.map((module) => module.id),
+    file: exportName(),
+    requested_by: unit.scope.actor.name,
+  })
+  return id
+}
+
+interface Requested {
+  modules: string[]
+  state: string
+  file: string
+  requested_by: string
+}
+
+/**
+ * @internal Writes a requested export, reads it again, and tells the owners. Doing it again after a crash begins anew.
+ * @throws E_EXPORT_BROKEN when the file does not hold what the database held
+ */
+export async function writeRequested(scope: Scope, id: string): Promise<void> {
+  const [requested] = await scope.work((unit) =>
+    unit.rows<Requested>(
+      `update data_exports set state = 'running', progress = 0, failure = null
+        where organisation_id = ? and id = ? and state in ('waiting', 'running', 'failed')
+        returning modules, state, file, requested_by`,
+      [scope.organisationId, id]
+    )
+  )
+  if (!requested) return
+  const folder = exportFolder(scope.organisationId)
+  const path = join(folder, requested.file)
+  await rm(path, { force: true })
+  try {
+    const by = scope.with({ actor: { ...scope.actor, name: requested.requested_by } })
+    const written = await exportModules(by, requested.modules, folder, {
+      name: requested.file,
+      onProgress: (done, of, step) => noteProgress(scope, id, Math.round((done / of) * 90), step),
+    })
+    await noteProgress(scope, id, 95, 'Reading it again')
+    const { ok, problems, sha256 } = await verifyExport(path, written)
+    if (!ok || sha256 !== written.sha256) throw new ExportBrokenError(problems)
+    await scope.work(async (unit) => {
+      await unit.rows(
+        `update data_exports
+            set state = 'ready', progress = 100, step = null, rows = ?, digests = ?, sha256 = ?, bytes = ?,
+                finished_at = now(), verified_at = now(), expires_at = now() + ?::interval
+          where organisation_id = ? and id = ?`,
+        [
+          JSON.stringify(written.rows),
+          JSON.stringify(written.digests),
+          written.sha256,
+          written.bytes,
+          `${KEPT_DAYS} days`,
+          scope.organisationId,
+          id,
+        ]
+      )
+      await mailOwners(unit, { kind: 'exported', id, by: requested.requested_by, ...written })
+    })
+  } catch (error) {
+    await rm(path, { force: true })
+    const reason = error instanceof KarkhanaError ? error.message : 'Karkhana could not finish it.'
+    await scope.work((unit) =>
+      unit.rows(
+        `update data_exports set state = 'failed', step = null, failure = ?, finished_at = now()
+          where organisation_id = ? and id = ?`,
+        [reason, scope.organisationId, id]
+      )
+    )
+    throw error
+  }
+}
+
+/** The file that was written is not what the database held; it is removed. */
+class ExportBrokenError extends KarkhanaError {
+  constructor(problems: string[]) {
+    super('E_EXPORT_BROKEN', 500, `The export was written wrongly: ${problems.join(' ')}`, {
+      next: 'Nothing is lost. Ask for it again; look at the disk when it happens twice.',
+    })
+  }
+}
+
+/** In a transaction of its own, beside the snapshot. */
+function noteProgress(scope: Scope, id: string, percent: number, step: string) {
+  return outsideUnit(() =>
+    scope.work(async (unit) => {
+      await unit.rows(
+        'update data_exports set progress = ?, step = ? where organisation_id = ? and id = ?',
+        [percent, step, scope.organisationId, id]
+      )
+    })
+  )
+}
+
+/** A file to be sent. */
+export interface Download {
+  path: string
+  name: string
+  bytes: number
+}
+
+/**
+ * The file of a verified export. That it was taken is noted and mailed to the owners first.
+ * @throws ForbiddenError, BranchLimitedError, NotFoundError, RuleError E_EXPORT_GONE
+ */
+export async function downloadExport(scope: Scope, id: string, origin: Origin): Promise<Download> {
+  ensureMayExport(scope)
+  scope.ensureMayWrite()
+  return scope.work(async (unit) => {
+    const [found] = await unit.rows<{ file: string; bytes: string; kept: boolean; day: string }>(
+      `select file, bytes::text as bytes, state = 'ready' and expires_at > now() as kept,
+              to_char(created_at, 'YYYY-MM-DD') as day
+         from data_exports where organisation_id = ? and id = ? for update`,
+      [scope.organisationId, id]
+    )
+    if (!found) throw new NotFoundError('export')
+    const path = join(exportFolder(scope.organisationId), found.file)
+    if (!found.kept || !existsSync(path)) {
+      throw new RuleError('E_EXPORT_GONE', 'The file of this export is not there any more.', {
+        next: `Files are kept for ${KEPT_DAYS} days. Make a new export.`,
+      })
+    }
+    await unit.rows(
+      `update data_exports set downloads = downloads + 1, downloaded_at = now()
+        where organisation_id = ? and id = ?`,
+      [scope.organisationId, id]
+    )
+    await noteSecurityEvent(
+      {
+        kind: 'data.downloaded',
+        userId: scope.actor.kind === 'user' ? scope.actor.id : null,
+        organisationId: scope.organisationId,
+        details: { by: scope.actor.name, export: id },
+      },
+      origin,
+      unit.trx
+    )
+    await mailOwners(unit, { kind: 'downloaded', id, by: scope.actor.name })
+    return { path, name: `karkhana-export-${found.day}.zip`, bytes: Number(found.bytes) }
+  })
+}
+
+/** Removes the files of the organisation whose days are over. @returns how many */
+export async function removeExpired(scope: Scope): Promise<number> {
+  return scope.work(async (unit) => {
+    const rows = await unit.rows<{ file: string }>(
+      `update data_exports set state = 'expired'
+        where organisation_id = ? and state = 'ready' and expires_at <= now() returning file`,
+      [scope.organisationId]
+    )
+    for (const { file } of rows) {
+      await rm(join(exportFolder(scope.organisationId), file), { force: true })
+    }
+    return rows.length
+  })
+}

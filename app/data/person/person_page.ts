@@ -1,0 +1,152 @@
+import { phrase, columnLabel } from '../../audit/words.ts'
+import { instantText, valueText } from '../../audit/values.ts'
+import type { HeldChange, HeldTable, PersonData } from './collect.ts'
+
+/** What stands above the data. */
+export interface PageHead {
+  organisation: string
+  /** ISO instant. */
+  createdAt: string
+  createdBy: string
+  zone: string
+}
+
+/** Columns that say nothing to people. */
+const TECHNICAL = /^(organisation_id|version|updated_at|transaction_id|seq|phone_digits)$/
+
+/** Everything about somebody as one page that any browser opens and prints; it loads nothing. */
+export function personPage(data: PersonData, head: PageHead): string {
+  const modules = [...new Set(data.tables.map(({ moduleName }) => moduleName))]
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>Data about ${escape(data.person.name)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<header>
+<p class="organisation">${escape(head.organisation)}</p>
+<h1>Data about ${escape(data.person.name)}</h1>
+<p>${escape(data.kind.label)}. Everything that ${escape(head.organisation)} holds in Karkhana about this person,
+on ${instantText(head.createdAt, head.zone)}; put together by ${escape(head.createdBy)}.</p>
+<ul class="summary">
+${data.tables.map((table) => `<li><a href="#${table.table}">${escape(countOf(table))}</a></li>`).join('\n')}
+${data.changes.length > 0 ? `<li><a href="#history">${plural('change', data.changes.length)} in the history</a></li>` : ''}
+</ul>
+</header>
+<main>
+${modules
+  .map((name) =>
+    [
+      `<h2>${escape(name)}</h2>`,
+      ...data.tables
+        .filter(({ moduleName }) => moduleName === name)
+        .map((table) => section(table, head.zone)),
+    ].join('\n')
+  )
+  .join('\n')}
+${history(data, head.zone)}
+</main>
+<footer>The file person.json beside this page holds the same for programs. Ids, and the names of the people who
+worked on these records, are left out here.</footer>
+</body>
+</html>
+`
+}
+
+function countOf({ label, rows }: HeldTable) {
+  return plural(label.toLowerCase(), rows.length)
+}
+
+function plural(noun: string, count: number) {
+  if (count === 1) return `1 ${noun}`
+  const many =
+    noun.endsWith('y') && !/[aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`
+  return `${count} ${many}`
+}
+
+function section(table: HeldTable, zone: string): string {
+  const cards = table.rows.map((row) => card(table, row, zone))
+  return `<section id="${table.table}"><h3>${escape(countOf(table))}</h3>${cards.join('\n')}</section>`
+}
+
+function card({ types }: HeldTable, row: Record<string, unknown>, zone: string): string {
+  const items = Object.entries(row)
+    .filter(([column]) => !TECHNICAL.test(column) && !types[column]?.startsWith('uuid'))
+    .flatMap(([column, value]): [string, string][] => {
+      const type = types[column] ?? 'text'
+      const text = textOf(column, type, value, zone)
+      return text === null ? [] : [[columnLabel(column, type), text]]
+    })
+  const rows = items.map(
+    ([label, text]) => `<div><dt>${escape(label)}</dt><dd>${escape(text)}</dd></div>`
+  )
+  return `<dl>${rows.join('')}</dl>`
+}
+
+function textOf(column: string, type: string, value: unknown, zone: string): string | null {
+  if (type === 'jsonb' && isEmpty(value)) return null
+  return valueText(column, { type, references: null }, value, { zone, nameOf: () => null })
+}
+
+function isEmpty(value: unknown) {
+  return value !== null && typeof value === 'object' && Object.keys(value).length === 0
+}
+
+const ACTIONS: Record<string, string> = { insert: 'Created', update: 'Changed', delete: 'Removed' }
+
+function history({ changes, tables }: PersonData, zone: string): string {
+  if (changes.length === 0) return ''
+  const byName = new Map(tables.map((table) => [table.table, table]))
+  const lines = changes.map((change) => {
+    const table = byName.get(change.table)
+    return `<tr><td>${instantText(change.at, zone)}</td><td>${ACTIONS[change.action] ?? change.action}</td>
+<td>${escape(table?.label ?? phrase(change.table))}</td><td>${escape(fieldsOf(change, table))}</td></tr>`
+  })
+  return `<h2 id="history">History</h2>
+<table><thead><tr><th>When</th><th>What</th><th>Record</th><th>Fields</th></tr></thead>
+<tbody>${lines.join('\n')}</tbody></table>`
+}
+
+function fieldsOf({ changes }: HeldChange, table: HeldTable | undefined): string {
+  return Object.keys(changes)
+    .filter((column) => !TECHNICAL.test(column))
+    .map((column) => columnLabel(column, table?.types[column] ?? 'text'))
+    .join(', ')
+}
+
+function escape(text: string): string {
+  return text.replace(
+    /[&<>"']/g,
+    (letter) =>
+      ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' })[letter] ?? letter
+  )
+}
+
+const STYLE = `
+:root { color-scheme: light; }
+body { margin: 0 auto; padding: 2rem 1.25rem 4rem; max-width: 56rem; background: #fff; color: #1c1b1a;
+  font: 15px/1.5 system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Noto Sans Devanagari', sans-serif; }
+header { border-bottom: 2px solid #1c1b1a; padding-bottom: 1.25rem; }
+.organisation { margin: 0; font-weight: 600; color: #6b6762; }
+h1 { margin: .25rem 0 .5rem; font-size: 1.9rem; line-height: 1.2; }
+h2 { margin: 2.5rem 0 .5rem; font-size: 1.3rem; }
+h3 { margin: 1.5rem 0 .5rem; font-size: 1rem; color: #6b6762; font-weight: 600; }
+header p { margin: 0 0 .75rem; }
+.summary { display: flex; flex-wrap: wrap; gap: .35rem 1.25rem; margin: 0; padding: 0; list-style: none; }
+a { color: inherit; text-underline-offset: 3px; }
+dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: .75rem 1.5rem; margin: 0 0 .75rem;
+  padding: 1rem 1.25rem; border: 1px solid #dedad4; border-radius: .5rem; break-inside: avoid; }
+dt { font-size: 13px; color: #6b6762; }
+dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
+table { width: 100%; border-collapse: collapse; font-size: 14px; }
+th { text-align: left; font-weight: 600; color: #6b6762; }
+th, td { padding: .45rem .75rem .45rem 0; border-bottom: 1px solid #dedad4; vertical-align: top; }
+td:first-child { white-space: nowrap; font-variant-numeric: tabular-nums; }
+footer { margin-top: 3rem; color: #6b6762; font-size: 13px; }
+@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } td:first-child { white-space: normal; } }
+@media print { body { max-width: none; padding: 0; font-size: 11pt; } }
+`
