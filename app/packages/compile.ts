@@ -1,5 +1,6 @@
 import { join, relative } from 'node:path'
 import type typescript from 'typescript'
+import { checkoutProgram } from '../scaffold/program.ts'
 import { compiledImports } from './compiled.ts'
 import type { PackageFiles } from './archive.ts'
 import { importedBy, joined } from './inspect.ts'
@@ -31,10 +32,12 @@ export function compileServer(
   texts: Map<string, string>
 ): Compiled {
   const servers = paths.filter(isServerCode)
-  const program = ts.createProgram(
-    [...surroundings(ts, root), ...servers.map((path) => join(folder, path))],
-    optionsOf(ts, root)
-  )
+  const sources = servers.map((path) => join(folder, path))
+  const program = checkoutProgram(ts, root, sources, {
+    outDir: join(root, OUT),
+    removeComments: false,
+    rewriteRelativeImportExtensions: true,
+  })
   const compiled = join(root, OUT, relative(root, folder))
   const emitted: Emitted = new Map()
   const problems: string[] = []
@@ -65,35 +68,6 @@ export function compileServer(
 
 /** Where the compiler believes to write; nothing is written there. */
 const OUT = 'compiled'
-
-/** Files that add to the types of AdonisJS what every module finds there: `ctx.scope`, `request.validateUsing`. */
-function surroundings(ts: typeof typescript, root: string): string[] {
-  const folders = ['start', 'config', '.adonisjs/server']
-  return [
-    join(root, 'adonisrc.ts'),
-    ...folders.flatMap((name) => ts.sys.readDirectory(join(root, name), ['.ts'])),
-  ]
-}
-
-function optionsOf(ts: typeof typescript, root: string) {
-  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (file) => ts.sys.readFile(file))
-  const { options } = ts.parseJsonConfigFileContent(
-    { ...config, files: [], include: [] },
-    ts.sys,
-    root
-  )
-  return {
-    ...options,
-    rootDir: root,
-    outDir: join(root, OUT),
-    noEmit: false,
-    declaration: true,
-    removeComments: false,
-    sourceMap: false,
-    rewriteRelativeImportExtensions: true,
-    newLine: ts.NewLineKind.LineFeed,
-  }
-}
 
 /** The declarations that contracts and pages name, and those that these name in turn. */
 function typesSeen(
