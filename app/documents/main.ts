@@ -9,6 +9,7 @@ export {
   type DocumentDefinition,
 } from './definition.ts'
 export { BrowserMissingError, PdfBusyError, PdfFailedError } from './errors.ts'
+export { footerLines } from './footer_lines.ts'
 export { FakeRenderer, type PrintedDocument } from './fake_renderer.ts'
 export { closeBrowser, documents, renderPdf } from './pdf.ts'
 export type {

@@ -123,7 +123,13 @@ export {
 } from '../transfer/importer.ts'
 export { defineSearch, type SearchHit, type SearchSource } from '../search/declaration.ts'
 export { defineDriver, type DriverDefinition } from '../drivers/declaration.ts'
-export { defineExtension, type Extension } from '../extensions/declaration.ts'
+export {
+  defineExtension,
+  type AnyExtension,
+  type Extension,
+  type ExtensionPointDeclaration,
+  type ExtensionPointId,
+} from '../extensions/declaration.ts'
 export { defineMail, type MailDefinition } from '../mail/declaration.ts'
 export type { FieldDeclaration } from '../fields/declaration.ts'
 export type { ScheduleDeclaration } from '../schedules/declaration.ts'

@@ -5,7 +5,7 @@ import type { DocumentDefinition } from '../documents/definition.ts'
 import type { DriverDefinition, DriverFamilyDeclaration } from '../drivers/declaration.ts'
 import type { EventDeclaration, EventHandler } from '../events/declaration.ts'
 import type { ExporterDefinition } from '../transfer/exporter.ts'
-import type { Extension, ExtensionPointDeclaration } from '../extensions/declaration.ts'
+import type { AnyExtension, ExtensionPointDeclaration } from '../extensions/declaration.ts'
 import type { RouteDeclaration } from '../http/module_routes.ts'
 import type { ModulePublicRoute } from '../http/public_routes.ts'
 import type { MenuItem } from '../http/page_types.ts'
@@ -101,7 +101,7 @@ export interface ModuleManifest {
   extensions: {
     offers: ExtensionPointDeclaration[]
     /** Extension point id to the answers of this module. */
-    adds: Record<string, Lazy<Extension<never>>[]>
+    adds: Record<string, Lazy<AnyExtension>[]>
   }
   lang: Language[]
   /** Tax registration rules of a country; localisation modules only. */

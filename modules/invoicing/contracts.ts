@@ -40,6 +40,14 @@ declare module '@karkhana/kernel/module' {
   interface Slots {
     'invoicing.invoice.aside': { invoiceId: string; status: InvoiceStatus }
   }
+  interface ExtensionPoints {
+    'invoicing.price_rules@1': { input: ExtendedDraft; output: PriceAnswer[] }
+    'invoicing.tax_lines@1': { input: ExtendedDraft; output: TaxAnswer }
+    'invoicing.document_footer@1': {
+      input: { invoiceId: string; contactId: string; date: BusinessDate; status: InvoiceStatus }
+      output: { lines: string[] }
+    }
+  }
 }
 
 /** Where an invoice stands: writable, in the books, or taken back with its number kept. */
@@ -78,4 +86,64 @@ export interface Invoices {
    * @throws RuleError E_DISCOUNT_LIMIT at `lines.<n>.discountPercent`
    */
   ensureDiscounts(scope: Scope, lines: DiscountedLine[], before: DiscountedLine[]): Promise<void>
+}
+
+/** A draft as modules see it that price it or add to its taxes. Decimal strings throughout. */
+export interface ExtendedDraft {
+  /** `null` while no customer is chosen. */
+  contactId: string | null
+  vehicleId: string | null
+  jobId: string | null
+  branchId: string
+  date: BusinessDate
+  /** Whether unit prices contain GST. */
+  priceMode: 'exclusive' | 'inclusive'
+  lines: {
+    kind: 'part' | 'service'
+    itemId: string | null
+    description: string
+    /** HSN or SAC. */
+    hsn: string
+    quantity: string
+    unit: string
+    /** Rupees. */
+    unitPrice: string
+    /** 0 to 100. */
+    discountPercent: string
+    treatment: 'taxable' | 'nil' | 'exempt' | 'nongst'
+  }[]
+}
+
+/** Another price for a line. Of several answers for one line the cheapest for the customer counts. */
+export interface PriceAnswer {
+  /** Index in `lines`, from 0. */
+  line: number
+  /** Rupees with two decimals at most; left out, the writer's stays. */
+  unitPrice?: string
+  /** 0 to 100, two decimals at most; left out, the writer's stays. Not held to the writer's limit. */
+  discountPercent?: string
+  /** Shown and printed below the line: `Gold member`. 120 characters at most. */
+  reason: string
+}
+
+/** What a module adds to the taxes and charges of a draft. */
+export interface TaxAnswer {
+  /** Compensation cess of a line: percent of the taxable value, rupees per unit, or both. */
+  cess?: { line: number; rate?: string; perUnit?: string; reason: string }[]
+  /** Charges, which are priced, taxed and posted as any other line. */
+  lines?: TaxLine[]
+}
+
+/** A charge that a module adds. What is no income of the workshop (TCS) has no place here. */
+export interface TaxLine {
+  description: string
+  /** HSN or SAC, 4, 6 or 8 digits; a SAC begins with 99. */
+  hsn: string
+  quantity: string
+  unit?: string | null
+  unitPrice: string
+  treatment?: 'taxable' | 'nil' | 'exempt' | 'nongst' | null
+  /** Percent; left out, the rate by law on the date. */
+  gstRate?: string | null
+  reason: string
 }

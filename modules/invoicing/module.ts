@@ -106,6 +106,27 @@ export default defineModule({
       props: { invoiceId: 'Id of the invoice.', status: 'Status of the invoice.' },
     },
   ],
+  extensions: {
+    offers: [
+      {
+        id: 'invoicing.price_rules@1',
+        description:
+          'Before the lines of a draft are priced, when it is previewed or saved. May set another unit price or ' +
+          'discount for a line, with the reason that is shown and printed below it. Issuing keeps what the draft shows.',
+      },
+      {
+        id: 'invoicing.tax_lines@1',
+        description:
+          'After prices are known: in the preview, when a draft is saved, and again when it is issued. Adds ' +
+          'compensation cess to lines, or charges as lines of their own, which are taxed and posted as any other.',
+      },
+      {
+        id: 'invoicing.document_footer@1',
+        description: 'When an invoice is printed: lines of text at the foot of the paper.',
+        tolerant: true,
+      },
+    ],
+  },
   series: [
     {
       id: 'invoicing.invoice',

@@ -22,6 +22,12 @@ declare module '@karkhana/kernel/module' {
     'jobcards.job.actions': JobSlotProps
     'jobcards.job.aside': JobSlotProps
   }
+  interface ExtensionPoints {
+    'jobcards.document_footer@1': {
+      input: { jobId: string; contactId: string; vehicleId: string; status: JobStatus }
+      output: { lines: string[] }
+    }
+  }
 }
 
 /** Where a job card stands; the table of transitions is in the module's README. */

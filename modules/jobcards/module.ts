@@ -117,6 +117,15 @@ export default defineModule({
       },
     },
   ],
+  extensions: {
+    offers: [
+      {
+        id: 'jobcards.document_footer@1',
+        description: 'When a job card is printed: lines of text above the signature.',
+        tolerant: true,
+      },
+    ],
+  },
   series: [{ id: 'jobcards.job', label: 'Job cards', pattern: '{BR}-J{YY}-{00001}' }],
   widgets: [
     {

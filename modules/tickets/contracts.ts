@@ -29,6 +29,19 @@ declare module '@karkhana/kernel/module' {
       status: TicketStatus
     }
   }
+  interface ExtensionPoints {
+    'tickets.priority@1': {
+      input: {
+        contactId: string
+        vehicleId: string | null
+        complaint: string
+        /** What the writer chose. */
+        priority: TicketPriority
+      }
+      /** A more urgent one and why: `Maintenance contract`. */
+      output: { priority: TicketPriority; reason: string }
+    }
+  }
 }
 
 /** Where a ticket stands; the table of transitions is in the module's README. */

@@ -65,6 +65,17 @@ export default defineModule({
       },
     ],
   },
+  extensions: {
+    offers: [
+      {
+        id: 'tickets.priority@1',
+        description:
+          'When a ticket is raised: a more urgent priority than the writer chose, with the reason for its history. ' +
+          'The most urgent answer counts; nobody makes a ticket less urgent.',
+        tolerant: true,
+      },
+    ],
+  },
   series: [{ id: 'tickets.ticket', label: 'Tickets', pattern: '{BR}-T{YY}-{00001}' }],
   offersSlots: [
     {

@@ -75,7 +75,7 @@ const manifest = z.strictObject({
         .nullable(),
     })
   ),
-  records: z.array(z.looseObject({ table: text, noun: text })),
+  records: z.array(z.looseObject({ table: text, noun: text, customFields: z.boolean() })),
   subjects: z.array(
     z.strictObject({ id: text, label: text, table: text, title: text, find: z.array(text) })
   ),
@@ -188,7 +188,10 @@ const manifest = z.strictObject({
     families: z.array(z.strictObject({ id: text, label: text, description: text })),
     offers: z.record(text, lazy),
   }),
-  extensions: z.strictObject({ offers: z.array(described), adds: z.record(text, z.array(lazy)) }),
+  extensions: z.strictObject({
+    offers: z.array(described.extend({ tolerant: z.boolean().optional() })),
+    adds: z.record(text, z.array(lazy)),
+  }),
   lang: z.array(z.enum(['en', 'hi'])),
   taxIdentity: lazy.nullable(),
   lifecycle: z.strictObject({

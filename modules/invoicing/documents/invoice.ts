@@ -1,5 +1,5 @@
 import { printedCustomFields, printedLogo, type Scope } from '@karkhana/kernel'
-import type { DocumentDefinition } from '@karkhana/kernel/documents'
+import { footerLines, type DocumentDefinition } from '@karkhana/kernel/documents'
 import Invoice from '../models/invoice.ts'
 import Payment from '../models/payment.ts'
 import { loadInvoice } from '../services/read_invoice.ts'
@@ -25,6 +25,13 @@ async function load(scope: Scope, id: string): Promise<PrintedInvoice> {
     const logo = await printedLogo(scope, loaded.invoice.branchId)
     const { table } = Invoice
     const custom = await printedCustomFields(scope, table, loaded.invoice.custom)
-    return printedInvoice(loaded, payments, { logo, custom })
+    const { contactId, date, status } = loaded.invoice
+    const footer = await footerLines(scope, 'invoicing.document_footer@1', {
+      invoiceId: id,
+      contactId,
+      date,
+      status,
+    })
+    return printedInvoice(loaded, payments, { logo, custom, footer })
   })
 }

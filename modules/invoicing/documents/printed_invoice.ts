@@ -23,7 +23,11 @@ const MODES = { cash: 'cash', upi: 'UPI', card: 'card', bank: 'bank transfer', c
 export function printedInvoice(
   loaded: LoadedInvoice,
   payments: Payment[],
-  { logo, custom = [] }: { logo?: string; custom?: PrintedFact[] } = {}
+  {
+    logo,
+    custom = [],
+    footer = [],
+  }: { logo?: string; custom?: PrintedFact[]; footer?: string[] } = {}
 ) {
   const { invoice, supplier, buyer, vehicle } = loaded
   const draft = invoice.status === 'draft'
@@ -51,6 +55,7 @@ export function printedInvoice(
       ...(invoice.notes ? [{ heading: 'Notes', text: invoice.notes }] : []),
       ...(invoice.terms ? [{ heading: 'Terms', text: invoice.terms }] : []),
     ],
+    footer,
     signatory: supplier.legalName,
     declaration: draft
       ? 'A draft for checking. It is no tax invoice and gives no right to input tax credit.'

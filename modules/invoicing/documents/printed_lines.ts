@@ -2,6 +2,7 @@ import type { PrintedColumn } from '@karkhana/kernel/documents'
 import { formatRupees, groupDigits, sum } from '@karkhana/kernel/money'
 import type Invoice from '../models/invoice.ts'
 import type InvoiceLine from '../models/invoice_line.ts'
+import { notesOf } from '../services/extended_lines.ts'
 
 /** Treatments that stand in the place of a rate. */
 const UNTAXED = { nil: 'Nil', exempt: 'Exempt', nongst: 'Non-GST' }
@@ -35,8 +36,7 @@ export function lineRows(lines: InvoiceLine[]) {
   return lines.map((line) => ({
     number: line.position,
     description: line.description,
-    descriptionNote:
-      line.discount > 0 ? `Less ${line.discountPercent} % (${formatRupees(line.discount)})` : null,
+    descriptionNote: printedNote(line),
     hsn: line.hsn,
     quantity: SILENT_UNITS.includes(line.unit) ? line.quantity : `${line.quantity} ${line.unit}`,
     price: grouped(line.unitPrice),
@@ -45,6 +45,13 @@ export function lineRows(lines: InvoiceLine[]) {
     tax: sum([line.cgst, line.sgst, line.igst, line.cess]),
     total: line.total,
   }))
+}
+
+/** The discount, and what other modules say about the line. */
+function printedNote(line: InvoiceLine): string | null {
+  const discount =
+    line.discount > 0 ? [`Less ${line.discountPercent} % (${formatRupees(line.discount)})`] : []
+  return [...discount, ...notesOf(line)].join(' · ') || null
 }
 
 /** `2450.00` → `2,450.00` */

@@ -49,6 +49,35 @@ export default class InvoiceLine extends OrganisationModel {
   @decimalColumn()
   declare gstRate: string
 
+  /** What the writer asked for, where a price rule of another module changed it. */
+  @decimalColumn()
+  declare askedPrice: string | null
+
+  @decimalColumn()
+  declare askedDiscount: string | null
+
+  /** Module whose price rule counts. */
+  @column()
+  declare priceRule: string | null
+
+  @column()
+  declare priceNote: string | null
+
+  /** Module that added the line. */
+  @column()
+  declare addedBy: string | null
+
+  /** Compensation cess: percent, and rupees per unit. */
+  @decimalColumn()
+  declare cessRate: string | null
+
+  @decimalColumn()
+  declare cessPerUnit: string | null
+
+  /** Why there is cess, or the line at all. */
+  @column()
+  declare taxNote: string | null
+
   @paiseColumn()
   declare gross: Paise
 

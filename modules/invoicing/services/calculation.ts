@@ -6,6 +6,7 @@ import { normalizeDecimal } from '@karkhana/kernel/money'
 import { BranchWithoutGstinError, LineKindError } from '../errors.ts'
 import type { DocumentType } from '../models/invoice.ts'
 import type { DraftLine } from './draft_input.ts'
+import type { ExtendedLine } from './extended_lines.ts'
 
 /** What the tax of an invoice depends on. */
 export interface TaxFacts {
@@ -16,8 +17,12 @@ export interface TaxFacts {
   /** Chosen by the writer, else derived. */
   placeOfSupply: string | null
   priceMode: 'exclusive' | 'inclusive'
-  lines: Omit<DraftLine, 'description'>[]
+  lines: TaxedLine[]
 }
+
+/** A line as its tax is computed; of added lines mistakes are the fault of the module that added them. */
+export type TaxedLine = Omit<DraftLine, 'description'> &
+  Partial<Pick<ExtendedLine, 'cessRate' | 'cessPerUnit'>>
 
 /** A line with nothing left open; `gstRate` is what is charged. */
 export interface PricedLine {
@@ -31,6 +36,8 @@ export interface PricedLine {
   treatment: 'taxable' | 'nil' | 'exempt' | 'nongst'
   chosenRate: string | null
   gstRate: string
+  cessRate: string | null
+  cessPerUnit: string | null
 }
 
 export interface Calculation {
@@ -82,6 +89,8 @@ function gstLine(line: PricedLine, index: number): DocumentInput['lines'][number
     gstRate: line.gstRate,
     treatment: line.treatment,
     discount: { type: 'percent', value: line.discountPercent },
+    cessRate: line.cessRate,
+    cessPerUnit: line.cessPerUnit,
   }
 }
 
@@ -103,6 +112,8 @@ async function pricedLines(scope: Scope, facts: TaxFacts): Promise<PricedLine[]>
       treatment,
       chosenRate,
       gstRate: treatment === 'taxable' ? (chosenRate ?? (await rateByLaw(line, index))) : '0',
+      cessRate: treatment === 'taxable' ? (line.cessRate ?? null) : null,
+      cessPerUnit: treatment === 'taxable' ? (line.cessPerUnit ?? null) : null,
     })
   }
   return priced
@@ -122,7 +133,7 @@ async function pricedLines(scope: Scope, facts: TaxFacts): Promise<PricedLine[]>
   }
 }
 
-function kindOf({ kind, hsn }: Omit<DraftLine, 'description'>, index: number): 'part' | 'service' {
+function kindOf({ kind, hsn }: TaxedLine, index: number): 'part' | 'service' {
   const byCode = hsn.startsWith('99') ? 'service' : 'part'
   if (kind && kind !== byCode) throw new LineKindError(index, kind)
   return byCode

@@ -13,6 +13,8 @@ import InvoiceLine from '../models/invoice_line.ts'
 import { calculateInvoice, type Calculation } from './calculation.ts'
 import { ensureDiscounts } from './discounts.ts'
 import type { DraftInput } from './draft_input.ts'
+import { extendLines, type ExtendedLine } from './extended_lines.ts'
+import { asWritten, lineColumns } from './line_columns.ts'
 import { branchOf, customerOf, ensureItems, ensurePlaceOfSupply, ensureVehicle } from './parties.ts'
 import { ensureDraft } from './states.ts'
 
@@ -34,7 +36,7 @@ export async function createDraft(scope: Scope, input: DraftInput): Promise<Invo
       jobId: input.jobId ?? null,
       jobNumber: job?.number ?? null,
     })
-    await writeLines(invoice.id, input, fields.calculation)
+    await writeLines(invoice.id, fields)
     return invoice
   })
 }
@@ -48,15 +50,12 @@ export async function updateDraft(scope: Scope, id: string, input: DraftInput): 
     const invoice = await lockForUpdate(Invoice, id, { what: 'invoice', version: input.version })
     ensureDraft(invoice)
     const branch = await branchOf(scope, invoice.branchId)
-    await ensureDiscounts(
-      scope,
-      input.lines,
-      await InvoiceLine.query().where('invoice_id', id).orderBy('position')
-    )
-    const fields = await draftFields(scope, unit, branch, input)
+    const before = await InvoiceLine.query().where('invoice_id', id).orderBy('position')
+    await ensureDiscounts(scope, input.lines, before.map(asWritten))
+    const fields = await draftFields(scope, unit, branch, { ...input, jobId: invoice.jobId })
     const custom = await withCustom(scope, Invoice.table, input.custom, invoice.custom)
     await InvoiceLine.query().where('invoice_id', id).delete()
-    await writeLines(id, input, fields.calculation)
+    await writeLines(id, fields)
     return invoice.merge({ ...fields.invoice, custom }).save()
   })
 }
@@ -94,37 +93,31 @@ export function computedColumns({ documentType, document }: Calculation) {
   }
 }
 
-/** Columns of line `index` that follow from a calculation. */
-export function computedLine({ lines, document }: Calculation, index: number) {
-  const { gross, discount, taxable, cgst, sgst, igst, cess, total } = document.lines[index]
-  return {
-    gstRate: lines[index].gstRate,
-    gross: gross!,
-    discount: discount!,
-    taxable,
-    cgst,
-    sgst,
-    igst,
-    cess,
-    total,
-  }
-}
-
 async function draftFields(scope: Scope, unit: Unit, branch: ScopeBranch, input: DraftInput) {
   const contact = await customerOf(scope, input.contactId)
   await ensureVehicle(scope, input.vehicleId)
   await ensureItems(unit, input.lines)
   await ensurePlaceOfSupply(scope, input.placeOfSupply)
   const priceMode = input.priceMode ?? 'exclusive'
+  const facts = {
+    contactId: contact.id,
+    vehicleId: input.vehicleId ?? null,
+    jobId: input.jobId ?? null,
+    branchId: branch.id,
+    date: input.date,
+    priceMode,
+  }
+  const lines = await extendLines(scope, facts, input.lines)
   const calculation = await calculateInvoice(scope, {
     branch,
     buyer: contact,
     date: input.date,
     placeOfSupply: input.placeOfSupply ?? null,
     priceMode,
-    lines: input.lines,
+    lines,
   })
   return {
+    lines,
     calculation,
     invoice: {
       contactId: contact.id,
@@ -138,15 +131,12 @@ async function draftFields(scope: Scope, unit: Unit, branch: ScopeBranch, input:
   }
 }
 
-async function writeLines(invoiceId: string, input: DraftInput, calculation: Calculation) {
+async function writeLines(
+  invoiceId: string,
+  { lines, calculation }: { lines: ExtendedLine[]; calculation: Calculation }
+) {
   await InvoiceLine.createMany(
-    calculation.lines.map((line, index) => ({
-      invoiceId,
-      position: index + 1,
-      ...line,
-      description: input.lines[index].description,
-      ...computedLine(calculation, index),
-    }))
+    lines.map((line, index) => ({ invoiceId, ...lineColumns(line, calculation, index) }))
   )
 }
 

@@ -1,10 +1,11 @@
 import { customFieldsOf, customOf, type CustomField, type Scope } from '@karkhana/kernel'
 import type { JobInvoiceSummary } from '../contracts.ts'
 import Invoice from '../models/invoice.ts'
-import type { DraftInput, DraftLine } from './draft_input.ts'
+import type { DraftInput } from './draft_input.ts'
 import { draftFromJob } from './from_job.ts'
 import invoices from './invoices_contract.ts'
 import { customerOf } from './parties.ts'
+import { asWritten } from './line_columns.ts'
 import { loadInvoice } from './read_invoice.ts'
 import { ensureDraft } from './states.ts'
 
@@ -71,22 +72,7 @@ export async function editForm(scope: Scope, id: string) {
         terms: invoice.terms,
         notes: invoice.notes,
         custom: await customOf(scope, Invoice.table, invoice.custom),
-        lines: invoice.lines.map((line): DraftLine => {
-          const { kind, itemId, description, hsn, quantity, unit, unitPrice } = line
-          const { discountPercent, treatment, chosenRate: gstRate } = line
-          return {
-            kind,
-            itemId,
-            description,
-            hsn,
-            quantity,
-            unit,
-            unitPrice,
-            discountPercent,
-            treatment,
-            gstRate,
-          }
-        }),
+        lines: invoice.lines.filter((line) => !line.addedBy).map(asWritten),
       },
     }
   })

@@ -9,7 +9,9 @@ import Invoice from '../models/invoice.ts'
 import InvoiceLine from '../models/invoice_line.ts'
 import { announceIssued } from './announce.ts'
 import { calculateInvoice } from './calculation.ts'
-import { computedColumns, computedLine } from './drafts.ts'
+import { computedColumns } from './drafts.ts'
+import { withTaxLines } from './extended_lines.ts'
+import { asPriced, lineColumns } from './line_columns.ts'
 import { queueMessage } from './messages.ts'
 import { branchOf, customerOf } from './parties.ts'
 import { invoiceLines } from './posting.ts'
@@ -55,31 +57,48 @@ export async function issueInvoice(
   })
 }
 
-/** The law may have changed since the draft was saved, and so may the customer's registration. */
+/**
+ * The law may have changed since the draft was saved, and so may the customer's registration: taxes are computed anew,
+ * with the cess and charges that modules add today. Prices stay as the draft shows them.
+ */
 async function recalculate(scope: Scope, invoice: Invoice, branch: ScopeBranch) {
-  const lines = await InvoiceLine.query().where('invoice_id', invoice.id).orderBy('position')
-  const buyer = await customerOf(scope, invoice.contactId)
+  const stored = await InvoiceLine.query().where('invoice_id', invoice.id).orderBy('position')
+  const { contactId, vehicleId, jobId, date, priceMode } = invoice
+  const written = stored.filter((line) => !line.addedBy)
+  const lines = await withTaxLines(
+    scope,
+    {
+      contactId,
+      vehicleId: vehicleId ?? null,
+      jobId: jobId ?? null,
+      branchId: branch.id,
+      date,
+      priceMode,
+    },
+    written.map(asPriced)
+  )
   const explicit = invoice.placeOfSupplyReason === 'explicit'
   const calculation = await calculateInvoice(scope, {
     branch,
-    buyer,
-    date: invoice.date,
+    buyer: await customerOf(scope, contactId),
+    date,
     placeOfSupply: explicit ? invoice.placeOfSupply : null,
-    priceMode: invoice.priceMode,
-    lines: lines.map((line) => ({ ...plain(line), gstRate: line.chosenRate })),
+    priceMode,
+    lines,
   })
   if (calculation.document.totals.grandTotal === 0) throw new NothingToChargeError()
+  for (const line of stored) if (line.addedBy) await line.delete()
+  const saved: InvoiceLine[] = []
   for (const [index, line] of lines.entries()) {
-    await line.merge(computedLine(calculation, index)).save()
+    const columns = lineColumns(line, calculation, index)
+    saved.push(
+      written[index]
+        ? await written[index].merge(columns).save()
+        : await InvoiceLine.create({ invoiceId: invoice.id, ...columns })
+    )
   }
   invoice.merge(computedColumns(calculation))
-  return lines
-}
-
-function plain(line: InvoiceLine) {
-  const { kind, itemId, description, hsn, quantity, unit, unitPrice, discountPercent, treatment } =
-    line
-  return { kind, itemId, description, hsn, quantity, unit, unitPrice, discountPercent, treatment }
+  return saved
 }
 
 async function freezeParties(scope: Scope, invoice: Invoice) {

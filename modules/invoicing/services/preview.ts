@@ -1,6 +1,7 @@
 import type { Scope } from '@karkhana/kernel'
 import { calculateInvoice } from './calculation.ts'
 import type { PreviewInput } from './draft_input.ts'
+import { extendLines, notesOf } from './extended_lines.ts'
 import { customerOf, ensureItems, ensurePlaceOfSupply } from './parties.ts'
 import { PLACE_OF_SUPPLY_REASONS } from './place_of_supply.ts'
 import { stateName } from './snapshots.ts'
@@ -16,13 +17,24 @@ export async function previewInvoice(scope: Scope, input: PreviewInput) {
     await ensureItems(unit, input.lines)
     await ensurePlaceOfSupply(scope, input.placeOfSupply)
     const gst = await scope.need('gst.calculator@1')
+    const priceMode = input.priceMode ?? 'exclusive'
+    const facts = {
+      contactId: buyer?.id ?? null,
+      vehicleId: input.vehicleId ?? null,
+      jobId: input.jobId ?? null,
+      branchId: scope.branch.id,
+      date: input.date,
+      priceMode,
+    }
+    const written = input.lines.map((line) => ({ ...line, description: line.description ?? '' }))
+    const extended = await extendLines(scope, facts, written)
     const { documentType, lines, document } = await calculateInvoice(scope, {
       branch: scope.branch,
       buyer,
       date: input.date,
       placeOfSupply: input.placeOfSupply ?? null,
-      priceMode: input.priceMode ?? 'exclusive',
-      lines: input.lines,
+      priceMode,
+      lines: extended,
     })
     const { totals, placeOfSupplyReason } = document
     return {
@@ -41,7 +53,14 @@ export async function previewInvoice(scope: Scope, input: PreviewInput) {
         cgst: line.cgst,
         sgst: line.sgst,
         igst: line.igst,
+        cess: line.cess,
         total: line.total,
+        /** What other modules made of the line; the ones that they add come last. */
+        description: extended[index].description,
+        unitPrice: lines[index].unitPrice,
+        discountPercent: lines[index].discountPercent,
+        addedBy: extended[index].addedBy,
+        notes: notesOf(extended[index]),
       })),
       totals: {
         taxable: totals.taxable,
@@ -49,6 +68,7 @@ export async function previewInvoice(scope: Scope, input: PreviewInput) {
         cgst: totals.cgst,
         sgst: totals.sgst,
         igst: totals.igst,
+        cess: totals.cess,
         roundOff: totals.roundOff,
         total: totals.grandTotal,
       },

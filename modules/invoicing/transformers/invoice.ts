@@ -2,6 +2,7 @@ import { compareDecimals, sum, type Paise } from '@karkhana/kernel/money'
 import type InvoiceLine from '../models/invoice_line.ts'
 import type InvoiceMessage from '../models/invoice_message.ts'
 import type Payment from '../models/payment.ts'
+import { notesOf } from '../services/extended_lines.ts'
 import { PLACE_OF_SUPPLY_REASONS } from '../services/place_of_supply.ts'
 import type { LoadedInvoice } from '../services/read_invoice.ts'
 import { invoiceState } from './invoice_row.ts'
@@ -43,6 +44,13 @@ export function lineView(line: InvoiceLine) {
     igst,
     cess,
     total,
+    askedPrice: line.askedPrice,
+    askedDiscount: line.askedDiscount,
+    priceRule: line.priceRule,
+    addedBy: line.addedBy,
+    cessRate: line.cessRate,
+    cessPerUnit: line.cessPerUnit,
+    notes: notesOf(line),
   }
 }
 

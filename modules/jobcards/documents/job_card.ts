@@ -1,6 +1,6 @@
 import { getBranch, printedCustomFields, printedLogo, type Scope } from '@karkhana/kernel'
 import { formatDate } from '@karkhana/kernel/dates'
-import type { DocumentDefinition } from '@karkhana/kernel/documents'
+import { footerLines, type DocumentDefinition } from '@karkhana/kernel/documents'
 import type {
   PrintedColumn,
   PrintedFact,
@@ -33,6 +33,8 @@ export interface PrintedJobCard extends Record<string, unknown> {
   notes: { heading: string; text: string }[]
   /** Fields of the organisation's own. */
   custom: PrintedFact[]
+  /** What other modules put at the foot. */
+  footer: string[]
 }
 
 const COLUMNS: PrintedColumn[] = [
@@ -66,6 +68,12 @@ async function loadJobCard(scope: Scope, id: string): Promise<PrintedJobCard> {
     organisation: await issuer(scope, job.branchId),
     facts: factsOf(scope, job),
     custom: await printedCustomFields(scope, JOBS.table, job.custom),
+    footer: await footerLines(scope, 'jobcards.document_footer@1', {
+      jobId: job.id,
+      contactId: job.contact.id,
+      vehicleId: job.vehicle.id,
+      status: job.status,
+    }),
     parties: await partiesOf(scope, job),
     columns: COLUMNS,
     rows: job.lines.map((line, index) => ({

@@ -8,6 +8,7 @@ import { STATUS_LOOKS, type TicketSource } from '../status/looks.ts'
 import { announceCreated, announceStatus } from './announce.ts'
 import { recordEvent } from './events.ts'
 import { ensureAssignee, ensureParties } from './parties.ts'
+import { raisedPriority } from './raised_priority.ts'
 import { TICKETS } from '../records.ts'
 
 export interface TicketInput {
@@ -44,20 +45,21 @@ export async function createTicket(scope: Scope, input: TicketInput): Promise<Ti
       branch: scope.branch,
       date: scope.today(),
     })
+    const { priority, reason } = await raisedPriority(scope, input)
     const ticket = await Ticket.create({
       contactId: input.contactId,
       vehicleId: input.vehicleId ?? null,
       complaint: input.complaint,
-      priority: input.priority,
+      priority,
       source: input.source,
       assigneeId: input.assigneeId ?? null,
       custom,
       number,
       branchId: scope.branch.id,
       status: input.assigneeId ? 'open' : 'new',
-      ...clockOf(input.priority, scope.now(), scope.organisation.timezone),
+      ...clockOf(priority, scope.now(), scope.organisation.timezone),
     })
-    await recordEvent(scope, ticket, { transition: 'create', from: null })
+    await recordEvent(scope, ticket, { transition: 'create', from: null, reason })
     await announceCreated(scope, ticket)
     return ticket
   })
