@@ -1,6 +1,7 @@
 /** Paper a document is printed on. A receipt is 80 mm wide and as long as its text. */
 export type PaperFormat = 'A4' | 'A5' | 'receipt-80mm'
 
+/** Paper and margins of a PDF. */
 export interface PdfOptions {
   /** A4 unless said otherwise; `@page { size }` in the document wins. */
   format?: PaperFormat

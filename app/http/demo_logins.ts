@@ -9,6 +9,7 @@ export interface DemoLogin {
 
 /** Password of every demo account; the demo exists outside production only. */
 export const DEMO_PASSWORD = 'workshop-demo'
+/** Domain of the addresses of all demo accounts; nothing is ever sent there. */
 export const DEMO_DOMAIN = 'demo.karkhana.local'
 
 /** The demo accounts of this database, by organisation and role, then those of partners. */

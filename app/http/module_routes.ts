@@ -43,6 +43,7 @@ export interface DeclaredRoute {
   docs: RouteDocs
 }
 
+/** The routes of a module, as `defineRoutes` collects them. */
 export type RouteDeclaration = DeclaredRoute[]
 
 /** Collects the routes of a module. */

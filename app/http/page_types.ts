@@ -147,6 +147,7 @@ export interface ListPage<Row> {
   customFields?: CustomField[]
 }
 
+/** One filter of a list, as the filter bar offers it. */
 export interface ListFilter {
   /** Query-string key: `status`. */
   key: string

@@ -47,6 +47,7 @@ export type AnyJob = Job<any>
 export type AnyDeploymentJob = DeploymentJob<any>
 export type RunnableJob = AnyJob | AnyDeploymentJob
 
+/** When a job is queued, and whether one that waits already will do. */
 export interface DispatchOptions {
   /** A second job with this key is not queued while the first one waits. */
   uniqueKey?: string

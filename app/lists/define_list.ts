@@ -18,6 +18,7 @@ import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 
+/** The query of a list: what `search` and filters add their conditions to. */
 // The row shape is what `row()` receives from SQL; it is checked there, once.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type ListQuery = DatabaseQueryBuilderContract<any>

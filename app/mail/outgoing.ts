@@ -11,6 +11,7 @@ export interface MailAddress {
   address: string
 }
 
+/** A file that goes along with a message. */
 export interface MailAttachment {
   name: string
   /** `application/pdf` */

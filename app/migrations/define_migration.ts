@@ -9,6 +9,7 @@ export interface Migration {
   down: string[]
 }
 
+/** Declares a migration; lists of statements, as `organisationTable` gives them, are laid flat. */
 export function defineMigration(migration: {
   up: (string | string[])[]
   down: (string | string[])[]

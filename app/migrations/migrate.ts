@@ -5,6 +5,7 @@ import { readInstalledModules } from '../modules/installed.ts'
 import { pendingSteps, runStep } from './ledger.ts'
 import { collectSteps, queueModules } from './steps.ts'
 
+/** Which database is brought up to date with which sources. */
 export interface MigrateOptions {
   /** Root of the application: the folder with `database/` and `modules/`. */
   root: string
@@ -17,6 +18,7 @@ export interface MigrateOptions {
   onStep?: (label: string) => void
 }
 
+/** What ran, or would run. */
 export interface MigrateResult {
   /** `module/name` of each step that ran (or would run). */
   steps: string[]

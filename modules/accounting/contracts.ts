@@ -55,6 +55,7 @@ export interface JournalLine {
   memo?: string
 }
 
+/** An entry to post: balanced lines on a business date, once for each source. */
 export interface JournalInput {
   /** Business date of the entry. */
   date: BusinessDate
@@ -67,12 +68,14 @@ export interface JournalInput {
   document?: { label: string; path?: string }
 }
 
+/** What was posted. */
 export interface Posted {
   entryId: string
   /** `JV/26-27/000042` */
   number: string
 }
 
+/** An entry to take back by its mirror image; the first one stays as it is. */
 export interface ReversalInput {
   /** Source and event of the entry that is taken back. */
   source: JournalSource

@@ -39,6 +39,7 @@ export interface CatalogItem {
   flags: ItemFlags
 }
 
+/** Which GST rate is asked for: of an item, or of an HSN or SAC, on a day. */
 export interface RateOnQuery {
   /** With it, the item's own rates, treatment and flags count. */
   itemId?: string | null

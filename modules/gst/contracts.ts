@@ -58,6 +58,7 @@ export interface RateFlags {
   evCharging?: boolean
 }
 
+/** Which rate is asked for: of an HSN or SAC on a day. */
 export interface RateQuery {
   /** HSN or SAC, 2 to 8 digits. */
   hsn: string
@@ -65,6 +66,7 @@ export interface RateQuery {
   flags?: RateFlags
 }
 
+/** The rate on that day, or why it is not known. */
 export type RateResult =
   | {
       known: true
@@ -80,12 +82,14 @@ export type RateResult =
     }
   | { known: false; message: string }
 
+/** A discount in percent. */
 export interface DiscountPercent {
   type: 'percent'
   /** 0 to 100 as a decimal string. */
   value: string
 }
 
+/** A discount in paise. */
 export interface DiscountAmount {
   type: 'amount'
   value: Paise
@@ -94,6 +98,7 @@ export interface DiscountAmount {
 /** Taken off before tax. */
 export type Discount = DiscountPercent | DiscountAmount
 
+/** One line of goods or services, before tax. */
 export interface LineInput {
   /** Serial number, unique in the document. */
   sl: number
@@ -144,6 +149,7 @@ export interface CreditOf {
   lines: CreditLineInput[]
 }
 
+/** What the taxes of a document are worked out from. */
 export interface DocumentInput {
   docType: DocumentType
   /** Selects rates and limits. */
@@ -186,6 +192,7 @@ export type PlaceOfSupplyReason =
   | 'supplier-location'
   | 'recipient-registration'
 
+/** One line with its taxable value and taxes. */
 export interface CalculatedLine extends TaxAmounts {
   sl: number
   /** Quantity times unit price; `null` on a credit note by quantity, which has no price of its own. */
@@ -199,6 +206,7 @@ export interface CalculatedLine extends TaxAmounts {
   total: Paise
 }
 
+/** Sums of a document in paise. */
 export interface DocumentTotals extends TaxAmounts {
   /** Value of nil-rated, exempt and non-GST lines, and of all lines of a composition supplier. */
   nonTaxable: Paise
@@ -211,6 +219,7 @@ export interface DocumentTotals extends TaxAmounts {
   taxPayableByRecipient: Paise
 }
 
+/** A document with its taxes worked out: supply, lines, totals, and what was noticed on the way. */
 export interface CalculatedDocument {
   /** State code, 96 abroad. */
   placeOfSupply: string
@@ -225,6 +234,7 @@ export interface CalculatedDocument {
   eInvoiceSupTyp: SupplyType | null
 }
 
+/** A state or union territory of the GST list. */
 export interface GstState {
   /** Two digits. */
   code: string
@@ -233,6 +243,7 @@ export interface GstState {
   unionTerritoryTax: boolean
 }
 
+/** A unit as GST returns name it (UQC): `NOS`, `Numbers`. */
 export interface UnitQuantityCode {
   code: string
   name: string
@@ -252,6 +263,7 @@ export type GstinFault =
   | 'class'
   | 'check-character'
 
+/** A GSTIN taken apart, or what is wrong with it. */
 export type GstinResult =
   | {
       ok: true
@@ -264,6 +276,7 @@ export type GstinResult =
     }
   | { ok: false; fault: GstinFault; message: string }
 
+/** A document number as rule 46(b) of the CGST Rules takes it, or what is wrong with it. */
 export type DocumentNumberResult =
   | {
       ok: true

@@ -25,6 +25,7 @@ export interface VehiclesRegistry {
 /** What drives it. */
 export type Fuel = 'ev' | 'petrol' | 'diesel' | 'cng' | 'hybrid'
 
+/** What the odometer shows, as somebody read it. */
 export interface OdometerReading {
   /** Whole kilometres. */
   km: number
