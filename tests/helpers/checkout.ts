@@ -18,6 +18,9 @@ export interface RunResult {
 
 /** Another checkout of this project with the files of this one, to try tools that change files. */
 export class Checkout {
+  /** Variables of every program that runs here. */
+  env: NodeJS.ProcessEnv = {}
+
   constructor(readonly folder: string) {}
 
   /** Absolute path of a file. */
@@ -39,13 +42,18 @@ export class Checkout {
   }
 
   /** Runs a program of `node_modules/.bin`, or Node itself, in the checkout. */
-  run(program: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<RunResult> {
+  run(
+    program: string,
+    args: string[],
+    { env = {}, input = '' }: { env?: NodeJS.ProcessEnv; input?: string } = {}
+  ): Promise<RunResult> {
     const binary = program === 'node' ? process.execPath : this.path(`node_modules/.bin/${program}`)
     const child = spawn(binary, args, {
       cwd: this.folder,
-      env: { ...process.env, NODE_ENV: 'development', ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, NODE_ENV: 'development', ...this.env, ...env },
+      stdio: ['pipe', 'pipe', 'pipe'],
     })
+    child.stdin.end(input)
     let output = ''
     child.stdout.on('data', (chunk) => (output += String(chunk)))
     child.stderr.on('data', (chunk) => (output += String(chunk)))
@@ -60,13 +68,24 @@ export class Checkout {
     return this.run('node', ['ace.ts', ...args])
   }
 
+  /** The answer of an ace command to programs. */
+  async aceJson<Json>(...args: string[]): Promise<{ code: number | null; json: Json }> {
+    const { code, output } = await this.ace(...args, '--json')
+    const line = output.trim().split('\n').at(-1)!
+    if (!line.startsWith('{') && !line.startsWith('[')) throw new Error(output)
+    return { code, json: JSON.parse(line) as Json }
+  }
+
   remove(): void {
     fs.rmSync(this.folder, { recursive: true, force: true })
   }
 }
 
-/** Makes a checkout in the folder for temporary files; whoever makes it removes it. */
-export function makeCheckout(): Checkout {
+/**
+ * Makes a checkout in the folder for temporary files; whoever makes it removes it.
+ * @param options.assets also the pages that were built here, so that nothing has to be built before a test
+ */
+export function makeCheckout({ assets = false } = {}): Checkout {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'karkhana-checkout-'))
   // The embedded PostgreSQL runs as another user, who has to get in
   fs.chmodSync(folder, 0o755)
@@ -74,7 +93,7 @@ export function makeCheckout(): Checkout {
     if (LEFT_OUT.has(name)) continue
     fs.cpSync(path.join(ROOT, name), path.join(folder, name), {
       recursive: true,
-      filter: (file) => !file.startsWith(path.join(ROOT, 'public/assets')),
+      filter: (file) => assets || !file.startsWith(path.join(ROOT, 'public/assets')),
     })
   }
   linkDependencies(path.join(ROOT, 'node_modules'), path.join(folder, 'node_modules'))

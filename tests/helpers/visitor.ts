@@ -26,7 +26,9 @@ export class Visitor {
   constructor(
     readonly address = randomAddress(),
     /** Names the browser and its system. */
-    readonly userAgent: string | null = null
+    readonly userAgent: string | null = null,
+    /** Which server is visited; the one of the tests unless said otherwise. */
+    readonly origin = process.env.APP_URL!
   ) {}
 
   get(path: string): Promise<Shown> {
@@ -41,12 +43,12 @@ export class Visitor {
 
   /** Sends a form. */
   post(path: string, body: object = {}): Promise<Shown> {
-    return this.#sendForm('POST', path, body, { referer: `${base()}${path}` })
+    return this.#sendForm('POST', path, body, { referer: `${this.origin}${path}` })
   }
 
   /** Sends a form by another method and shows the page it leads to. */
   async change(method: 'PUT' | 'PATCH' | 'DELETE', path: string, body: object = {}) {
-    const answer = await this.#sendForm(method, path, body, { referer: `${base()}${path}` })
+    const answer = await this.#sendForm(method, path, body, { referer: `${this.origin}${path}` })
     return answer.location ? this.get(answer.location) : answer
   }
 
@@ -83,7 +85,7 @@ export class Visitor {
     headers: Record<string, string> = {}
   ): Promise<Shown> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const response = await fetch(`${base()}${path}`, {
+    const response = await fetch(`${this.origin}${path}`, {
       method,
       body,
       redirect: 'manual',
@@ -96,7 +98,7 @@ export class Visitor {
       },
     })
     for (const line of response.headers.getSetCookie()) this.#keep(line)
-    return shown(response, await response.text())
+    return shown(response, await response.text(), this.origin)
   }
 
   #keep(line: string) {
@@ -108,15 +110,13 @@ export class Visitor {
   }
 }
 
-const base = () => process.env.APP_URL!
-
 function randomAddress(): string {
   return `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`
 }
 
 const PAGE = /<script data-page="\w+" type="application\/json">(.*?)<\/script>/s
 
-function shown(response: Response, text: string): Shown {
+function shown(response: Response, text: string, origin: string): Shown {
   const { status, headers } = response
   const page = JSON.parse(PAGE.exec(text)?.[1] ?? '{}') as {
     component?: string
@@ -127,7 +127,7 @@ function shown(response: Response, text: string): Shown {
     status,
     headers,
     text,
-    location: location && location.replace(base(), ''),
+    location: location && location.replace(origin, ''),
     component: page.component ?? null,
     props: { ...(page.props?.shared as object), ...page.props },
   }
