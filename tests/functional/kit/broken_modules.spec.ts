@@ -7,7 +7,7 @@ import app from '@adonisjs/core/services/app'
 import { ModuleRegistry } from '@karkhana/kernel'
 import { defineModule } from '@karkhana/kernel/module'
 import { CHECKS, ModuleUnderTest } from '@karkhana/kernel/testing'
-import { FOUND, FIXTURES } from './fixtures.ts'
+import { EXTRA_MODULES, FIXTURES, FOUND } from './fixtures.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
@@ -18,7 +18,7 @@ async function foundInside(): Promise<Record<string, Record<string, string[]>>> 
     ['bin/test.mjs', 'functional', '--files=functional/kit/inside.spec.ts'],
     {
       cwd: root,
-      env: { ...process.env, KARKHANA_EXTRA_MODULES: FIXTURES, APP_URL: undefined, PORT: '0' },
+      env: { ...process.env, KARKHANA_EXTRA_MODULES: EXTRA_MODULES, APP_URL: undefined, PORT: '0' },
     }
   )
   let text = ''
@@ -69,6 +69,10 @@ const EXPECTED: Record<string, [string, RegExp]> = {
     /writes into broken_archive_things while the module is archived/,
   ],
   'broken-switching': ['switching.data', /enabled changes the rows of broken_switching_things/],
+  'broken-purge': [
+    'data.purge',
+    /cannot be exported and purged: no such file; correct its lifecycle/,
+  ],
   'broken-slot': ['slots.render', /it fails: no thing for/],
 }
 
@@ -97,6 +101,17 @@ test.group('The suite of every module', (group) => {
       assert.deepEqual(others, ALSO[module] ?? [], 'and nothing else')
     })
   }
+
+  test('is run in a deployment with a module that is out of order: only that one answers 503', ({
+    assert,
+  }) => {
+    assert.deepEqual(found.outOfOrder, {
+      on: ['/torn-routes 503', '/torn-routes/1 503', '/contacts 200'],
+      off: ['/torn-routes 404', '/torn-routes/1 404', '/contacts 200'],
+      health: ['degraded', 'torn-routes'],
+      menu: [],
+    })
+  })
 
   test('finds a manifest that breaks the contract', async ({ assert }) => {
     const registry = await app.container.make(ModuleRegistry)

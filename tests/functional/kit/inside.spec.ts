@@ -1,16 +1,18 @@
 import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
 import { v7 as uuidv7 } from 'uuid'
 import { migrate } from '@karkhana/kernel/migrations'
 import {
   asking,
   CHECKS,
+  makeWorkshop,
   ModuleUnderTest,
   type SuiteOptions,
   type Workshop,
 } from '@karkhana/kernel/testing'
-import { FIXTURES, FOUND } from './fixtures.ts'
+import { EXTRA_MODULES, FIXTURES, FOUND } from './fixtures.ts'
 
 /** Things of the fixtures that have a table of their own. */
 const fill = (id: string): SuiteOptions => ({
@@ -23,10 +25,54 @@ const fill = (id: string): SuiteOptions => ({
   },
 })
 
-const FILLED = ['broken-tenancy', 'broken-cache', 'broken-switching', 'broken-archive']
+const FILLED = [
+  'broken-tenancy',
+  'broken-cache',
+  'broken-switching',
+  'broken-purge',
+  'broken-archive',
+]
+
+/** What people meet who have the module that could not be started, and who do not. */
+async function outOfOrder(client: ApiClient): Promise<Record<string, string[]>> {
+  const [on, off] = [await makeWorkshop(), await makeWorkshop()]
+  const scope = await on.scope()
+  await scope.work((unit) =>
+    unit.table('organisation_modules').insert({
+      organisation_id: scope.organisationId,
+      module_id: 'torn-routes',
+      entitled: true,
+      state: 'enabled',
+      changed_by: 'test',
+    })
+  )
+  const ask = asking(client)
+  const statuses = async (workshop: Workshop) => {
+    const answers = []
+    for (const path of ['/torn-routes', '/torn-routes/1', '/contacts']) {
+      const answer = await ask({ method: 'GET', surface: 'web' }, path, { workshop, role: 'owner' })
+      answers.push(`${path} ${answer.status()}`)
+    }
+    return answers
+  }
+  const health = (await client.get('/api/health')).body() as {
+    outOfOrder: string[]
+    status: string
+  }
+  const page = await ask({ method: 'GET', surface: 'web' }, '/contacts', {
+    workshop: on,
+    role: 'owner',
+  })
+  return {
+    on: await statuses(on),
+    off: await statuses(off),
+    health: [health.status, ...health.outOfOrder],
+    menu: page.text().includes('Torn things') ? ['shown'] : [],
+  }
+}
 
 // Only in the deployment that broken_modules.spec.ts makes.
-if (process.env.KARKHANA_EXTRA_MODULES === FIXTURES) {
+if (process.env.KARKHANA_EXTRA_MODULES === EXTRA_MODULES) {
   test.group('Broken modules', () => {
     test('are found', async ({ client }) => {
       await migrate({
@@ -46,6 +92,7 @@ if (process.env.KARKHANA_EXTRA_MODULES === FIXTURES) {
           if (problems.length > 0) found[id][check.id] = problems
         }
       }
+      found.outOfOrder = await outOfOrder(client)
       console.log(`\n${FOUND}${JSON.stringify(found)}`)
     }).timeout(150_000)
   })

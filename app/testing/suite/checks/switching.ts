@@ -1,6 +1,12 @@
 import router from '@adonisjs/core/services/router'
 import { registeredRoutes } from '../../../http/register_routes.ts'
-import { switchModule } from '../../../modules/switching.ts'
+import { exportNow } from '../../../data/export/exports.ts'
+import { confirmPurge, requestPurge } from '../../../modules/purge/requests.ts'
+import { runPurge } from '../../../modules/purge/run.ts'
+import type { ModuleRegistry } from '../../../modules/registry.ts'
+import { previewSwitch, switchModule } from '../../../modules/switching.ts'
+import { systemScope } from '../../../tenancy/open_scope.ts'
+import type { Workshop, WorkshopMember } from '../../workshop.ts'
 import type { ModuleCheck } from '../check.ts'
 import { changedTables, digestOf } from '../digest.ts'
 import type { ModuleUnderTest } from '../module_under_test.ts'
@@ -23,6 +29,11 @@ export const SWITCHING: ModuleCheck[] = [
     id: 'switching.data',
     title: 'on, off, archived and on again, every row is what it was',
     run: dataProblems,
+  },
+  {
+    id: 'data.purge',
+    title: 'exported and purged by two people, no row of it is left',
+    run: purgeProblems,
   },
 ]
 
@@ -118,24 +129,62 @@ async function dataProblems(module: ModuleUnderTest): Promise<string[]> {
   const workshop = await module.filledWorkshop()
   const tables = Object.keys(manifest.tables)
   const before = await digestOf(await workshop.scope(), tables)
-  const dependants = registry
-    .manifests()
-    .filter((each) => id in each.requires)
-    .map((each) => each.id)
-  for (const each of registry.manifests().toReversed()) {
-    if (
-      dependants.includes(each.id) ||
-      Object.keys(each.requires).some((one) => dependants.includes(one))
-    ) {
-      await module.setState(workshop, 'paused', each.id)
-    }
-  }
+  const off = await previewSwitch(await workshop.scope(), registry, id, 'paused')
+  const shown = off.steps.map((step) => step.module)
   for (const to of ['paused', 'enabled', 'archived', 'enabled'] as const) {
-    await switchModule(await workshop.scope(), registry, id, to)
+    const options = to === 'paused' ? { shown } : {}
+    await switchModule(await workshop.scope(), registry, id, to, options)
     const lost = changedTables(before, await digestOf(await workshop.scope(), tables))
     if (lost.length > 0) {
       return [`${to} changes the rows of ${lost.join(', ')}; lifecycle hooks keep what is there`]
     }
   }
   return []
+}
+
+async function purgeProblems(module: ModuleUnderTest): Promise<string[]> {
+  const { id, manifest, registry } = module
+  const workshop = await module.filledWorkshop()
+  const second = await workshop.memberWith({ role: 'admin' })
+  const { steps } = await previewSwitch(await workshop.scope(), registry, id, 'archived')
+  const all = steps.map((step) => step.module)
+  await switchModule(await workshop.scope(), registry, id, 'archived', { shown: all })
+  // what needs it goes first, as in the plan
+  for (const each of all) {
+    const { name, tables } = registry.manifestOf(each)
+    try {
+      await exportAndPurge(workshop, second, registry, each)
+    } catch (error) {
+      const advice = each === id ? 'correct its lifecycle hooks' : `correct ${name}`
+      return [`${name} cannot be exported and purged: ${(error as Error).message}; ${advice}`]
+    }
+    if (each !== id) continue
+    const left = await countRows(workshop, Object.keys(tables))
+    if (left.length > 0) return [`purging leaves rows in ${left.join(', ')}`]
+  }
+  const state = (await workshop.scope()).modules.get(id)
+  return state === 'purged' ? [] : [`after the purge ${manifest.name} is ${state ?? 'available'}`]
+}
+
+async function exportAndPurge(
+  workshop: Workshop,
+  second: Pick<WorkshopMember, 'scope'>,
+  registry: ModuleRegistry,
+  id: string
+) {
+  const { name } = registry.manifestOf(id)
+  const exportId = await exportNow(await workshop.scope(), registry, [id])
+  await (
+    await workshop.scope()
+  ).work((unit) => unit.rows('update data_exports set downloads = 1 where id = ?', [exportId]))
+  await requestPurge(await workshop.scope(), registry, id, name)
+  const request = await confirmPurge(await second.scope(), registry, id, name)
+  const scope = await systemScope(workshop.organisationId, 'suite')
+  await runPurge(scope, registry, request.id)
+}
+
+async function countRows(workshop: Workshop, tables: string[]): Promise<string[]> {
+  const scope = await systemScope(workshop.organisationId, 'suite')
+  const digests = await digestOf(scope, tables)
+  return tables.filter((table) => !digests[table].startsWith('0:'))
 }
