@@ -1,9 +1,10 @@
 import './css/app.css'
 import { createInertiaApp } from '@inertiajs/vue3'
 import nuxtUi from '@nuxt/ui/vue-plugin'
-import { csrfCookieName, slotRegistry, startTheme } from '@karkhana/ui'
+import { csrfCookieName, slotRegistry, startTheme, textSource } from '@karkhana/ui'
 import { createApp, h } from 'vue'
 import { resolvePage, resolveSlot } from './page_resolver.ts'
+import { loadedTexts } from './texts.ts'
 
 startTheme()
 
@@ -27,6 +28,7 @@ void createInertiaApp({
       .use(plugin)
       .use(nuxtUi)
       .provide(slotRegistry, resolveSlot)
+      .provide(textSource, loadedTexts)
       .mount(el)
   },
 })

@@ -19,6 +19,7 @@ import { MODULE_SETTINGS_ROUTES } from '../module_settings/routes.ts'
 import { CUSTOM_FIELD_ROUTES } from '../custom_fields/routes.ts'
 import { DATA_ROUTES } from '../data/routes.ts'
 import { DRIVER_ROUTES } from '../drivers/routes.ts'
+import { MAIL_ROUTES } from '../mail/routes.ts'
 import { SLOT_ROUTES } from '../slots/routes.ts'
 import { DOCUMENT_ROUTES } from '../documents/routes.ts'
 import { OPENAPI_ROUTES } from '../openapi/routes.ts'
@@ -57,6 +58,7 @@ const MEMBER_ROUTES = [
   CUSTOM_FIELD_ROUTES,
   DATA_ROUTES,
   DRIVER_ROUTES,
+  MAIL_ROUTES,
   SLOT_ROUTES,
   DOCUMENT_ROUTES,
   WIDGET_ROUTES,

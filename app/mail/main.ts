@@ -2,6 +2,7 @@
  * Outgoing mail: composed from one content, checked, and delivered by the mailer of this deployment.
  */
 export { composeMail, type MailContent } from './compose.ts'
+export { renderMail, type RenderedMail } from './render.ts'
 export {
   MailError,
   MailInvalidError,

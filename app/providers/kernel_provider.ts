@@ -18,6 +18,7 @@ import { ModuleRegistry } from '../modules/registry.ts'
 import { configureNumbers } from '../numbers/series.ts'
 import { ScheduleClock } from '../schedules/clock.ts'
 import { configureScopes } from '../tenancy/open_scope.ts'
+import { loadTexts } from '../lang/translate.ts'
 import { useDatabase } from '../tenancy/open_unit.ts'
 import { carrySettingsInBegin } from '../tenancy/scoped_transaction.ts'
 import { closeBrowser, documents } from '../documents/pdf.ts'
@@ -54,6 +55,7 @@ export default class KernelProvider {
     registry.quarantine.logger = logger
     configureNumbers(registry)
     useRegistry(registry)
+    await loadTexts(registry)
     OrganisationModel.$adapter = new UnitAdapter(db)
     for (const { manifest, folder } of registry.all()) {
       documentTemplates.mount(manifest.id, join(folder, 'documents'))

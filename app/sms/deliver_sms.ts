@@ -65,7 +65,8 @@ async function queuedMessage(scope: Scope, id: string): Promise<Message | undefi
   const [message] = await scope.read((unit) =>
     unit.rows<Message>(
       `select id, module_id as "moduleId", to_phone as "to", body as text, idempotency_key as key
-         from sms_messages where organisation_id = ? and id = ? and status = 'queued'`,
+         from sms_messages where organisation_id = ? and id = ? and status = 'queued'
+          and to_phone is not null and body is not null`,
       [scope.organisationId, id]
     )
   )

@@ -12,8 +12,9 @@ export interface SmsRow {
   id: string
   /** Instant it was queued, ISO, UTC. */
   at: string
-  to: string
-  text: string
+  /** E.164; `null` after it was erased, as the text then is. */
+  to: string | null
+  text: string | null
   status: SmsStatus
   /** Why it has not gone, or not yet. */
   reason: string | null
@@ -25,8 +26,8 @@ export interface SmsRow {
 interface RawSms {
   id: string
   created_at: Date
-  to_phone: string
-  body: string
+  to_phone: string | null
+  body: string | null
   status: SmsStatus
   error_message: string | null
   module_id: string
@@ -114,7 +115,9 @@ export async function retryMessage(scope: Scope, id: string): Promise<{ id: stri
     const [message] = await unit.rows<{ id: string }>(
       `update sms_messages
           set status = 'queued', attempts = 0, error_code = null, error_message = null
-        where organisation_id = ? and id = ? and status = 'failed' returning id`,
+        where organisation_id = ? and id = ? and status = 'failed' and to_phone is not null
+          and body is not null
+        returning id`,
       [scope.organisationId, id]
     )
     if (!message) throw new NotFoundError('message')

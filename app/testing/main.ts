@@ -23,3 +23,5 @@ export {
 export { asking, fillIn, MISSING, type Ask, type Asking } from './suite/requests.ts'
 export { fakeDriver, restoreDrivers } from '../drivers/fakes.ts'
 export { FakeSms } from './fake_sms.ts'
+export { textProblems } from '../lang/problems.ts'
+export { chooseSettings } from './choose_settings.ts'

@@ -58,5 +58,4 @@ export const TABLES: Record<string, TableDeclaration> = {
     retention: { ...INVOICES, from: 'at' },
     personal: { reason: 'keep', actor_name: 'actor' },
   }),
-  invoicing_settings: table(),
 }

@@ -2,7 +2,8 @@ import { crud, defineModule, permission } from '@karkhana/kernel/module'
 import { TABLES } from './data.ts'
 import { INVOICE_EVENTS, INVOICE_WEBHOOKS } from './events.ts'
 import { INVOICING_SECRETS } from './secrets.ts'
-import { INVOICE_SETTINGS, INVOICES, PAYMENTS } from './records.ts'
+import { INVOICES, PAYMENTS } from './records.ts'
+import { SETTINGS } from './settings.ts'
 
 /** Tax invoices and the payments for them. */
 export default defineModule({
@@ -33,7 +34,7 @@ export default defineModule({
     'invoicing.invoices@1': () => import('./services/invoices_contract.ts'),
   },
   tables: TABLES,
-  records: [INVOICES, PAYMENTS, INVOICE_SETTINGS],
+  records: [INVOICES, PAYMENTS],
   routes: () => import('./routes.ts'),
   events: { emits: INVOICE_EVENTS },
   webhooks: INVOICE_WEBHOOKS,
@@ -52,6 +53,7 @@ export default defineModule({
       permission('invoicing.payment.create', 'Record a payment', ['manager', 'accountant']),
       permission('invoicing.discount.give', 'Give discounts up to the limit', ['manager']),
       permission('invoicing.discount.unlimited', 'Give discounts above the limit'),
+      permission('invoicing.settings.view', 'See the rules of invoices'),
       permission('invoicing.settings.manage', 'Change the rules of invoices'),
     ]
   ),
@@ -71,16 +73,6 @@ export default defineModule({
       createHref: '/invoicing/create',
       createLabel: 'New invoice',
       createPermission: 'invoicing.invoice.create',
-    },
-    {
-      id: 'invoicing.settings',
-      label: 'Invoice rules',
-      href: '/invoicing/settings',
-      icon: 'i-lucide-percent',
-      section: 'Settings',
-      order: 951,
-      hint: 'How much discount a manager may give.',
-      permission: 'invoicing.settings.manage',
     },
   ],
   slots: {
@@ -167,4 +159,6 @@ export default defineModule({
   ],
   jobs: [() => import('./jobs/send_invoice.ts')],
   documents: [() => import('./documents/invoice.ts')],
+  mails: [() => import('./mails/invoice.ts')],
+  settings: SETTINGS,
 })

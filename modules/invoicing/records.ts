@@ -14,13 +14,6 @@ export const INVOICES = defineRecords({
   },
 })
 
-/** How the organisation writes invoices, in every branch. */
-export const INVOICE_SETTINGS = defineRecords({
-  table: 'invoicing_settings',
-  noun: 'setting',
-  view: 'invoicing.settings.manage',
-})
-
 /** A payment belongs to the branch of its invoice. */
 export const PAYMENTS = defineRecords({
   table: 'invoicing_payments',

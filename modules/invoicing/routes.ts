@@ -4,14 +4,12 @@ const Invoices = () => import('./controllers/invoices_controller.ts')
 const JobInvoices = () => import('./controllers/job_invoices_controller.ts')
 const Payments = () => import('./controllers/payments_controller.ts')
 const Documents = () => import('./controllers/invoice_documents_controller.ts')
-const Settings = () => import('./controllers/settings_controller.ts')
 const validators = () => import('./validators/invoices.ts')
 const payments = () => import('./validators/payments.ts')
 
 const view = { permission: 'invoicing.invoice.view' }
 const create = { permission: 'invoicing.invoice.create' }
 const update = { permission: 'invoicing.invoice.update' }
-const settings = { permission: 'invoicing.settings.manage' }
 
 export default defineRoutes(
   (route) => {
@@ -21,8 +19,6 @@ export default defineRoutes(
         ...view,
         query: accepts(validators, 'lookupValidator'),
       })
-      .get('/settings', [Settings, 'show'], settings)
-      .put('/settings', [Settings, 'update'], settings)
       .get('/create', [Invoices, 'create'], { ...create, only: 'web' })
       .post('/preview', [Invoices, 'preview'], {
         ...create,

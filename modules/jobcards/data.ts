@@ -18,5 +18,4 @@ export const TABLES: Record<string, TableDeclaration> = {
   }),
   jobcards_approvals: table({ personal: { approved_by: 'replace', note: 'clear' } }),
   jobcards_history: table({ personal: { reason: 'clear' } }),
-  jobcards_settings: table(),
 }

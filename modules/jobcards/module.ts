@@ -1,7 +1,8 @@
 import { crud, defineModule, permission } from '@karkhana/kernel/module'
 import { TABLES } from './data.ts'
 import { JOB_EVENTS, JOB_WEBHOOKS } from './events.ts'
-import { JOBS, JOB_SETTINGS } from './records.ts'
+import { JOBS } from './records.ts'
+import { SETTINGS } from './settings.ts'
 
 /** Work on vehicles: from check-in over diagnosis, estimate and repair to the keys. */
 export default defineModule({
@@ -31,7 +32,7 @@ export default defineModule({
     'invoicing.invoices@1': 'optional',
   },
   tables: TABLES,
-  records: [JOBS, JOB_SETTINGS],
+  records: [JOBS],
   routes: () => import('./routes.ts'),
   events: { emits: JOB_EVENTS },
   webhooks: JOB_WEBHOOKS,
@@ -50,6 +51,7 @@ export default defineModule({
       permission('jobcards.job.approve', 'Record the customer’s approval', ['manager']),
       permission('jobcards.job.deliver', 'Hand the vehicle over', ['manager']),
       permission('jobcards.job.cancel', 'Cancel a job card', ['manager']),
+      permission('jobcards.settings.view', 'See the settings of job cards'),
       permission('jobcards.settings.manage', 'Change the settings of job cards'),
     ]
   ),
@@ -69,16 +71,6 @@ export default defineModule({
       createHref: '/jobcards/create',
       createLabel: 'New job card',
       createPermission: 'jobcards.job.create',
-    },
-    {
-      id: 'jobcards.settings',
-      label: 'Job card rules',
-      href: '/jobcards/settings',
-      icon: 'i-lucide-sliders-horizontal',
-      section: 'Settings',
-      order: 950,
-      hint: 'When work may begin without asking the customer.',
-      permission: 'jobcards.settings.manage',
     },
   ],
   slots: {
@@ -138,4 +130,7 @@ export default defineModule({
   ],
   jobs: [() => import('./jobs/announce_ready.ts')],
   documents: [() => import('./documents/job_card.ts')],
+  mails: [() => import('./mails/ready.ts')],
+  settings: SETTINGS,
+  lang: ['en', 'hi'],
 })

@@ -18,10 +18,3 @@ export const JOBS = defineRecords({
     label: 'job cards they work on',
   },
 })
-
-/** How the organisation works with job cards, in every branch. */
-export const JOB_SETTINGS = defineRecords({
-  table: 'jobcards_settings',
-  noun: 'setting',
-  view: 'jobcards.settings.manage',
-})

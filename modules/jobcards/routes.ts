@@ -3,7 +3,6 @@ import { accepts, defineRoutes } from '@karkhana/kernel/http'
 const Jobs = () => import('./controllers/jobs_controller.ts')
 const Work = () => import('./controllers/job_work_controller.ts')
 const Document = () => import('./controllers/job_document_controller.ts')
-const Settings = () => import('./controllers/settings_controller.ts')
 const validators = () => import('./validators/job.ts')
 
 export default defineRoutes(
@@ -12,11 +11,6 @@ export default defineRoutes(
     route.get('/lookup', [Jobs, 'lookup'], {
       permission: 'jobcards.job.view',
       query: accepts(validators, 'lookupValidator'),
-    })
-    route.get('/settings', [Settings, 'show'], { permission: 'jobcards.settings.manage' })
-    route.put('/settings', [Settings, 'update'], {
-      permission: 'jobcards.settings.manage',
-      body: accepts(validators, 'settingsValidator'),
     })
     route.get('/create', [Jobs, 'create'], { permission: 'jobcards.job.create', only: 'web' })
     route.post('/', [Jobs, 'store'], {

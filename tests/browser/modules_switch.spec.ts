@@ -93,7 +93,8 @@ test.group('Settings → Modules', () => {
         const gone = await program.ask('GET', address)
         gone.assertStatus(404)
       }
-      for (const address of ['/jobcards', job, '/jobcards/create', '/jobcards/settings']) {
+      const settings = '/settings/modules/jobcards/settings'
+      for (const address of ['/jobcards', job, '/jobcards/create', settings]) {
         const answer = await owner.page.goto(address)
         assert.equal(answer?.status(), 404, address)
         await owner.heading('Nothing is here')

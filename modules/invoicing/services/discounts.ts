@@ -1,8 +1,8 @@
-import type { Scope } from '@karkhana/kernel'
+import { settingsOf, type Scope } from '@karkhana/kernel'
 import { compareDecimals, normalizeDecimal } from '@karkhana/kernel/money'
 import type { DiscountedLine } from '../contracts.ts'
 import { DiscountLimitError } from '../errors.ts'
-import { getSettings } from './settings.ts'
+import { SETTINGS } from '../settings.ts'
 
 const NONE = '0'
 
@@ -24,7 +24,7 @@ export async function ensureDiscounts(
   )
   if (raised.length === 0) return
   const limit = scope.can('invoicing.discount.give')
-    ? (await getSettings(scope)).discountLimitPercent
+    ? (await settingsOf(scope, SETTINGS)).discount_limit_percent
     : NONE
   const above = raised.find((index) => compareDecimals(percentOf(lines[index]), limit) > 0)
   if (above !== undefined) throw new DiscountLimitError(above, limit)

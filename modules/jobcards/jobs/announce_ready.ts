@@ -1,15 +1,25 @@
-import { getBranch, mailSenderOf, type Scope } from '@karkhana/kernel'
+import {
+  getBranch,
+  languageOf,
+  mailSenderOf,
+  settingsOf,
+  translate,
+  type Scope,
+} from '@karkhana/kernel'
 import { findOr404 } from '@karkhana/kernel/database'
 import { defineJob } from '@karkhana/kernel/jobs'
-import { composeMail, deliver } from '@karkhana/kernel/mail'
+import { deliver, renderMail } from '@karkhana/kernel/mail'
+import { sendSms } from '@karkhana/kernel/sms'
 import type {} from '@karkhana/contacts/contracts'
 import type {} from '@karkhana/vehicles/contracts'
+import readyMail from '../mails/ready.ts'
 import Job from '../models/job.ts'
+import { SETTINGS } from '../settings.ts'
 
 /**
- * Tells the customer by e-mail that the vehicle is ready. Nothing is sent when the card has moved on
- * in the meantime or the customer has no address. The run's id makes a second attempt the same
- * message.
+ * Tells the customer that the vehicle is ready: by e-mail, and by text message where the organisation wants that.
+ * Nothing is sent when the card has moved on in the meantime, nor where there is no address or number. The run's id
+ * makes a second attempt the same message.
  */
 export default defineJob<{ jobId: string }>({
   name: 'jobcards.announce_ready',
@@ -17,50 +27,55 @@ export default defineJob<{ jobId: string }>({
   async handle(scope, { jobId }, run) {
     const notice = await readNotice(scope, jobId)
     if (!notice) return
-    const { to, vehicle, number, branch } = notice
-    const content = await composeMail({
-      organisation: scope.organisation.name,
-      preview: `${vehicle} can be collected.`,
-      heading: 'Your vehicle is ready',
-      paragraphs: [
-        `Dear ${to.name},`,
-        `the work on ${vehicle} is finished. You can collect it from ${branch.name}, ${branch.addressLine1}, ${branch.city}.`,
-      ],
-      facts: [
-        { label: 'Vehicle', value: vehicle },
-        { label: 'Job card', value: number },
-      ],
-      footer: [
-        branch.phone ? `Questions? Call ${branch.phone}.` : 'Questions? Answer this e-mail.',
-      ],
-    })
+    await text(scope, notice, `jobcards.ready/${run.id}`)
+    const { customer, email, vehicle, number, branch } = notice
+    if (!email) return
+    const organisation = scope.organisation.name
     await deliver({
-      ...content,
+      ...(await renderMail(readyMail, { organisation, customer, vehicle, number, branch })),
       ...(await mailSenderOf(
         scope,
         branch.email ? { name: branch.name, address: branch.email } : undefined
       )),
-      to: [to],
-      subject: `${vehicle} is ready: ${scope.organisation.name}`,
+      to: [{ name: customer, address: email }],
       attachments: [],
       idempotencyKey: run.id,
     })
   },
 })
 
-/** What the message says; `null` when there is nothing to say or nobody to say it to. */
+type Notice = NonNullable<Awaited<ReturnType<typeof readNotice>>>
+
+/** The same by text message, in the language in which the organisation speaks to its customers. */
+async function text(scope: Scope, { phone, vehicle, number, branch }: Notice, key: string) {
+  const { ready_sms: wanted } = await settingsOf(scope, SETTINGS)
+  if (!wanted || !phone) return
+  const organisation = scope.organisation.name
+  const params = { organisation, vehicle, number, branch: branch.name }
+  await scope.work((unit) =>
+    sendSms(unit, {
+      module: 'jobcards',
+      to: phone,
+      text: translate(languageOf(scope), 'jobcards.ready.sms', params),
+      idempotencyKey: key,
+    })
+  )
+}
+
+/** What the messages say; `null` when there is nothing to say. */
 async function readNotice(scope: Scope, jobId: string) {
   const contacts = await scope.need('contacts.directory@1')
   const vehicles = await scope.need('vehicles.registry@1')
   return scope.read(async () => {
     const job = await findOr404(Job, jobId, { what: 'job card' })
     if (job.status !== 'ready' || job.cancelledAt) return null
-    const contact = await contacts.get(scope, job.contactId)
-    if (!contact.email) return null
+    const { name, email, phone } = await contacts.get(scope, job.contactId)
     const { make, model, registration } = await vehicles.get(scope, job.vehicleId)
     return {
       number: job.number,
-      to: { name: contact.name, address: contact.email },
+      customer: name,
+      email,
+      phone,
       vehicle: registration ?? `${make} ${model}`,
       branch: await getBranch(scope, job.branchId),
     }

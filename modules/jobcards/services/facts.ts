@@ -1,8 +1,8 @@
-import type { Scope } from '@karkhana/kernel'
+import { settingsOf, type Scope } from '@karkhana/kernel'
 import type {} from '@karkhana/invoicing/contracts'
 import type { LineState } from '../contracts.ts'
 import type { HeldStatus, JobFacts, JobMoney } from '../status/facts.ts'
-import { getSettings } from './settings.ts'
+import { SETTINGS } from '../settings.ts'
 
 /** The columns of a card that guards look at. */
 export interface FactsOf {
@@ -35,7 +35,7 @@ export async function factsOf(scope: Scope, job: FactsOf): Promise<JobFacts> {
       lines,
       totalPaise: job.totalPaise,
       approvedPaise: approval ? Number(approval.total_paise) : null,
-      approvalFreeBelowPaise: (await getSettings(scope)).approvalFreeBelowPaise,
+      approvalFreeBelowPaise: (await settingsOf(scope, SETTINGS)).approval_free_below,
       money: job.status === 'ready' ? await moneyOf(scope, job.id) : null,
     }
   })

@@ -110,8 +110,3 @@ export const lookupValidator = vine.create({
   ticket: id().optional(),
   vehicle: id().optional(),
 })
-
-export const settingsValidator = vine.create({
-  approvalFreeBelowPaise: vine.number().withoutDecimals().min(0).max(100_000_000),
-  version: vine.number().withoutDecimals().min(0),
-})

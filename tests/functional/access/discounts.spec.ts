@@ -1,12 +1,13 @@
 import { test } from '@japa/runner'
 import { switchModule } from '../../../app/modules/switching.ts'
 import app from '@adonisjs/core/services/app'
-import { ModuleRegistry, type Scope } from '@karkhana/kernel'
+import { ModuleRegistry, settingsOf, type Scope } from '@karkhana/kernel'
+import { chooseSettings } from '@karkhana/kernel/testing'
 import type { DraftLine } from '../../../modules/invoicing/services/draft_input.ts'
 import { createDraft, updateDraft } from '../../../modules/invoicing/services/drafts.ts'
 import { createDraftFromJob } from '../../../modules/invoicing/services/from_job.ts'
 import { issueInvoice } from '../../../modules/invoicing/services/issue.ts'
-import { getSettings, saveSettings } from '../../../modules/invoicing/services/settings.ts'
+import { SETTINGS } from '../../../modules/invoicing/settings.ts'
 import { makeSale, REPAIR } from '../../../modules/invoicing/tests/support/sale.ts'
 import { saveLines, type LineInput } from '../../../modules/jobcards/services/lines.ts'
 import { getJob } from '../../../modules/jobcards/services/read_job.ts'
@@ -60,21 +61,23 @@ test.group('Discounts', () => {
     assert,
   }) => {
     const sale = await makeSale()
-    const put = async (role: 'admin' | 'manager', body: object) =>
+    const change = async (role: 'admin' | 'manager', limit: string, version: number) =>
       client
-        .put('/api/v1/invoicing/settings')
+        .patch('/api/v1/settings/modules/invoicing/settings')
         .bearerToken(await sale.workshop.token(role))
-        .json(body)
-    ;(await put('manager', { discountLimitPercent: '90', version: 0 })).assertStatus(403)
-    ;(await put('admin', { discountLimitPercent: '101', version: 0 })).assertStatus(422)
-    ;(await put('admin', { discountLimitPercent: '25.5', version: 0 })).assertStatus(200)
-    ;(await put('admin', { discountLimitPercent: '20', version: 9 })).assertStatus(409)
+        .json({ values: { discount_limit_percent: limit }, version })
+    ;(await change('manager', '90', 0)).assertStatus(403)
+    ;(await change('admin', '101', 0)).assertStatus(422)
+    ;(await change('admin', '25.5', 0)).assertStatus(200)
+    ;(await change('admin', '20', 9)).assertStatus(409)
     const manager = await sale.workshop.scope('manager')
-    assert.equal((await getSettings(manager)).discountLimitPercent, '25.5')
+    assert.equal((await settingsOf(manager, SETTINGS)).discount_limit_percent, '25.5')
     await createDraft(manager, sale.draft({ lines: with10('25.5') }))
     const above = await refusal(createDraft(manager, sale.draft({ lines: with10('25.51') })))
     assert.equal(above.code, 'E_DISCOUNT_LIMIT')
-    await assert.rejects(() => saveSettings(manager, { discountLimitPercent: '100', version: 1 }))
+    await assert.rejects(() =>
+      chooseSettings(manager, 'invoicing', { discount_limit_percent: '100' })
+    )
   })
 
   test('one that was given stays while its line stays, and goes no further', async ({ assert }) => {

@@ -1,7 +1,14 @@
 import { test } from '@japa/runner'
 import mail from '@adonisjs/mail/services/main'
 import db from '@adonisjs/lucid/services/db'
-import { makeWorkshop } from '@karkhana/kernel/testing'
+import type { Scope } from '@karkhana/kernel'
+import {
+  chooseSettings,
+  FakeSms,
+  fakeDriver,
+  makeWorkshop,
+  restoreDrivers,
+} from '@karkhana/kernel/testing'
 import announceReady from '../../jobs/announce_ready.ts'
 import { changeJobStatus } from '../../services/change_job_status.ts'
 import { finishJob, makeJob } from '../support/cards.ts'
@@ -75,5 +82,53 @@ test.group('Notice that a vehicle is ready', (group) => {
     const { messages } = mail.fake()
     await assert.rejects(() => announceReady.handle(foreign, { jobId: job.id }, RUN))
     assert.lengthOf(messages.sent(), 0)
+  })
+})
+
+test.group('Notice by text message that a vehicle is ready', (group) => {
+  group.each.teardown(() => mail.restore())
+  group.each.teardown(() => restoreDrivers())
+
+  /** The text messages that were queued, oldest first. */
+  const texts = (scope: Scope) =>
+    scope.read((unit) =>
+      unit.rows<{ to_phone: string; body: string; module_id: string }>(
+        'select to_phone, body, module_id from sms_messages order by created_at'
+      )
+    )
+
+  test('goes where the organisation wants it, once', async ({ assert }) => {
+    fakeDriver('kernel.sms', new FakeSms())
+    const [workshop, silent] = [await makeWorkshop(), await makeWorkshop()]
+    await chooseSettings(await workshop.scope(), 'jobcards', { ready_sms: true })
+    for (const each of [workshop, silent]) {
+      const scope = await each.scope()
+      const job = await makeJob(scope)
+      await finishJob(scope, job.id)
+      mail.fake()
+      await announceReady.handle(await each.scope(), { jobId: job.id }, RUN)
+      await announceReady.handle(await each.scope(), { jobId: job.id }, { ...RUN, attempt: 2 })
+      const queued = await texts(scope)
+      assert.lengthOf(queued, each === workshop ? 1 : 0)
+      if (each !== workshop) continue
+      assert.match(queued[0].to_phone, /^\+91\d{10}$/)
+      assert.equal(queued[0].module_id, 'jobcards')
+      assert.include(queued[0].body, `${job.vehicle.registration} is ready`)
+      assert.include(queued[0].body, job.number)
+    }
+  })
+
+  test('speaks the language of the organisation', async ({ assert }) => {
+    fakeDriver('kernel.sms', new FakeSms())
+    const workshop = await makeWorkshop()
+    const scope = await workshop.scope()
+    await scope.work((unit) =>
+      unit.rows(`update organisations set locale = 'hi-IN' where id = ?`, [scope.organisationId])
+    )
+    await chooseSettings(scope, 'jobcards', { ready_sms: true })
+    const job = await makeJob(scope, null, { email: null })
+    await finishJob(scope, job.id)
+    await announceReady.handle(await workshop.scope(), { jobId: job.id }, RUN)
+    assert.include((await texts(scope))[0].body, 'तैयार है')
   })
 })

@@ -346,10 +346,8 @@ test.group('Life of a job card', () => {
       ['owner', '', 200],
       ['owner', `/${job.id}`, 200],
       ['owner', `/${job.id}/edit`, 200],
-      ['owner', '/settings', 200],
       ['manager', `/create?ticket=${ticket}`, 200],
       ['manager', `/create?vehicle=${job.vehicle.id}`, 200],
-      ['manager', '/settings', 403],
       ['accountant', `/${job.id}`, 200],
       ['accountant', '/create', 403],
       ['technician', `/${job.id}`, 404],
@@ -358,6 +356,13 @@ test.group('Life of a job card', () => {
     ] as const) {
       const response = await client.get(`/jobcards${path}`).loginAs(await workshop.user(role))
       response.assertStatus(status)
+    }
+    for (const [role, status] of [
+      ['owner', 200],
+      ['manager', 403],
+    ] as const) {
+      const settings = client.get('/settings/modules/jobcards/settings')
+      ;(await settings.loginAs(await workshop.user(role))).assertStatus(status)
     }
   })
 })

@@ -1,13 +1,12 @@
 import { test } from '@japa/runner'
 import type { Scope } from '@karkhana/kernel'
-import { makeWorkshop } from '@karkhana/kernel/testing'
+import { chooseSettings, makeWorkshop } from '@karkhana/kernel/testing'
 import { v7 as uuidv7 } from 'uuid'
 import { recordApproval } from '../../services/approvals.ts'
 import billing from '../../services/billing.ts'
 import { cancelJob } from '../../services/cancel_job.ts'
 import { changeJobStatus } from '../../services/change_job_status.ts'
 import { getJob } from '../../services/read_job.ts'
-import { saveSettings } from '../../services/settings.ts'
 import { addLines, finishJob, line, makeJob, STORY_LINES } from '../support/cards.ts'
 
 const invoice = () => ({ invoiceId: uuidv7(), invoiceNumber: 'PUN/26-27/00001' })
@@ -190,7 +189,7 @@ test.group('Approval of a job card', () => {
   test('is not asked below the amount of the organisation', async ({ assert }) => {
     const workshop = await makeWorkshop()
     const scope = await workshop.scope()
-    await saveSettings(scope, { approvalFreeBelowPaise: 5_000_00, version: 0 })
+    await chooseSettings(scope, 'jobcards', { approval_free_below: 5_000_00 })
     const job = await makeJob(scope)
     await changeJobStatus(scope, job.id, { transition: 'estimate' })
     await changeJobStatus(scope, job.id, { transition: 'start' })

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Language } from './declaration.ts'
+import { TextFileError } from './errors.ts'
+
+/** The texts of one language of a module, by key without the module: `survey.question`. */
+export type Texts = ReadonlyMap<string, string>
+
+/**
+ * Reads `lang/<language>.json` below `folder`; `null` when there is none. Objects within objects are keys with dots.
+ * @throws TextFileError
+ */
+export function readTexts(folder: string, language: Language): Texts | null {
+  const file = join(folder, 'lang', `${language}.json`)
+  if (!existsSync(file)) return null
+  const name = `lang/${language}.json`
+  try {
+    return new Map(flat(JSON.parse(readFileSync(file, 'utf8')), '', name))
+  } catch (error) {
+    throw error instanceof TextFileError ? error : new TextFileError(name, (error as Error).message)
+  }
+}
+
+function flat(value: unknown, path: string, file: string): [string, string][] {
+  if (typeof value === 'string' && path !== '') return [[path, value]]
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new TextFileError(file, `${path || 'the file'} is no text and no object of texts`)
+  }
+  return Object.entries(value).flatMap(([key, each]) =>
+    flat(each, path === '' ? key : `${path}.${key}`, file)
+  )
+}

@@ -1,0 +1,127 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { LANGUAGES, type Language } from './declaration.ts'
+import { readTexts, type Texts } from './files.ts'
+
+/** A module as far as its texts are concerned. */
+export interface TextsOwner {
+  id: string
+  folder: string
+  /** Languages that the manifest names. */
+  lang: readonly Language[]
+}
+
+/**
+ * What is wrong with the texts of a module, each a sentence that says what to do: a language or a key that is missing,
+ * an empty text, one that is no ICU message or asks for other values than in the other language, a key that the source
+ * uses and no file has.
+ */
+export function textProblems({ id, folder, lang }: TextsOwner): string[] {
+  if (lang.length === 0) {
+    return existsSync(join(folder, 'lang'))
+      ? ["lang/ exists, but the manifest names no \"lang\": add ['en', 'hi']"]
+      : usedKeys(id, folder).map(({ key, file }) => `${file} uses "${key}", and there is no lang/`)
+  }
+  const missing = LANGUAGES.filter((code) => !lang.includes(code))
+  if (missing.length > 0) {
+    return missing.map((code) => `the language "${code}" is missing in "lang"`)
+  }
+  const texts = new Map<Language, Texts>()
+  for (const code of LANGUAGES) {
+    try {
+      const read = readTexts(folder, code)
+      if (!read) return [`lang/${code}.json is missing`]
+      texts.set(code, read)
+    } catch (error) {
+      return [(error as Error).message]
+    }
+  }
+  const keys = new Set([...texts.values()].flatMap((each) => [...each.keys()]))
+  return [
+    ...[...keys].flatMap((key) => keyProblems(id, key, texts)),
+    ...usedKeys(id, folder)
+      .filter(({ key }) => !keys.has(key))
+      .map(({ key, file }) => `${file} uses "${key}", which lang/en.json lacks; add it`),
+  ]
+}
+
+function keyProblems(id: string, key: string, texts: Map<Language, Texts>): string[] {
+  if (key.startsWith(`${id}.`)) return [`"${key}": write keys without "${id}." in front`]
+  const problems: string[] = []
+  const parameters = new Map<string, Language>()
+  for (const [code, each] of texts) {
+    const text = each.get(key)
+    if (text === undefined) problems.push(`lang/${code}.json lacks "${key}"; translate it`)
+    else if (text.trim() === '') problems.push(`lang/${code}.json: "${key}" is empty`)
+    else {
+      try {
+        parameters.set(paramsOf(text).join(', '), code)
+      } catch (error) {
+        problems.push(`lang/${code}.json: "${key}" is no ICU message: ${(error as Error).message}`)
+      }
+    }
+  }
+  if (parameters.size > 1) {
+    problems.push(
+      `"${key}" has other parameters in one language than in another: ${[...parameters]
+        .map(([names, code]) => `${code}: ${names || 'none'}`)
+        .join(' / ')}`
+    )
+  }
+  return problems
+}
+
+interface Part {
+  type: number
+  value?: string
+  options?: Record<string, { value: Part[] }>
+}
+
+/** Kinds of parts without a name of their own: plain text and the `#` of a plural. */
+const NAMELESS = new Set([0, 7])
+
+/** Names of the values that a text asks for, sorted. @throws SyntaxError when it is no ICU message */
+function paramsOf(text: string): string[] {
+  const parts = new IntlMessageFormat(text, 'en', undefined, { ignoreTag: true }).getAst() as Part[]
+  const names = new Set<string>()
+  const collect = (list: Part[]) => {
+    for (const { type, value, options } of list) {
+      if (!NAMELESS.has(type) && value) names.add(value)
+      for (const option of Object.values(options ?? {})) collect(option.value)
+    }
+  }
+  collect(parts)
+  return [...names].sort()
+}
+
+const SKIPPED = new Set(['node_modules', 'tests', 'lang', 'migrations'])
+
+/** Keys of the module's own texts that its source names in full, without the module in front. */
+function usedKeys(id: string, folder: string): { key: string; file: string }[] {
+  return sources(folder).flatMap((path) => {
+    const source = readFileSync(path, 'utf8')
+    const file = relative(folder, path)
+    return [...named(source, /\btranslate\(\s*[^,()]*(?:\([^()]*\))?\s*,\s*'([\w.-]+)'/g)]
+      .filter((key) => key.startsWith(`${id}.`))
+      .map((key) => key.slice(id.length + 1))
+      .concat(...byComposable(source, id))
+      .map((key) => ({ key, file }))
+  })
+}
+
+/** `const text = useText('jobcards')` and every `text('…')` behind it. */
+function byComposable(source: string, id: string): string[] {
+  const names = named(source, new RegExp(`const (\\w+) = useText\\(\\s*'${id}'\\s*\\)`, 'g'))
+  return names.flatMap((name) => named(source, new RegExp(`\\b${name}\\(\\s*'([\\w.-]+)'`, 'g')))
+}
+
+const named = (source: string, pattern: RegExp) =>
+  [...source.matchAll(pattern)].map(([, key]) => key)
+
+function sources(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
+    if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : sources(join(folder, entry.name))
+    return /\.(ts|vue|js)$/.test(entry.name) ? [join(folder, entry.name)] : []
+  })
+}

@@ -1,0 +1,69 @@
+import { IntlMessageFormat } from 'intl-messageformat'
+import { fileURLToPath } from 'node:url'
+import type { ModuleRegistry } from '../modules/registry.ts'
+import { LANGUAGES, type Language, type TextParams } from './declaration.ts'
+import { TextParamsError, UnknownTextError } from './errors.ts'
+import { readTexts } from './files.ts'
+
+/** Language, then `module.key`, to the text. */
+const texts = new Map<Language, Map<string, string>>(LANGUAGES.map((code) => [code, new Map()]))
+const formats = new Map<string, IntlMessageFormat>()
+
+/** How numbers and dates within texts are written. */
+const LOCALES: Record<Language, string> = { en: 'en-IN', hi: 'hi-IN' }
+
+const KERNEL_FOLDER = fileURLToPath(new URL('../', import.meta.url))
+
+/** @internal Reads the texts of the kernel and of all installed modules; once, when the application starts. */
+export async function loadTexts(registry: ModuleRegistry) {
+  addTexts('kernel', KERNEL_FOLDER)
+  for (const { manifest, folder } of registry.all()) {
+    if (manifest.lang.length === 0) continue
+    await registry.starting(manifest.id, 'texts', () => {
+      addTexts(manifest.id, folder)
+      return Promise.resolve(true)
+    })
+  }
+}
+
+/** @internal */
+export function addTexts(id: string, folder: string) {
+  for (const language of LANGUAGES) {
+    for (const [key, text] of readTexts(folder, language) ?? []) {
+      texts.get(language)!.set(`${id}.${key}`, text)
+      formats.delete(`${language}:${id}.${key}`)
+    }
+  }
+}
+
+/**
+ * A text in a language, in English where that language lacks it: `translate('hi', 'feedback.survey.question')`. The
+ * part before the first dot is the module. Texts are ICU messages: `{name}`, `{count, plural, one {…} other {…}}`.
+ * @throws UnknownTextError, TextParamsError
+ */
+export function translate(language: Language, key: string, params: TextParams = {}): string {
+  const found = texts.get(language)?.has(key) ? language : 'en'
+  const text = texts.get(found)!.get(key)
+  if (text === undefined) throw new UnknownTextError(key)
+  try {
+    return String(formatOf(found, key, text).format(params))
+  } catch (error) {
+    throw new TextParamsError(key, (error as Error).message, error)
+  }
+}
+
+function formatOf(language: Language, key: string, text: string): IntlMessageFormat {
+  const known = formats.get(`${language}:${key}`)
+  if (known) return known
+  const format = new IntlMessageFormat(text, LOCALES[language], undefined, { ignoreTag: true })
+  formats.set(`${language}:${key}`, format)
+  return format
+}
+
+/** The language of a person (`locale`), or of an organisation, in which it speaks to people outside. */
+export function languageOf(
+  who: { locale: string } | { organisation: { locale: string } } | null
+): Language {
+  const locale = who === null ? 'en' : 'organisation' in who ? who.organisation.locale : who.locale
+  return LANGUAGES.find((code) => locale.toLowerCase().split(/[-_]/)[0] === code) ?? 'en'
+}
