@@ -15,8 +15,8 @@ export interface DocumentDefinition<Data extends DocumentData = DocumentData> {
   /** Edge template in the module's `documents/` folder: `invoicing::invoice`. */
   template: string
   /**
-   * Table of the records it is printed of: `invoicing_invoices`. The kernel holds readers to the rule of that record, and
-   * offers the document where such a record is shown.
+   * Table of the records it is printed of: `invoicing_invoices`. The kernel holds readers to the rule of that record,
+   * and offers the document where such a record is shown.
    */
   record?: string
   /** Permission of the reader. */
