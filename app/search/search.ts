@@ -20,10 +20,17 @@ export interface SearchAnswer {
   missing: string[]
 }
 
-/** Milliseconds that the database gives each statement of a source. */
-const STATEMENT = 150
-/** Milliseconds after which a source is left out, whatever it does. */
-const PATIENCE = 500
+/** How long sources may take, and how much each may find. */
+export interface SearchOptions {
+  /** Hits of each source. */
+  limit?: number
+  /** Milliseconds that the database gives each statement of a source. */
+  statement?: number
+  /** Milliseconds after which a source is left out, whatever it does. */
+  patience?: number
+}
+
+const USUAL: Required<SearchOptions> = { limit: 5, statement: 150, patience: 500 }
 /** Shorter texts find everything. */
 const SHORTEST = 2
 
@@ -35,13 +42,14 @@ export async function search(
   scope: Scope,
   registry: ModuleRegistry,
   typed: string,
-  limit = 5
+  options: SearchOptions = {}
 ): Promise<SearchAnswer> {
+  const allowed = { ...USUAL, ...options }
   const text = typed.normalize('NFKC').trim()
   if (text.length < SHORTEST) return { text, groups: [], missing: [] }
   const sources = await sourcesFor(scope, registry)
   const answers = await Promise.all(
-    sources.map(async (source) => ({ source, hits: await ask(scope, source, text, limit) }))
+    sources.map(async (source) => ({ source, hits: await ask(scope, source, text, allowed) }))
   )
   return {
     text,
@@ -68,15 +76,15 @@ async function ask(
   scope: Scope,
   { module, value: source }: Contributed<SearchSource>,
   text: string,
-  limit: number
+  { limit, statement, patience }: Required<SearchOptions>
 ): Promise<SearchHit[] | null> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer after ${PATIENCE} ms`)), PATIENCE)
+    timer = setTimeout(() => reject(new Error(`no answer after ${patience} ms`)), patience)
   })
   try {
     const finding = scope.read(async (unit) => {
-      await unit.rows(`select set_config('statement_timeout', ?, true)`, [String(STATEMENT)])
+      await unit.rows(`select set_config('statement_timeout', ?, true)`, [String(statement)])
       return source.find(scope, text, limit)
     })
     const hits = await Promise.race([finding, late])

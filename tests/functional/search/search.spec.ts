@@ -9,6 +9,9 @@ import { readyJob } from '../../helpers/jobs.ts'
 import { Program } from '../../helpers/program.ts'
 import { pageProps } from '../../helpers/page_props.ts'
 
+/** What is found is tested here, not how fast. */
+const AT_LEISURE = { statement: 10_000, patience: 20_000 }
+
 /** Titles of what a search found, by source. */
 const found = ({ groups }: SearchAnswer) =>
   Object.fromEntries(groups.map(({ id, hits }) => [id, hits.map(({ title }) => title)]))
@@ -26,7 +29,7 @@ test.group('Search', (group) => {
   })
 
   const ask = async (text: string, workshop = mine, role: 'owner' | 'technician' = 'owner') =>
-    found(await search(await workshop.scope(role), registry, text))
+    found(await search(await workshop.scope(role), registry, text, AT_LEISURE))
 
   test('finds the records of every module by what people call them', async ({ client, assert }) => {
     const program = new Program(client, await mine.token())
@@ -92,7 +95,7 @@ test.group('Search', (group) => {
   test('shows somebody of one branch nothing of the others', async ({ assert }) => {
     const elsewhere = await mine.branch('NSK')
     const member = await mine.memberWith({ role: 'manager', branchIds: [elsewhere.id] })
-    const answer = found(await search(await member.scope(), registry, numbers.ticket))
+    const answer = found(await search(await member.scope(), registry, numbers.ticket, AT_LEISURE))
     assert.deepEqual(answer, {})
   })
 

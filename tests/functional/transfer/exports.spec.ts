@@ -1,11 +1,11 @@
 import { test } from '@japa/runner'
-import type { ApiClient } from '@japa/api-client'
 import { systemScope } from '@karkhana/kernel'
 import { makeWorkshop, type Workshop } from '@karkhana/kernel/testing'
 import { readTable } from '../../../app/transfer/files/read_table.ts'
 import { setModule } from '../../helpers/extra_module.ts'
 import { fillBranch, fillWorkshop } from '../../helpers/fill_workshop.ts'
-import { Importing } from './support/files.ts'
+import { registeredBranch } from '../../helpers/registered_branch.ts'
+import { Importing, tableAt } from './support/files.ts'
 
 const EXPORTERS = [
   'contacts.contacts',
@@ -16,13 +16,8 @@ const EXPORTERS = [
   'invoicing.invoices',
 ]
 
-async function take(client: ApiClient, token: string, id: string, format = 'csv') {
-  const response = await client
-    .get(`/api/v1/transfer/exporters/${id}/export?format=${format}`)
-    .bearerToken(token)
-  response.assertStatus(200)
-  return readTable(format === 'csv' ? Buffer.from(response.text()) : (response.body() as Buffer))
-}
+const take = (token: string, id: string, format = 'csv') =>
+  tableAt(`/transfer/exporters/${id}/export?format=${format}`, token)
 
 test.group('Exporting records', (group) => {
   let mine: Workshop
@@ -32,7 +27,7 @@ test.group('Exporting records', (group) => {
     mine = await makeWorkshop()
     other = await makeWorkshop()
     await fillWorkshop(mine)
-    await fillBranch(mine, (await mine.branch('NSK')).id)
+    await fillBranch(mine, await registeredBranch(mine))
   })
 
   test('gives all records of the organisation as a table, and none of another', async ({
@@ -52,7 +47,7 @@ test.group('Exporting records', (group) => {
       const [{ count }] = await scope.read((unit) =>
         unit.rows<{ count: number }>(`select count(*)::int as count from ${tables[id]}`)
       )
-      const { rows } = await take(client, await mine.token(), id)
+      const { rows } = await take(await mine.token(), id)
       assert.isAbove(count, 0, id)
       assert.equal(rows.length, count, id)
       const empty = await client
@@ -80,7 +75,7 @@ test.group('Exporting records', (group) => {
   })
 
   test('keeps to the branches and to the own records of the reader', async ({ client, assert }) => {
-    const all = await take(client, await mine.token(), 'tickets.tickets')
+    const all = await take(await mine.token(), 'tickets.tickets')
     const { branches } = await systemScope(mine.organisationId, 'test')
     const member = await mine.memberWith({ role: 'manager', branchIds: [branches[0].id] })
     const limited = await client
@@ -97,7 +92,7 @@ test.group('Exporting records', (group) => {
   })
 
   test('is noted among the security events', async ({ client, assert }) => {
-    await take(client, await mine.token('manager'), 'contacts.contacts')
+    await take(await mine.token('manager'), 'contacts.contacts')
     const events = await client.get('/api/v1/settings/audit/events').bearerToken(await mine.token())
     assert.include(events.text(), 'Records exported')
   })
@@ -122,13 +117,13 @@ test.group('Exporting records', (group) => {
     gone.assertStatus(404)
     await setModule(mine, 'jobcards', 'archived')
     assert.include(await offered(mine), 'jobcards.jobs')
-    await take(client, await mine.token(), 'jobcards.jobs')
+    await take(await mine.token(), 'jobcards.jobs')
     await setModule(mine, 'jobcards', 'enabled')
   })
 
-  test('shows the cost of items to those who see it', async ({ client, assert }) => {
+  test('shows the cost of items to those who see it', async ({ assert }) => {
     const cost = async (role: 'owner' | 'manager') => {
-      const { headings, rows } = await take(client, await mine.token(role), 'catalog.items')
+      const { headings, rows } = await take(await mine.token(role), 'catalog.items')
       const place = headings.indexOf('Cost before tax')
       return rows.filter((row) => row[place] !== '').length
     }

@@ -3,8 +3,18 @@ import { randomUUID } from 'node:crypto'
 import app from '@adonisjs/core/services/app'
 import { ModuleRegistry, systemScope } from '@karkhana/kernel'
 import type { Workshop } from '@karkhana/kernel/testing'
+import { readTable, type Table } from '../../../../app/transfer/files/read_table.ts'
 import type { ImportView } from '../../../../app/transfer/import_record.ts'
 import { runSlice } from '../../../../app/transfer/run_import.ts'
+
+/** The table that a file of the API holds. */
+export async function tableAt(path: string, token: string): Promise<Table> {
+  const response = await fetch(`${process.env.APP_URL}/api/v1${path}`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  if (response.status !== 200) throw new Error(`${path}: ${response.status}`)
+  return readTable(Buffer.from(await response.arrayBuffer()))
+}
 
 /** A program that imports files for one member. */
 export class Importing {
