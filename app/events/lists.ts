@@ -1,13 +1,17 @@
 import { ensureAllBranches } from '../access/branch_limits.ts'
 import { NotFoundError } from '../errors.ts'
 import { defineList, runList, type ListInput } from '../lists/main.ts'
+import { installedRegistry } from '../modules/installed_registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
+import { declaredEvent } from './emit.ts'
 import { DELIVERY_STATES } from './states.ts'
 
 /** An event in the list. */
 export interface EventRow {
   id: string
   event: string
+  /** What it is, in the words of its module. */
+  title: string
   module: string
   record: string | null
   /** ISO instant. */
@@ -23,6 +27,7 @@ export interface DeliveryRow {
   id: string
   eventId: string
   event: string
+  title: string
   handler: string
   module: string
   record: string | null
@@ -49,7 +54,7 @@ export function ensureMaySeeEvents(scope: Scope) {
   ensureAllBranches(scope, 'What happened')
 }
 
-type RawEvent = Omit<EventRow, 'at' | 'deliveries'> & {
+type RawEvent = Omit<EventRow, 'at' | 'title' | 'deliveries'> & {
   at: Date
   deliveries: Record<string, number> | null
 }
@@ -93,7 +98,21 @@ const EVENTS = defineList<RawEvent, EventRow>({
 
 function eventRow({ at, deliveries, ...rest }: RawEvent): EventRow {
   const { id, event, module, record, by } = rest
-  return { id, event, module, record, by, at: at.toISOString(), deliveries: deliveries ?? {} }
+  return {
+    id,
+    event,
+    title: titleOf(event),
+    module,
+    record,
+    by,
+    at: at.toISOString(),
+    deliveries: deliveries ?? {},
+  }
+}
+
+/** The sentence of the declaration without its full stop; the id of an event that nobody declares any more. */
+function titleOf(event: string): string {
+  return declaredEvent(installedRegistry(), event)?.description.replace(/\.$/, '') ?? event
 }
 
 interface RawDelivery {
@@ -158,6 +177,7 @@ const DELIVERIES = defineList<RawDelivery, DeliveryRow>({
     id: rest.id,
     eventId: rest.eventId,
     event: rest.event,
+    title: titleOf(rest.event),
     handler: rest.handler,
     module: rest.module,
     record: rest.record,

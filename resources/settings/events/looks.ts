@@ -1,0 +1,44 @@
+import type { StatusLook } from '@karkhana/ui'
+
+/** How the states of a delivery look, of an event as of a webhook. */
+export const DELIVERY_LOOKS: Record<string, StatusLook> = {
+  pending: { label: 'Due', tone: 'info' },
+  running: { label: 'Under way', tone: 'info' },
+  done: { label: 'Done', tone: 'success' },
+  failed: { label: 'Tried again', tone: 'warning' },
+  waiting: { label: 'Waits', tone: 'warning' },
+  dead: { label: 'Given up', tone: 'danger' },
+  dropped: { label: 'Dropped', tone: 'neutral' },
+}
+
+/** How the states of a scheduled run look. */
+export const RUN_LOOKS: Record<string, StatusLook> = {
+  queued: { label: 'Queued', tone: 'info' },
+  running: { label: 'Running', tone: 'info' },
+  done: { label: 'Done', tone: 'success' },
+  failed: { label: 'Failed', tone: 'danger' },
+  skipped: { label: 'Skipped', tone: 'neutral' },
+}
+
+/** One handler's share in an event. */
+export interface DeliveryRow {
+  id: string
+  eventId: string
+  event: string
+  title: string
+  handler: string
+  module: string
+  record: string | null
+  state: string
+  reason: string | null
+  attempts: number
+  error: string | null
+  at: string
+  nextAttemptAt: string | null
+  handledAt: string | null
+}
+
+/** States of which something can be done again. */
+export const RETRIABLE = ['dead', 'failed', 'done', 'dropped']
+/** States of which nothing has to be done any more, once somebody says so. */
+export const DISCARDABLE = ['dead', 'failed', 'waiting', 'pending']
