@@ -78,8 +78,10 @@ test.group('Settings → Modules', () => {
       assert.include(await paletteFinds(owner, 'job card'), 'Job cards')
       await owner.press('Switch off Job cards')
       const dialog = await owner.dialog('Switch off Job cards?')
-      await dialog.sees('Pages, menu entries and API of Job cards disappear for this organisation.')
-      await dialog.sees('Its data stays as it is.')
+      await dialog.sees(
+        'Pages of Job cards disappear for everybody here, with 2 menu entries (Job cards, Job card rules); its API below /api/v1/jobcards answers 404.'
+      )
+      await dialog.sees('All data stays as it is. Nothing is deleted.')
       await dialog.press('Switch off Job cards')
       await owner.told('Job cards is switched off.')
     })
@@ -124,6 +126,45 @@ test.group('Settings → Modules', () => {
       await owner.heading(`Job card ${number}`)
       await owner.sees(COMPLAINT)
       assert.deepEqual(await program.get(job), before)
+    })
+
+    await owner.step('archives them: they are read under Archive, and nothing more', async () => {
+      await owner.goTo('Modules')
+      await owner.press('More about Job cards')
+      await owner.page.getByRole('menuitem', { name: 'Archive' }).click()
+      const dialog = await owner.dialog('Archive Job cards?')
+      await dialog.sees(/^Job cards can only be read, printed and exported/)
+      await dialog.press('Archive Job cards')
+      await owner.told('Job cards is archived.')
+      await owner.follow('Back to work')
+      const archive = owner.page
+        .getByRole('navigation', { name: 'Main' })
+        .locator('section', { has: owner.page.getByRole('heading', { name: 'Archive' }) })
+      await archive.getByRole('link', { name: 'Job cards', exact: true }).click()
+      await owner.heading('Job cards')
+      await owner.sees(/is archived: read only/)
+      assert.equal(await owner.page.getByRole('link', { name: 'New job card' }).count(), 0)
+      await owner.follow(number)
+      await owner.heading(`Job card ${number}`)
+      assert.equal(await owner.page.getByRole('button', { name: 'Edit' }).count(), 0)
+      const changed = await program.ask('POST', `${job}/transitions`, { transition: 'diagnose' })
+      changed.assertStatus(409)
+      const { version, totalPaise } = before
+      assert.containsSubset(await program.get(job), { number, version, totalPaise })
+    })
+
+    await owner.step('and switches off tickets with all that needs them, at once', async () => {
+      await owner.goTo('Modules')
+      await owner.press('Switch on Job cards')
+      await (await owner.dialog('Switch on Job cards?')).press('Switch on Job cards')
+      await owner.told('Job cards is switched on.')
+      await owner.press('Switch off Tickets')
+      const dialog = await owner.dialog('Switch off Tickets?')
+      await owner.page.getByRole('switch', { name: 'Do all of this' }).click()
+      await dialog.press('Switch off Tickets and 1 more')
+      await owner.told('Job cards, Tickets: switched off.')
+      await owner.page.getByRole('tab', { name: /^Off/ }).click()
+      await owner.page.getByRole('button', { name: 'Switch on Tickets' }).waitFor()
     })
 
     assert.deepEqual(neighbour.troubles, [])

@@ -45,7 +45,7 @@ export default class PartnerModulesController {
 
   async change(ctx: HttpContext) {
     const { id, module } = ctx.params as { id: string; module: string }
-    const { to, shown = [] } = await ctx.request.validateUsing(moduleChangeValidator)
+    const { to, shown } = await ctx.request.validateUsing(moduleChangeValidator)
     await changeModule(ctx.partner, this.registry, id, module, { to, shown })
     const { name } = this.registry.get(module)!.manifest
     return reply(ctx).saved(

@@ -48,8 +48,8 @@ export async function previewModule(
 }
 
 /**
- * Entitles, withdraws, switches on or off. `shown` are the modules that the plan said would go off: when it would be
- * others by now, nothing happens.
+ * Entitles, withdraws, switches on or off. `shown` are the modules that the plan named: when it would be others by now,
+ * nothing happens. Withdrawing needs it; switching does the whole plan with it, also for modules in the way.
  * @throws PlanChangedError, RuleError E_MODULE_REQUIRED, E_MODULE_NOT_ENTITLED
  */
 export async function changeModule(
@@ -57,23 +57,24 @@ export async function changeModule(
   registry: ModuleRegistry,
   id: string,
   moduleId: string,
-  { to, shown }: { to: ModuleChange; shown: string[] }
+  { to, shown }: { to: ModuleChange; shown?: string[] }
 ): Promise<void> {
   nameOf(registry, moduleId)
   await workInside(partner, id, async (unit) => {
     if (to === 'entitled') await entitle(unit, moduleId)
-    else if (to === 'withdrawn') await withdraw(unit, registry, moduleId, shown)
-    else await switchFor(unit, registry, moduleId, to)
+    else if (to === 'withdrawn') await withdraw(unit, registry, moduleId, shown ?? [])
+    else await switchFor(unit, registry, moduleId, to, shown)
     const kind =
       to === 'entitled'
         ? 'module.entitled'
         : to === 'withdrawn'
           ? 'module.withdrawn'
           : 'module.switched'
+    const goesOff = to === 'withdrawn' || to === 'paused'
     const details = {
       module: nameOf(registry, moduleId),
       to,
-      ...(shown.length > 0 && { off: shown.join(', ') }),
+      ...(goesOff && shown && shown.length > 0 && { off: shown.join(', ') }),
     }
     await noteByPartner(partner, unit.trx, { kind, organisationId: id, details })
   })
@@ -107,10 +108,11 @@ async function switchFor(
   unit: Unit,
   registry: ModuleRegistry,
   moduleId: string,
-  to: 'enabled' | 'paused'
+  to: 'enabled' | 'paused',
+  shown: string[] | undefined
 ) {
   try {
-    await switchModule(unit.scope, registry, moduleId, to)
+    await switchModule(unit.scope, registry, moduleId, to, { shown })
   } catch (error) {
     if (!(error instanceof RuleError) || error.code !== 'E_MODULE_NOT_ENTITLED') throw error
     throw new RuleError(error.code, error.message, { next: ENTITLE_FIRST, meta: error.meta })

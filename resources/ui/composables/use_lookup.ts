@@ -1,4 +1,5 @@
 import { ref } from 'vue'
+import { ask as askServer } from './ask.ts'
 
 /** One choice of an async picker; a lookup may add what the page needs beside it. */
 export interface LookupOption {
@@ -27,19 +28,11 @@ export function useLookup(url: () => string) {
     try {
       const address = new URL(url(), window.location.origin)
       address.searchParams.set('q', query)
-      const response = await fetch(address, {
-        headers: { 'Accept': 'application/json', 'X-Requested-With': 'XMLHttpRequest' },
-        credentials: 'same-origin',
-        signal: own.signal,
-      })
-      if (!response.ok) throw new Error(`The search answered ${response.status}`)
-      const body = (await response.json()) as { data: LookupOption[] }
-      options.value = body.data
+      options.value = await askServer<LookupOption[]>(address, { signal: own.signal })
     } catch (error) {
       if (own.signal.aborted) return
       options.value = []
-      failure.value =
-        error instanceof TypeError ? 'No connection. Try again.' : (error as Error).message
+      failure.value = (error as Error).message
     } finally {
       if (running === own) busy.value = false
     }

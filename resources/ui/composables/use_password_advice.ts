@@ -1,6 +1,6 @@
 import { useDebounceFn } from '@vueuse/core'
 import { ref, watch } from 'vue'
-import { csrfToken } from './csrf_token.ts'
+import { ask } from './ask.ts'
 
 /** What the server says of a password that is being typed. */
 export interface PasswordAdvice {
@@ -24,20 +24,16 @@ export function usePasswordAdvice(
   const advice = ref<PasswordAdvice | null>(null)
   let running: AbortController | undefined
 
-  const ask = useDebounceFn(async () => {
+  const askSoon = useDebounceFn(async () => {
     const typed = password()
     if (!typed) return
     const own = new AbortController()
     running = own
     try {
-      const response = await fetch('/password-strength', {
-        method: 'POST',
-        headers: headers(),
-        body: JSON.stringify({ password: typed.slice(0, 200), words: words().slice(0, 10) }),
-        credentials: 'same-origin',
+      advice.value = await ask<PasswordAdvice>('/password-strength', {
+        body: { password: typed.slice(0, 200), words: words().slice(0, 10) },
         signal: own.signal,
       })
-      advice.value = response.ok ? ((await response.json()) as { data: PasswordAdvice }).data : null
     } catch {
       if (!own.signal.aborted) advice.value = null
     }
@@ -46,15 +42,7 @@ export function usePasswordAdvice(
   watch([password, () => words().join('\n')], ([typed]) => {
     running?.abort()
     if (!typed) advice.value = null
-    else void ask()
+    else void askSoon()
   })
   return advice
-}
-
-function headers(): HeadersInit {
-  return {
-    'accept': 'application/json',
-    'content-type': 'application/json',
-    'x-xsrf-token': csrfToken(),
-  }
 }
