@@ -32,7 +32,7 @@ export function placedFills(manifests: ModuleManifest[]): Map<string, PlacedFill
  */
 export function inOrder(fills: PlacedFill[]): PlacedFill[] {
   const earlier = predecessors(fills)
-  const wanted = new Map(fills.map((fill) => [fill, placeOf(fill, fills)]))
+  const wanted = new Map(fills.map((fill) => [fill, placeOf(fill, fills).at]))
   const ordered: PlacedFill[] = []
   let waiting = [...fills].sort((a, b) => wanted.get(a)! - wanted.get(b)!)
   while (waiting.length > 0) {
@@ -44,18 +44,28 @@ export function inOrder(fills: PlacedFill[]): PlacedFill[] {
   return ordered
 }
 
+/** A place in the list, and how many wishes lead to it. */
+interface Place {
+  at: number
+  steps: number
+}
+
 /** Where a fill wants to stand: its number in the list, or just before or behind what it names. */
-function placeOf(fill: PlacedFill, fills: PlacedFill[], path: PlacedFill[] = []): number {
+function placeOf(fill: PlacedFill, fills: PlacedFill[], path: PlacedFill[] = []): Place {
   const named = (components: string[] = []) =>
     fills
       .filter((each) => components.includes(each.component) && ![fill, ...path].includes(each))
       .map((each) => placeOf(each, fills, [...path, fill]))
-  // Smaller with each step along a chain of wishes, so that the whole chain stays between two neighbours.
-  const beside = 0.5 ** (path.length + 1)
-  const [before, after] = [named(fill.before), named(fill.after)]
-  if (before.length > 0) return Math.min(...before) - beside
-  if (after.length > 0) return Math.max(...after) + beside
-  return fills.indexOf(fill)
+      .sort((a, b) => a.at - b.at)
+  // Smaller with each wish, so that whoever follows another stays between it and the next.
+  const beside = (place: Place, side: 1 | -1) => {
+    const steps = place.steps + 1
+    return { at: place.at + side * 0.5 ** steps, steps }
+  }
+  const [first] = named(fill.before)
+  if (first) return beside(first, -1)
+  const last = named(fill.after).at(-1)
+  return last ? beside(last, 1) : { at: fills.indexOf(fill), steps: 0 }
 }
 
 /** Fills whose wishes cannot all be met, one circle for each slot that has any. */

@@ -74,6 +74,16 @@ test.group('Fills of a slot', () => {
     assert.deepEqual(shown, ['a::one', 'y::second', 'z::third', 'b::two', 'c::three'])
   })
 
+  test('that follow one who moved follow it closely', ({ assert }) => {
+    const shown = order(
+      filling('a', { one: {} }),
+      filling('b', { two: {} }),
+      filling('y', { moved: { before: ['b::two'] } }),
+      filling('z', { behind: { after: ['y::moved'] } })
+    )
+    assert.deepEqual(shown, ['a::one', 'y::moved', 'z::behind', 'b::two'])
+  })
+
   test('ask nothing of components that are not installed', ({ assert }) => {
     assert.deepEqual(
       order(filling('a', { one: { after: ['gone::x'] } }), filling('b', { two: {} })),
