@@ -16,7 +16,7 @@ export async function customFieldsBehind(
     ...new Set(rows.filter(({ changes }) => changes.custom).map(({ table }) => table)),
   ]
   if (tables.length === 0) return new Map()
-  const definitions = await Definition.query().whereIn('tableName', tables)
+  const definitions = await Definition.query().whereIn('tableName', tables).orderBy('position')
   return new Map(
     [...Map.groupBy(definitions, ({ tableName }) => tableName)].map(([table, own]) => [
       table,

@@ -30,6 +30,16 @@ export class CustomFieldShapeError extends RuleError {
   }
 }
 
+/** The module says that its records have custom fields, and lets no list find them. */
+export class CustomFieldsNotIndexedError extends RuleError {
+  constructor({ table, moduleName, label }: { table: string; moduleName: string; label: string }) {
+    super('E_CUSTOM_FIELDS_NOT_INDEXED', `${label} cannot be found by fields of their own.`, {
+      field: 'filterable',
+      next: `Its author adds indexCustomFields('${table}') to a migration of ${moduleName}.`,
+    })
+  }
+}
+
 /** Records have values that would be no values of the new kind. */
 export class CustomFieldKindError extends RuleError {
   constructor(filled: string) {

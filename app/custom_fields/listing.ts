@@ -65,22 +65,30 @@ export function applyCustomFilter(
 ): boolean {
   const field = filtered(listing).find((each) => `${PREFIX}${each.key}` === key)
   if (!field) return false
-  if (value === EMPTY) query.whereRaw(`not ${exists(listing)}`, [listing.table, field.key])
-  else {
-    const { sql, bindings } = conditionOf(field, value)
-    query.whereRaw(exists(listing, sql), [listing.table, field.key, ...bindings])
+  const { alias, table } = listing
+  if (value === EMPTY) query.whereRaw(`not jsonb_exists(${alias}.custom, ?)`, [field.key])
+  else if (RANGES.has(field.kind) && value.includes('..')) {
+    for (const { sign, end } of endsOf(field, value)) {
+      query.whereRaw(`${comparable(alias, field)} ${sign} ?`, [field.key, end])
+    }
+  } else {
+    // Equality of texts is leakproof, so the index of `custom_values` serves it under row-level security.
+    query.whereRaw(
+      `exists (select 1 from custom_values cv
+        where cv.organisation_id = ${alias}.organisation_id and cv.row_id = ${alias}.id
+          and cv.table_name = ? and cv.key = ? and cv.value = ?)`,
+      [table, field.key, textOf(field, value)]
+    )
   }
   return true
 }
 
 /** Adds what the search finds in filterable texts to the other conditions of the search. */
-export function orInCustom(either: Query, { alias, ...listing }: CustomListing, term: string) {
-  const keys = searchedKeys({ alias, ...listing })
-  either.orWhereRaw(
-    `${alias}.id in (select cv.row_id from custom_values cv
-      where cv.table_name = ? and cv.key = any(?) and cv.value ilike ?)`,
-    [listing.table, keys, `%${term.replace(/[\\%_]/g, '\\$&')}%`]
-  )
+export function orInCustom(either: Query, listing: CustomListing, term: string) {
+  const pattern = `%${term.replace(/[\\%_]/g, '\\$&')}%`
+  for (const key of searchedKeys(listing)) {
+    either.orWhereRaw(`${listing.alias}.custom ->> ? ilike ?`, [key, pattern])
+  }
 }
 
 /** Fields that the search looks into. */
@@ -90,31 +98,20 @@ export function searchedKeys(listing: CustomListing): string[] {
     .map(({ key }) => key)
 }
 
-/** Equality of texts is leakproof, so the index of `custom_values` serves it under row-level security. */
-function exists({ alias }: CustomListing, condition = '') {
-  return `exists (select 1 from custom_values cv
-    where cv.organisation_id = ${alias}.organisation_id and cv.row_id = ${alias}.id
-      and cv.table_name = ? and cv.key = ?${condition})`
-}
-
-function conditionOf(field: CustomField, value: string): { sql: string; bindings: string[] } {
-  if (!RANGES.has(field.kind) || !value.includes('..')) {
-    return { sql: ' and cv.value = ?', bindings: [textOf(field, value)] }
-  }
+/** Both ends of `from..to` that are there. */
+function endsOf(field: CustomField, value: string) {
   const [from, to] = value.split('..', 2)
-  const cast = field.kind === 'date' ? 'text' : 'numeric'
-  const column =
-    field.kind === 'date'
-      ? 'cv.value'
-      : `(case when cv.value ~ '^(-|)\\d+(\\.\\d+|)$' then cv.value::numeric end)`
-  const ends = [
+  return [
     { sign: '>=', end: from },
     { sign: '<=', end: to },
-  ].filter(({ end }) => end !== '')
-  return {
-    sql: ends.map(({ sign }) => ` and ${column} ${sign} ?::${cast}`).join(''),
-    bindings: ends.map(({ end }) => textOf(field, end)),
-  }
+  ]
+    .filter(({ end }) => end !== '')
+    .map(({ sign, end }) => ({ sign, end: textOf(field, end) }))
+}
+
+/** The value of a row as SQL compares it: dates as their text, numbers as such; binds the key. */
+function comparable(alias: string, { kind }: CustomField): string {
+  return `(${alias}.custom ->> ?)${kind === 'date' ? '' : '::numeric'}`
 }
 
 /** A value as the index has it. */

@@ -7,7 +7,7 @@ import Definition from './definition.ts'
 import { forgetDefinitions } from './definitions.ts'
 import { CustomFieldLabelError, MOST_FIELDS, TooManyCustomFieldsError } from './errors.ts'
 import { impactOf, usageOf, type FieldImpact } from './impact.ts'
-import { recordKindOr404, type RecordKind } from './records.ts'
+import { ensureIndexed, recordKindOr404, type RecordKind } from './records.ts'
 import { shapeDefinition, type CustomFieldInput } from './shape.ts'
 import { slugFor } from './slug.ts'
 
@@ -51,6 +51,7 @@ export async function createCustomField(
     ensureLabel(present, input.label)
     const definition = new Definition()
     shapeDefinition(definition, input)
+    if (definition.filterable) await ensureIndexed(unit, record)
     const taken = new Set(present.map(({ key }) => key))
     definition.merge({
       tableName: record.table,
@@ -81,6 +82,7 @@ export async function updateCustomField(
     if (!definition.archivedAt) ensureLabel(others, input.label)
     const { refused } = await change(unit, record, definition, input)
     if (refused.length > 0) throw refused[0]
+    if (definition.filterable) await ensureIndexed(unit, record)
     await definition.save()
     forgetDefinitions(unit)
     return definition.refresh()

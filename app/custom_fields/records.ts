@@ -4,6 +4,8 @@ import { NotFoundError } from '../errors.ts'
 import { isReadable } from '../modules/gate.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
+import type { Unit } from '../tenancy/unit.ts'
+import { CustomFieldsNotIndexedError } from './errors.ts'
 
 /** Records that may have custom fields, and the module they belong to. */
 export interface CustomRecord {
@@ -63,4 +65,17 @@ export async function recordKindOr404(
   const kind = (await recordKinds(scope)).find((each) => each.table === table)
   if (!kind) throw new NotFoundError('kind of record', field)
   return kind
+}
+
+/**
+ * Refuses a filter that would find nothing, because no migration of the module has called `indexCustomFields`.
+ * @throws CustomFieldsNotIndexedError
+ */
+export async function ensureIndexed(unit: Unit, record: RecordKind) {
+  const [{ indexed }] = await unit.rows<{ indexed: boolean }>(
+    `select exists (select 1 from pg_trigger t where t.tgrelid = to_regclass(?)
+                       and t.tgfoid = 'kernel_index_custom'::regproc) as indexed`,
+    [record.table]
+  )
+  if (!indexed) throw new CustomFieldsNotIndexedError(record)
 }

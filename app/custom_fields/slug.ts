@@ -7,7 +7,7 @@ const LONGEST = 40
 export function slugFor(label: string, taken: ReadonlySet<string>, fallback: string): string {
   const plain = label
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    .replace(/[\p{M}'’]/gu, '')
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')
     .replace(/^_+|_+$/g, '')

@@ -110,9 +110,29 @@ test.group('Custom fields', () => {
       assert.deepEqual(found.body().data[0].custom, { insurer: 'bharat', fleet_number: 'F-204' })
     })
 
+    await manager.step('Many filters share one button', async () => {
+      const more = { record: 'vehicles_vehicles', kind: 'integer', filterable: true }
+      await program.create('/settings/custom-fields', { ...more, label: 'Seats' })
+      await program.create('/settings/custom-fields', { ...more, label: 'Doors' })
+      await program.change(`/vehicles/${id}`, {
+        ...(await program.get(`/vehicles/${id}`)),
+        odometerKm: null,
+        custom: { seats: 5 },
+      })
+      await manager.page.goto('/vehicles')
+      await manager.press('More filters')
+      await manager.page.getByRole('menuitem', { name: 'Seats' }).click()
+      const dialog = await manager.dialog('Seats')
+      await dialog.fill('From', '6')
+      await dialog.press('Show')
+      await manager.sees('Nothing matches')
+      await manager.press('Remove the filter Seats: from 6')
+      await manager.sees('F-204')
+    })
+
     await owner.step('The owner sees what a change would mean before it is made', async () => {
       await owner.page.goto('/settings/custom-fields?record=vehicles_vehicles')
-      await owner.sees(/· 1 vehicle$/)
+      await owner.sees(/filled in for 1 vehicle$/)
       await owner.follow('Fleet number')
       await owner.heading('Edit Fleet number')
       await owner.fill('Written as', '9999')

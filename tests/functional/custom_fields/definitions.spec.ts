@@ -308,6 +308,23 @@ test.group('Whose fields they are', () => {
 })
 
 test.group('Records that may have custom fields', () => {
+  test('without an index no filter is promised, and the author is told what to add', async ({
+    client,
+    assert,
+  }) => {
+    const { workshop } = await open(client)
+    const { ensureIndexed, recordKindOr404 } = await import('../../../app/custom_fields/records.ts')
+    const scope = await workshop.scope()
+    const vehicles = await recordKindOr404(scope, VEHICLES)
+    await scope.read((unit) => ensureIndexed(unit, vehicles))
+    const bare = { ...vehicles, table: 'vehicles_odometer_readings' }
+    const error = await scope
+      .read((unit) => ensureIndexed(unit, bare))
+      .catch((thrown: { code: string; next: string }) => thrown)
+    assert.equal(error!.code, 'E_CUSTOM_FIELDS_NOT_INDEXED')
+    assert.include(error!.next, "indexCustomFields('vehicles_odometer_readings')")
+  })
+
   test('are found by them in lists: each table keeps its index', async ({ client, assert }) => {
     const { program } = await open(client)
     const answer = await program.ask('GET', FIELDS)

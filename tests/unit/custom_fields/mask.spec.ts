@@ -46,6 +46,7 @@ test.group('Names of values', () => {
     .with([
       ['Fleet number', 'fleet_number'],
       ['  Café & Bar! ', 'cafe_bar'],
+      ['Driver’s phone', 'drivers_phone'],
       ['2nd owner', 'field_2nd_owner'],
       ['बेड़ा', 'field'],
       ['toString', 'tostring'],
