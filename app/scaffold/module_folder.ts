@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { NotFoundError } from '../errors.ts'
@@ -26,9 +26,10 @@ export async function authoredModule(root: string, id: string): Promise<Authored
   if (!existsSync(file)) {
     throw new CannotEditError(folder, 'module.ts', 'in the sources of the package, at its author')
   }
-  const { default: manifest } = (await import(pathToFileURL(file).href)) as {
-    default: ModuleManifest
-  }
+  // The author may have changed it since it was read: a changed file has another address
+  const { mtimeMs, size } = statSync(file)
+  const address = `${pathToFileURL(file).href}?changed=${mtimeMs}-${size}`
+  const { default: manifest } = (await import(address)) as { default: ModuleManifest }
   return { id, folder, manifest }
 }
 

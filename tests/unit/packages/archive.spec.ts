@@ -1,16 +1,22 @@
 import { test } from '@japa/runner'
 import { gzipSync } from 'node:zlib'
 import { buffer } from 'node:stream/consumers'
-import { pack, type Headers } from 'tar-stream'
+import { pack } from 'tar-stream'
 import { LIMITS, readArchive, writeArchive } from '../../../app/packages/archive.ts'
+
+/** Head of an entry, as the format has it. */
+interface Headers {
+  name: string
+  type?: 'file' | 'symlink' | 'link' | 'character-device'
+  linkname?: string
+}
 
 /** A tarball as somebody hostile would write it. */
 async function tarball(entries: [Headers, string?][]): Promise<Buffer> {
   const archive = pack()
   const whole = buffer(archive)
   for (const [header, content = ''] of entries) {
-    const plain = header.type === undefined || header.type === 'file'
-    archive.entry({ ...header, size: plain ? content.length : 0 }, plain ? content : undefined)
+    archive.entry({ ...header, size: content.length }, content)
   }
   archive.finalize()
   return gzipSync(await whole)
