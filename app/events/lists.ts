@@ -217,5 +217,12 @@ export async function readEvent(scope: Scope, id: string): Promise<EventRecord> 
   if (!raw) throw new NotFoundError('event')
   const { rows } = await runList(scope, DELIVERIES, { filters: { event: id }, limit: 200 })
   const event = raw as RawEvent & { payload: Record<string, unknown> }
-  return { ...eventRow(event), payload: event.payload, handlers: rows }
+  return { ...eventRow(event), payload: inOrder(event), handlers: rows }
+}
+
+/** The payload in the order of its declaration; the database keeps none. */
+function inOrder({ event, payload }: { event: string; payload: Record<string, unknown> }) {
+  const declared = declaredEvent(installedRegistry(), event)?.payload ?? {}
+  const known = Object.keys(declared).filter((key) => key in payload)
+  return { ...Object.fromEntries(known.map((key) => [key, payload[key]])), ...payload }
 }

@@ -97,6 +97,15 @@ export async function listRuns(scope: Scope, registry: ModuleRegistry, input: Li
         .select('r.id', 'r.schedule', 'r.state', 'r.manual', 'r.note')
         .select('r.due_at', 'r.started_at', 'r.ended_at'),
     id: 'r.id',
+    search: (query, term) => {
+      const named = schedules.filter(({ label }) =>
+        label.toLowerCase().includes(term.toLowerCase())
+      )
+      query.whereRaw('(r.note ilike ? or r.schedule = any(?))', [
+        `%${term}%`,
+        named.map(({ id }) => id),
+      ])
+    },
     filters: {
       schedule: {
         label: 'Schedule',

@@ -100,6 +100,12 @@ const messages = (endpointId: string) =>
           nextAttemptAt: 'd.next_attempt_at',
         }),
     id: 'd.id',
+    search: (query, term) =>
+      query.whereRaw('(d.name ilike ? or d.message_id::text = ? or d.body ilike ?)', [
+        `%${term}%`,
+        term.toLowerCase(),
+        `%${term}%`,
+      ]),
     filters: {
       state: {
         label: 'State',

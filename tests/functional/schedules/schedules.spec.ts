@@ -16,6 +16,7 @@ import type { RunnableJob } from '../../../app/jobs/job.ts'
 import { resume, suspend } from '../../../app/partners/services/suspension.ts'
 import { manifestProblems } from '../../../app/modules/check/main.ts'
 import type { ScheduleDeclaration } from '../../../app/schedules/declaration.ts'
+import { listRuns, listSchedules, runNow } from '../../../app/schedules/overview.ts'
 import { turn } from '../../helpers/events.ts'
 import { makePartner } from '../../helpers/partner.ts'
 
@@ -53,6 +54,7 @@ async function makeSchedule(declared: Partial<ScheduleDeclaration> = {}) {
   )
   const jobs = new Map<string, RunnableJob>([[job.name, job]])
   return {
+    id: schedule.id,
     registry,
     seen,
     /** The runs that a tick writes, of these organisations. */
@@ -315,5 +317,44 @@ test.group('The schedules of the deployment', () => {
     assert.equal(await counted(), before + 1)
     await tickSchedules(evening.plus({ minutes: 35 }), registry)
     assert.equal(await counted(), before + 1)
+  })
+})
+
+test.group('The page of schedules', () => {
+  test('shows the schedules of modules in use, and runs one on request, once at a time', async ({
+    assert,
+  }) => {
+    const [mine, other] = [await makeWorkshop(), await makeWorkshop()]
+    const { registry, id, work, seen } = await makeSchedule()
+    const scope = await mine.scope()
+    const [view, ...more] = await listSchedules(scope, registry)
+    assert.isEmpty(more)
+    assert.containsSubset(view, { id, label: 'Note the time', module: 'Job cards', last: null })
+    assert.equal(DateTime.fromISO(view.nextAt, { zone: 'Asia/Kolkata' }).toFormat('HH:mm'), '00:30')
+    assert.equal(await runNow(scope, registry, id), 'queued')
+    assert.equal(await runNow(await mine.scope(), registry, id), 'skipped')
+    await work(scope)
+    assert.lengthOf(seen, 1)
+    const { rows } = await listRuns(scope, registry, {})
+    assert.deepEqual(
+      rows.map(({ state, manual }) => [state, manual]),
+      [
+        ['skipped', true],
+        ['done', true],
+      ]
+    )
+    assert.lengthOf((await listRuns(scope, registry, { search: 'still at work' })).rows, 1)
+    assert.lengthOf((await listRuns(scope, registry, { filters: { state: 'done' } })).rows, 1)
+    assert.isEmpty((await listRuns(await other.scope(), registry, {})).rows)
+
+    await turn(scope, 'jobcards', 'paused')
+    const off = await mine.scope()
+    assert.isEmpty(await listSchedules(off, registry))
+    assert.isEmpty((await listRuns(off, registry, {})).rows)
+    await assert.rejects(() => runNow(off, registry, id), 'This schedule does not exist.')
+    await assert.rejects(
+      async () => runNow(await mine.scope('manager'), registry, id),
+      'Your role does not allow this.'
+    )
   })
 })
