@@ -1,22 +1,40 @@
-import { defineSearch } from '@karkhana/kernel/module'
+import { visible } from '@karkhana/kernel'
 import { formatDate } from '@karkhana/kernel/dates'
-import { runList } from '@karkhana/kernel/lists'
+import { defineSearch } from '@karkhana/kernel/module'
 import { formatRupees } from '@karkhana/kernel/money'
-import invoices from '../lists/invoices.ts'
+import { anywhere, compactCode, inOrder, matchingIds } from '@karkhana/kernel/search'
+import { invoiceRows } from '../lists/invoices.ts'
+import { INVOICES } from '../records.ts'
+import { invoiceRow, type RawInvoiceRow } from '../transformers/invoice_row.ts'
 
-/** Invoices by number, customer, job card and plate; those of the reader's branches. */
+/** Invoices by number, by that of the job card and by the plate; those of the reader's branches. */
 export default defineSearch({
   id: 'invoicing.invoices',
   label: 'Invoices',
   icon: 'i-lucide-receipt-indian-rupee',
   permission: 'invoicing.invoice.view',
-  async find(scope, text, limit) {
-    const { rows } = await runList(scope, invoices, { search: text, limit, withChoices: false })
-    return rows.map((row) => ({
-      id: row.id,
-      title: row.number ?? 'Draft',
-      detail: [row.customer, formatDate(row.date), formatRupees(row.total)].join(' · '),
-      href: `/invoicing/${row.id}`,
-    }))
-  },
+  find: (scope, text, limit) =>
+    scope.read(async (unit) => {
+      const plate = compactCode(text)
+      const number = anywhere(text.toUpperCase())
+      const query = visible(
+        unit.from('invoicing_invoices').select('id', 'created_at'),
+        scope,
+        INVOICES
+      ).where((either) => {
+        either.whereLike('number', number).orWhereLike('job_number', number)
+        if (plate && plate.length >= 4) {
+          const vehicles = unit.from('vehicles_vehicles').whereLike('registration', anywhere(plate))
+          either.orWhereIn('vehicle_id', vehicles.select('id').limit(20))
+        }
+      })
+      const ids = await matchingIds(unit, query, limit)
+      const found = invoiceRows(unit.from('invoicing_invoices as i')).whereIn('i.id', ids)
+      return inOrder(ids, ((await found) as RawInvoiceRow[]).map(invoiceRow)).map((row) => ({
+        id: row.id,
+        title: row.number ?? 'Draft',
+        detail: [row.customer, formatDate(row.date), formatRupees(row.total)].join(' · '),
+        href: `/invoicing/${row.id}`,
+      }))
+    }),
 })

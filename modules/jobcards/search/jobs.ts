@@ -1,27 +1,41 @@
+import { visible } from '@karkhana/kernel'
 import { defineSearch } from '@karkhana/kernel/module'
-import { runList } from '@karkhana/kernel/lists'
-import { jobList } from '../lists/jobs.ts'
+import { anywhere, compactCode, inOrder, matchingIds } from '@karkhana/kernel/search'
+import { JOBS } from '../records.ts'
+import { jobQuery } from '../services/job_query.ts'
 import { CANCELLED_LOOK, STATUS_LOOKS } from '../status/looks.ts'
+import { jobRow, type RawJob } from '../transformers/job.ts'
 
-/** Job cards by number, customer, phone and plate; those that the reader may see. */
+/** Job cards by number and by the plate of the vehicle; those that the reader may see. */
 export default defineSearch({
   id: 'jobcards.jobs',
   label: 'Job cards',
   icon: 'i-lucide-wrench',
   permission: 'jobcards.job.view',
-  async find(scope, text, limit) {
-    const { rows } = await runList(scope, jobList, { search: text, limit, withChoices: false })
-    return rows.map((row) => ({
-      id: row.id,
-      title: row.number,
-      detail: [
-        row.customer,
-        row.registration,
-        (row.cancelled ? CANCELLED_LOOK : STATUS_LOOKS[row.status]).label,
-      ]
-        .filter(Boolean)
-        .join(' · '),
-      href: `/jobcards/${row.id}`,
-    }))
-  },
+  find: (scope, text, limit) =>
+    scope.read(async (unit) => {
+      const plate = compactCode(text)
+      const query = visible(
+        unit.from('jobcards_jobs').select('id', 'created_at'),
+        scope,
+        JOBS
+      ).where((either) => {
+        either.whereLike('number', anywhere(text.toUpperCase()))
+        if (plate && plate.length >= 4) {
+          const vehicles = unit.from('vehicles_vehicles').whereLike('registration', anywhere(plate))
+          either.orWhereIn('vehicle_id', vehicles.select('id').limit(20))
+        }
+      })
+      const ids = await matchingIds(unit, query, limit)
+      const rows = (await jobQuery(unit).whereIn('j.id', ids)) as RawJob[]
+      return inOrder(ids, rows.map(jobRow)).map((row) => {
+        const { label } = row.cancelled ? CANCELLED_LOOK : STATUS_LOOKS[row.status]
+        return {
+          id: row.id,
+          title: row.number,
+          detail: [row.customer, row.registration, label].filter(Boolean).join(' · '),
+          href: `/jobcards/${row.id}`,
+        }
+      })
+    }),
 })

@@ -1,19 +1,49 @@
 import { defineSearch } from '@karkhana/kernel/module'
-import { lookupVehicles } from '../services/lookup.ts'
+import { anywhere, inOrder, matchingIds } from '@karkhana/kernel/search'
+import { registrationTerm } from '../services/registration.ts'
+import { modelName, vehicleName } from '../transformers/names.ts'
 
-/** Vehicles by plate in any spacing, chassis number, model and owner. */
+interface Row {
+  id: string
+  registration: string | null
+  vin: string | null
+  make: string
+  model: string
+  owner: string
+}
+
+/** Vehicles by plate in any spacing, by chassis number, or by make and model. */
 export default defineSearch({
   id: 'vehicles.vehicles',
   label: 'Vehicles',
   icon: 'i-lucide-car-front',
   permission: 'vehicles.vehicle.view',
-  async find(scope, text, limit) {
-    const found = await lookupVehicles(scope, { q: text })
-    return found.slice(0, limit).map(({ id, label, hint }) => ({
-      id,
-      title: label,
-      detail: hint,
-      href: `/vehicles/${id}`,
-    }))
-  },
+  find: (scope, text, limit) =>
+    scope.read(async (unit) => {
+      const mark = registrationTerm(text)
+      const query = unit
+        .from('vehicles_vehicles')
+        .whereNull('archived_at')
+        .select('id', 'created_at')
+        .where((either) => {
+          either.whereRaw("(make || ' ' || model) ilike ?", [anywhere(text)])
+          if (mark) {
+            either.orWhereLike('registration', anywhere(mark)).orWhereLike('vin', anywhere(mark))
+          }
+        })
+      const ids = await matchingIds(unit, query, limit)
+      const rows = (await unit
+        .from('vehicles_vehicles as v')
+        .join('contacts_contacts as c', (join) =>
+          join.on('c.organisation_id', 'v.organisation_id').andOn('c.id', 'v.contact_id')
+        )
+        .whereIn('v.id', ids)
+        .select('v.id', 'v.registration', 'v.vin', 'v.make', 'v.model', 'c.name as owner')) as Row[]
+      return inOrder(ids, rows).map((row) => ({
+        id: row.id,
+        title: vehicleName(row),
+        detail: `${modelName(row)} · ${row.owner}`,
+        href: `/vehicles/${row.id}`,
+      }))
+    }),
 })
