@@ -1,4 +1,5 @@
 import { flags } from '@adonisjs/core/ace'
+import { organisationNamed } from '../console/organisation_named.ts'
 import { KernelCommand, type Outcome } from '../console/kernel_command.ts'
 import { erasePerson } from '../data/erasure/erase_person.ts'
 import { planErasure, type ErasurePlan } from '../data/erasure/plan.ts'
@@ -9,7 +10,7 @@ export default class DataErase extends KernelCommand {
   static commandName = 'data:erase'
   static description = 'Erase the personal data of somebody; look at the plan by --dry-run first'
 
-  @flags.string({ description: 'Id of the organisation', required: true })
+  @flags.string({ description: 'Id of the organisation, or its name', required: true })
   declare org: string
 
   @flags.string({ description: 'Kind of person: contacts.contact, kernel.member' })
@@ -26,7 +27,7 @@ export default class DataErase extends KernelCommand {
 
   protected async perform(): Promise<Outcome> {
     const registry = await this.registry()
-    const scope = await systemScope(this.org, DataErase.commandName)
+    const scope = await systemScope((await organisationNamed(this.org)).id, DataErase.commandName)
     const kind = this.kind ?? 'contacts.contact'
     if (this.dryRun) {
       const plan = await planErasure(scope, registry, kind, this.id)

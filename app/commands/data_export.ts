@@ -1,4 +1,5 @@
 import { flags } from '@adonisjs/core/ace'
+import { organisationNamed } from '../console/organisation_named.ts'
 import { KernelCommand, type Outcome } from '../console/kernel_command.ts'
 import { exportNow } from '../data/export/exports.ts'
 import { exportableModules, chosenModules } from '../data/export/exportable.ts'
@@ -15,7 +16,7 @@ export default class DataExport extends KernelCommand {
     'Copy it away before the data of a module is deleted.',
   ]
 
-  @flags.string({ description: 'Id of the organisation', required: true })
+  @flags.string({ description: 'Id of the organisation, or its name', required: true })
   declare org: string
 
   @flags.string({ description: 'Ids of modules, separated by commas; everything when left out' })
@@ -26,7 +27,7 @@ export default class DataExport extends KernelCommand {
 
   protected async perform(): Promise<Outcome> {
     const registry = await this.registry()
-    const scope = await systemScope(this.org, DataExport.commandName)
+    const scope = await systemScope((await organisationNamed(this.org)).id, DataExport.commandName)
     const ids = this.modules ? this.modules.split(',').map((id) => id.trim()) : 'all'
     if (this.dryRun) {
       const { modules } = await scope.read((unit) => exportableModules(unit, registry))

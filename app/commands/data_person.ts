@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { flags } from '@adonisjs/core/ace'
+import { organisationNamed } from '../console/organisation_named.ts'
 import { KernelCommand, type Outcome } from '../console/kernel_command.ts'
 import { heldAbout } from '../data/person/held.ts'
 import { exportPerson } from '../data/person/person_export.ts'
@@ -18,7 +19,7 @@ export default class DataPerson extends KernelCommand {
     'Into a file:     data:person --org=<id> --id=<id of the person> --out=person.zip',
   ]
 
-  @flags.string({ description: 'Id of the organisation', required: true })
+  @flags.string({ description: 'Id of the organisation, or its name', required: true })
   declare org: string
 
   @flags.string({ description: 'Kind of person: contacts.contact, kernel.member' })
@@ -35,7 +36,7 @@ export default class DataPerson extends KernelCommand {
 
   protected async perform(): Promise<Outcome> {
     const registry = await this.registry()
-    const scope = await systemScope(this.org, DataPerson.commandName)
+    const scope = await systemScope((await organisationNamed(this.org)).id, DataPerson.commandName)
     const kind = this.kind ?? 'contacts.contact'
     if (this.find) {
       const people = await findPeople(scope, registry, kind, this.find)

@@ -168,6 +168,41 @@ test.group('Erasing a customer', () => {
     )
   })
 
+  test('takes fields of the organisation’s own along that are marked personal', async ({
+    assert,
+    client,
+  }) => {
+    const own = await makeGarage(client)
+    await finishTicket(own)
+    const scope = await own.workshop.scope()
+    await scope.work(async (unit) => {
+      for (const [position, key] of ['whatsapp', 'fleet_no'].entries()) {
+        await unit.table('custom_fields').insert({
+          organisation_id: scope.organisationId,
+          id: randomUUID(),
+          table_name: 'contacts_contacts',
+          key,
+          label: key,
+          kind: 'text',
+          position,
+          personal: key === 'whatsapp',
+        })
+      }
+      await unit.rows('update contacts_contacts set custom = ? where id = ?', [
+        JSON.stringify({ whatsapp: `wa ${own.marker}`, fleet_no: 'F-7' }),
+        own.contactId,
+      ])
+    })
+    await own.program.act(`${pathOf(own)}/erase`, { confirmation: `ERASE Raj ${own.marker}` })
+    const [{ custom }] = await scope.read((unit) =>
+      unit.rows<{ custom: object }>('select custom from contacts_contacts where id = ?', [
+        own.contactId,
+      ])
+    )
+    assert.deepEqual(custom, { whatsapp: null, fleet_no: 'F-7' })
+    assert.notInclude(await everything(scope), own.marker)
+  })
+
   test('keeps what the law asks for, until a retention run after its time', async ({
     assert,
     client,
