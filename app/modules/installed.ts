@@ -29,10 +29,11 @@ const cache = new Map<string, Promise<Deployment>>()
  * @throws E_MODULE_MANIFESTS with every problem of every manifest in one report, E_MODULE_CYCLE
  */
 export function readDeployment(root: string): Promise<Deployment> {
-  const known = cache.get(root)
+  const key = [root, ...extraFolders()].join(delimiter)
+  const known = cache.get(key)
   if (known) return known
   const reading = read(root)
-  cache.set(root, reading)
+  cache.set(key, reading)
   return reading
 }
 

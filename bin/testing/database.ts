@@ -125,7 +125,11 @@ async function ensureTemplate(root: string, adminUrl: string, ownerUrl: string):
   for (const outdated of existing) await dropDatabase(adminUrl, outdated)
   const building = `${TEMPLATE_PREFIX}building`
   await createDatabase(adminUrl, building, 'template1')
+  // All runs share the template: the modules that one of them adds do not belong in it.
+  const extra = process.env.KARKHANA_EXTRA_MODULES
+  delete process.env.KARKHANA_EXTRA_MODULES
   await migrateDatabase(root, { ownerUrl: inDatabase(ownerUrl, building), appRole: APP_ROLE })
+  if (extra) process.env.KARKHANA_EXTRA_MODULES = extra
   await withClient(adminUrl, (client) =>
     client.query(`alter database ${building} rename to ${name}`)
   )

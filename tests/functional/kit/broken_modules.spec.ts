@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import { ModuleRegistry } from '@karkhana/kernel'
@@ -11,11 +12,19 @@ import { EXTRA_MODULES, FIXTURES, FOUND } from './fixtures.ts'
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 
+/** What the run inside printed. */
+let plainOutput = ''
+
 /** Runs the suite of every broken module in a deployment of its own; what each check said, by module. */
 async function foundInside(): Promise<Record<string, Record<string, string[]>>> {
   const child = spawn(
     process.execPath,
-    ['bin/test.mjs', 'functional', '--files=functional/kit/inside.spec.ts'],
+    [
+      'bin/test.mjs',
+      'functional',
+      '--files=functional/kit/inside.spec.ts',
+      '--files=kit/contribution_kinds_inside.spec.ts',
+    ],
     {
       cwd: root,
       env: { ...process.env, KARKHANA_EXTRA_MODULES: EXTRA_MODULES, APP_URL: undefined, PORT: '0' },
@@ -25,6 +34,7 @@ async function foundInside(): Promise<Record<string, Record<string, string[]>>> 
   child.stdout.on('data', (chunk) => (text += chunk))
   child.stderr.on('data', (chunk) => (text += chunk))
   await new Promise((resolve) => child.once('close', resolve))
+  plainOutput = stripVTControlCharacters(text)
   const line = text.split('\n').find((each) => each.startsWith(FOUND))
   if (!line) throw new Error(`The run inside said nothing:\n${text.slice(-3000)}`)
   return JSON.parse(line.slice(FOUND.length)) as Record<string, Record<string, string[]>>
@@ -76,8 +86,11 @@ const EXPECTED: Record<string, [string, RegExp]> = {
   'broken-slot': ['slots.render', /it fails: no thing for/],
 }
 
-/** A file that is not there cannot be drawn either. */
-const ALSO: Record<string, string[]> = { 'broken-pages': ['slots.render'] }
+/** A file that is not there cannot be drawn either, and rows that are not kept apart cannot be purged. */
+const ALSO: Record<string, string[]> = {
+  'broken-pages': ['slots.render'],
+  'broken-tenancy': ['data.purge'],
+}
 
 test.group('The suite of every module', (group) => {
   let found: Record<string, Record<string, string[]>>
@@ -101,6 +114,14 @@ test.group('The suite of every module', (group) => {
       assert.deepEqual(others, ALSO[module] ?? [], 'and nothing else')
     })
   }
+
+  test('is run where one of every kind of contribution is looked for, on and off', ({ assert }) => {
+    const [, passed, failed] = /^(\d+) passed, (\d+) failed$/m.exec(plainOutput) ?? []
+    const failures = plainOutput.split('\n').filter((line) => line.startsWith('❯'))
+    assert.deepEqual(failures, [])
+    assert.equal(failed, '0')
+    assert.isAbove(Number(passed), 25)
+  })
 
   test('is run in a deployment with a module that is out of order: only that one answers 503', ({
     assert,

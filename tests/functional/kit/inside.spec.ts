@@ -1,9 +1,7 @@
 import { readdirSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type { ApiClient } from '@japa/api-client'
 import { test } from '@japa/runner'
 import { v7 as uuidv7 } from 'uuid'
-import { migrate } from '@karkhana/kernel/migrations'
 import {
   asking,
   CHECKS,
@@ -13,6 +11,7 @@ import {
   type Workshop,
 } from '@karkhana/kernel/testing'
 import { EXTRA_MODULES, FIXTURES, FOUND } from './fixtures.ts'
+import { migrateOnce } from './migrate_once.ts'
 
 /** Things of the fixtures that have a table of their own. */
 const fill = (id: string): SuiteOptions => ({
@@ -38,13 +37,11 @@ async function outOfOrder(client: ApiClient): Promise<Record<string, string[]>> 
   const [on, off] = [await makeWorkshop(), await makeWorkshop()]
   const scope = await on.scope()
   await scope.work((unit) =>
-    unit.table('organisation_modules').insert({
-      organisation_id: scope.organisationId,
-      module_id: 'torn-routes',
-      entitled: true,
-      state: 'enabled',
-      changed_by: 'test',
-    })
+    unit.rows(
+      `update organisation_modules set state = 'enabled', entitled = true
+        where organisation_id = ? and module_id = 'torn-routes'`,
+      [scope.organisationId]
+    )
   )
   const ask = asking(client)
   const statuses = async (workshop: Workshop) => {
@@ -75,11 +72,7 @@ async function outOfOrder(client: ApiClient): Promise<Record<string, string[]>> 
 if (process.env.KARKHANA_EXTRA_MODULES === EXTRA_MODULES) {
   test.group('Broken modules', () => {
     test('are found', async ({ client }) => {
-      await migrate({
-        root: fileURLToPath(new URL('../../../', import.meta.url)),
-        ownerUrl: process.env.DATABASE_URL!,
-        appRole: new URL(process.env.DATABASE_APP_URL!).username,
-      })
+      await migrateOnce()
       const found: Record<string, Record<string, string[]>> = {}
       for (const id of readdirSync(FIXTURES)) {
         const options = FILLED.includes(id) ? fill(id) : {}

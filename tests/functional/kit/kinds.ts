@@ -17,12 +17,11 @@ export const SEEN_AT: Partial<Record<keyof ModuleManifest, { path: string; text:
   search: { path: '/search?q=everything', text: 'Everything hit' },
   importers: { path: '/transfer', text: 'Everything import' },
   exporters: { path: '/transfer', text: 'Everything export' },
-  settings: { path: '/settings', text: 'everything' },
+  settings: { path: '/settings/modules/everything/settings', text: 'Everything limit' },
   secrets: { path: '/settings/connections', text: 'Everything key' },
   series: { path: '/settings/numbers', text: 'Everything numbers' },
   drivers: { path: '/settings/services', text: 'Everything driver' },
   records: { path: '/settings/custom-fields', text: 'everything_things' },
-  tables: { path: '/settings/audit', text: 'everything_things' },
 }
 
 /** Kinds that are seen without an address of their own; each has its test. */
@@ -54,6 +53,8 @@ export const FACTS: (keyof ModuleManifest)[] = [
   // The words of its pages, mails and messages; gone with them.
   'lang',
   'mails',
+  // Its rows stay while it is off, and the audit trail goes on telling of them.
+  'tables',
   // The kinds of persons its tables are about; the tables are the contribution.
   'subjects',
   // One per country; asked at registration, before any module is on.
