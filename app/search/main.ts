@@ -1,4 +1,4 @@
 /**
  * What sources of the search are written with.
  */
-export { anywhere, compactCode, inOrder, matchingIds } from './matches.ts'
+export { anywhere, beginningWith, compactCode, inOrder, matchingIds } from './matches.ts'

@@ -9,18 +9,36 @@ type Query = DatabaseQueryBuilderContract<any>
 const POOL = 200
 
 /**
- * Ids of rows that fit, the newest first. `query` filters one table alone and selects `id` and `created_at`: a filter
+ * Ids of rows that fit, the newest first: those of the first query that finds any, so that the ones an index answers
+ * come before those that read a table. Each filters one table alone and selects `id` and `created_at`: a filter
  * without joins and order reads 100,000 rows in the time that a person does not notice, and stops at the first 200
  * that fit. What a hit shows is read afterwards, for these ids.
  */
-export async function matchingIds(unit: Unit, query: Query, limit: number): Promise<string[]> {
-  const found = unit.trx
-    .from(query.limit(POOL).as('found'))
-    .orderBy('created_at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
-    .select('id')
-  return ((await found) as { id: string }[]).map(({ id }) => id)
+export async function matchingIds(
+  unit: Unit,
+  queries: readonly Query[],
+  limit: number
+): Promise<string[]> {
+  for (const query of queries) {
+    const found = unit.trx
+      .from(query.limit(POOL).as('found'))
+      .orderBy('created_at', 'desc')
+      .orderBy('id', 'desc')
+      .limit(limit)
+      .select('id')
+    const ids = ((await found) as { id: string }[]).map(({ id }) => id)
+    if (ids.length > 0) return ids
+  }
+  return []
+}
+
+/**
+ * Leaves rows whose column begins with the text, by an index on the column: a comparison, since `like` cannot use one
+ * where row-level security stands before it.
+ */
+export function beginningWith<Q extends Query>(query: Q, column: string, text: string): Q {
+  query.where(column, '>=', text).where(column, '<', `${text}\u{10FFFF}`)
+  return query
 }
 
 /** A pattern for `like` that finds the text anywhere. */

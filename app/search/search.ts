@@ -30,7 +30,7 @@ export interface SearchOptions {
   patience?: number
 }
 
-const USUAL: Required<SearchOptions> = { limit: 5, statement: 150, patience: 500 }
+const USUAL: Required<SearchOptions> = { limit: 5, statement: 200, patience: 500 }
 /** Shorter texts find everything. */
 const SHORTEST = 2
 

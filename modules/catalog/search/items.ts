@@ -1,7 +1,6 @@
 import { defineSearch } from '@karkhana/kernel/module'
 import { formatRupees, paise } from '@karkhana/kernel/money'
-import { inOrder, matchingIds } from '@karkhana/kernel/search'
-import { contains, startsWith } from '../lists/like.ts'
+import { anywhere, inOrder, matchingIds } from '@karkhana/kernel/search'
 import Item from '../models/item.ts'
 
 /** Parts and services by code, name and HSN. */
@@ -12,19 +11,19 @@ export default defineSearch({
   permission: 'catalog.item.view',
   find: (scope, text, limit) =>
     scope.read(async (unit) => {
-      const query = unit
+      const items = unit
         .from('catalog_items')
         .whereNull('archived_at')
         .select('id', 'created_at')
         .where((either) =>
           either
-            .whereILike('code', contains(text))
-            .orWhereILike('name', contains(text))
-            .orWhereLike('hsn', startsWith(text))
+            .whereILike('code', anywhere(text))
+            .orWhereILike('name', anywhere(text))
+            .orWhereLike('hsn', anywhere(text).slice(1))
         )
-      const ids = await matchingIds(unit, query, limit)
-      const items = await Item.query().whereIn('id', ids)
-      return inOrder(ids, items).map(({ id, name, code, unitPrice, unit: per }) => ({
+      const ids = await matchingIds(unit, [items], limit)
+      const found = await Item.query().whereIn('id', ids)
+      return inOrder(ids, found).map(({ id, name, code, unitPrice, unit: per }) => ({
         id,
         title: name,
         detail: `${code} · ${formatRupees(paise(unitPrice))} per ${per}`,

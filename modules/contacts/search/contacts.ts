@@ -1,5 +1,6 @@
+import type { ListQuery } from '@karkhana/kernel/lists'
 import { defineSearch } from '@karkhana/kernel/module'
-import { anywhere, inOrder, matchingIds } from '@karkhana/kernel/search'
+import { anywhere, beginningWith, inOrder, matchingIds } from '@karkhana/kernel/search'
 import { phoneDigits } from '../services/phone.ts'
 
 interface Row {
@@ -18,23 +19,19 @@ export default defineSearch({
   permission: 'contacts.contact.view',
   find: (scope, text, limit) =>
     scope.read(async (unit) => {
+      const contacts = () =>
+        unit.from('contacts_contacts').whereNull('archived_at').select('id', 'created_at')
       const digits = phoneDigits(text)
-      const query = unit
-        .from('contacts_contacts')
-        .whereNull('archived_at')
-        .select('id', 'created_at')
-        .where((either) => {
-          if (digits) either.whereLike('phone_digits', anywhere(digits))
-          else {
-            const like = anywhere(text)
-            either.whereILike('name', like).orWhereILike('company', like)
-            if (text.includes('@')) either.orWhereILike('email', like)
-          }
-          if (/^[0-9A-Za-z]{4,15}$/.test(text)) {
-            either.orWhereLike('gstin', anywhere(text.toUpperCase()))
-          }
-        })
-      const ids = await matchingIds(unit, query, limit)
+      const code = /^[0-9A-Za-z]{4,15}$/.test(text) ? text.toUpperCase() : null
+      const queries = digits
+        ? [
+            beginningWith(contacts(), 'phone_digits', `91${digits}`),
+            contacts().whereLike('phone_digits', anywhere(digits)),
+          ]
+        : []
+      if (code) queries.push(beginningWith(contacts(), 'gstin', code))
+      if (!digits) queries.push(contacts().where((either) => byWords(either, text)))
+      const ids = await matchingIds(unit, queries, limit)
       const rows = (await unit
         .from('contacts_contacts')
         .whereIn('id', ids)
@@ -47,6 +44,12 @@ export default defineSearch({
       }))
     }),
 })
+
+function byWords(query: ListQuery, text: string) {
+  const like = anywhere(text)
+  query.whereILike('name', like).orWhereILike('company', like)
+  if (text.includes('@')) query.orWhereILike('email', like)
+}
 
 /** `+91 98220 12345`; other countries as they are. */
 const readable = (phone: string) => phone.replace(/^\+91(\d{5})(\d{5})$/, '+91 $1 $2')

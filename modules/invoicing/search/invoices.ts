@@ -2,7 +2,7 @@ import { visible } from '@karkhana/kernel'
 import { formatDate } from '@karkhana/kernel/dates'
 import { defineSearch } from '@karkhana/kernel/module'
 import { formatRupees } from '@karkhana/kernel/money'
-import { anywhere, compactCode, inOrder, matchingIds } from '@karkhana/kernel/search'
+import { anywhere, beginningWith, compactCode, inOrder, matchingIds } from '@karkhana/kernel/search'
 import { invoiceRows } from '../lists/invoices.ts'
 import { INVOICES } from '../records.ts'
 import { invoiceRow, type RawInvoiceRow } from '../transformers/invoice_row.ts'
@@ -15,20 +15,20 @@ export default defineSearch({
   permission: 'invoicing.invoice.view',
   find: (scope, text, limit) =>
     scope.read(async (unit) => {
-      const plate = compactCode(text)
-      const number = anywhere(text.toUpperCase())
-      const query = visible(
-        unit.from('invoicing_invoices').select('id', 'created_at'),
-        scope,
-        INVOICES
-      ).where((either) => {
-        either.whereLike('number', number).orWhereLike('job_number', number)
-        if (plate && plate.length >= 4) {
-          const vehicles = unit.from('vehicles_vehicles').whereLike('registration', anywhere(plate))
-          either.orWhereIn('vehicle_id', vehicles.select('id').limit(20))
-        }
-      })
-      const ids = await matchingIds(unit, query, limit)
+      const rows = () =>
+        visible(unit.from('invoicing_invoices').select('id', 'created_at'), scope, INVOICES)
+      const [code, like] = [compactCode(text), anywhere(text.toUpperCase())]
+      const queries = [beginningWith(rows(), 'number', text.toUpperCase())]
+      if (code && code.length >= 4) {
+        const vehicles = beginningWith(unit.from('vehicles_vehicles'), 'registration', code)
+        queries.push(rows().whereIn('vehicle_id', vehicles.select('id').limit(20)))
+      }
+      queries.push(
+        rows().where((either) => {
+          either.whereLike('number', like).orWhereLike('job_number', like)
+        })
+      )
+      const ids = await matchingIds(unit, queries, limit)
       const found = invoiceRows(unit.from('invoicing_invoices as i')).whereIn('i.id', ids)
       return inOrder(ids, ((await found) as RawInvoiceRow[]).map(invoiceRow)).map((row) => ({
         id: row.id,

@@ -1,6 +1,6 @@
 import { visible } from '@karkhana/kernel'
 import { defineSearch } from '@karkhana/kernel/module'
-import { anywhere, compactCode, inOrder, matchingIds } from '@karkhana/kernel/search'
+import { anywhere, beginningWith, compactCode, inOrder, matchingIds } from '@karkhana/kernel/search'
 import { JOBS } from '../records.ts'
 import { jobQuery } from '../services/job_query.ts'
 import { CANCELLED_LOOK, STATUS_LOOKS } from '../status/looks.ts'
@@ -14,21 +14,17 @@ export default defineSearch({
   permission: 'jobcards.job.view',
   find: (scope, text, limit) =>
     scope.read(async (unit) => {
-      const plate = compactCode(text)
-      const query = visible(
-        unit.from('jobcards_jobs').select('id', 'created_at'),
-        scope,
-        JOBS
-      ).where((either) => {
-        either.whereLike('number', anywhere(text.toUpperCase()))
-        if (plate && plate.length >= 4) {
-          const vehicles = unit.from('vehicles_vehicles').whereLike('registration', anywhere(plate))
-          either.orWhereIn('vehicle_id', vehicles.select('id').limit(20))
-        }
-      })
-      const ids = await matchingIds(unit, query, limit)
-      const rows = (await jobQuery(unit).whereIn('j.id', ids)) as RawJob[]
-      return inOrder(ids, rows.map(jobRow)).map((row) => {
+      const rows = () => visible(unit.from('jobcards_jobs').select('id', 'created_at'), scope, JOBS)
+      const [code, like] = [compactCode(text), anywhere(text.toUpperCase())]
+      const queries = [beginningWith(rows(), 'number', text.toUpperCase())]
+      if (code && code.length >= 4) {
+        const vehicles = beginningWith(unit.from('vehicles_vehicles'), 'registration', code)
+        queries.push(rows().whereIn('vehicle_id', vehicles.select('id').limit(20)))
+      }
+      queries.push(rows().whereLike('number', like))
+      const ids = await matchingIds(unit, queries, limit)
+      const found = (await jobQuery(unit).whereIn('j.id', ids)) as RawJob[]
+      return inOrder(ids, found.map(jobRow)).map((row) => {
         const { label } = row.cancelled ? CANCELLED_LOOK : STATUS_LOOKS[row.status]
         return {
           id: row.id,

@@ -1,6 +1,6 @@
 import { visible } from '@karkhana/kernel'
 import { defineSearch } from '@karkhana/kernel/module'
-import { anywhere, compactCode, inOrder, matchingIds } from '@karkhana/kernel/search'
+import { anywhere, beginningWith, compactCode, inOrder, matchingIds } from '@karkhana/kernel/search'
 import { TICKETS } from '../records.ts'
 import { ticketQuery } from '../services/ticket_query.ts'
 import { STATUS_LOOKS } from '../status/looks.ts'
@@ -14,21 +14,18 @@ export default defineSearch({
   permission: 'tickets.ticket.view',
   find: (scope, text, limit) =>
     scope.read(async (unit) => {
-      const plate = compactCode(text)
-      const query = visible(
-        unit.from('tickets_tickets').select('id', 'created_at'),
-        scope,
-        TICKETS
-      ).where((either) => {
-        either.whereLike('number', anywhere(text.toUpperCase()))
-        if (plate && plate.length >= 4) {
-          const vehicles = unit.from('vehicles_vehicles').whereLike('registration', anywhere(plate))
-          either.orWhereIn('vehicle_id', vehicles.select('id').limit(20))
-        }
-      })
-      const ids = await matchingIds(unit, query, limit)
-      const rows = (await ticketQuery(unit).whereIn('t.id', ids)) as RawTicketRow[]
-      return inOrder(ids, rows.map(ticketRow)).map((row) => ({
+      const rows = () =>
+        visible(unit.from('tickets_tickets').select('id', 'created_at'), scope, TICKETS)
+      const [code, like] = [compactCode(text), anywhere(text.toUpperCase())]
+      const queries = [beginningWith(rows(), 'number', text.toUpperCase())]
+      if (code && code.length >= 4) {
+        const vehicles = beginningWith(unit.from('vehicles_vehicles'), 'registration', code)
+        queries.push(rows().whereIn('vehicle_id', vehicles.select('id').limit(20)))
+      }
+      queries.push(rows().whereLike('number', like))
+      const ids = await matchingIds(unit, queries, limit)
+      const found = (await ticketQuery(unit).whereIn('t.id', ids)) as RawTicketRow[]
+      return inOrder(ids, found.map(ticketRow)).map((row) => ({
         id: row.id,
         title: row.number,
         detail: [row.customer, row.registration, STATUS_LOOKS[row.status].label]

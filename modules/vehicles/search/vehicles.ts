@@ -1,5 +1,5 @@
 import { defineSearch } from '@karkhana/kernel/module'
-import { anywhere, inOrder, matchingIds } from '@karkhana/kernel/search'
+import { anywhere, beginningWith, inOrder, matchingIds } from '@karkhana/kernel/search'
 import { registrationTerm } from '../services/registration.ts'
 import { modelName, vehicleName } from '../transformers/names.ts'
 
@@ -21,17 +21,19 @@ export default defineSearch({
   find: (scope, text, limit) =>
     scope.read(async (unit) => {
       const mark = registrationTerm(text)
-      const query = unit
-        .from('vehicles_vehicles')
-        .whereNull('archived_at')
-        .select('id', 'created_at')
-        .where((either) => {
+      const vehicles = () =>
+        unit.from('vehicles_vehicles').whereNull('archived_at').select('id', 'created_at')
+      const queries = [
+        ...(mark ? [beginningWith(vehicles(), 'registration', mark)] : []),
+        ...(mark ? [beginningWith(vehicles(), 'vin', mark)] : []),
+        vehicles().where((either) => {
           either.whereRaw("(make || ' ' || model) ilike ?", [anywhere(text)])
           if (mark) {
             either.orWhereLike('registration', anywhere(mark)).orWhereLike('vin', anywhere(mark))
           }
-        })
-      const ids = await matchingIds(unit, query, limit)
+        }),
+      ]
+      const ids = await matchingIds(unit, queries, limit)
       const rows = (await unit
         .from('vehicles_vehicles as v')
         .join('contacts_contacts as c', (join) =>

@@ -105,7 +105,7 @@ test.group('Search', (group) => {
   }) => {
     const program = new Program(client, await other.token())
     await readyJob(program)
-    const sees = async (workshop: Workshop) => Object.keys(await ask('1234', workshop))
+    const sees = async (workshop: Workshop) => Object.keys(await ask('MH 12 AB 1234', workshop))
     const before = await sees(mine)
     assert.includeMembers(await sees(other), ['jobcards.jobs', 'tickets.tickets'])
     await setModule(other, 'jobcards', 'paused')
