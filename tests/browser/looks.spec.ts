@@ -53,6 +53,8 @@ async function recordsOf(
     ['/invoicing/:id/edit', await draft(program)],
     ['/settings/members/:id/edit', (await workshop.member('technician')).membership.id],
     ['/settings/roles/:id/edit', await workshop.role({ name: 'Front desk', base: 'technician' })],
+    ['/settings/custom-fields/create/:table', 'vehicles_vehicles'],
+    ['/settings/custom-fields/:id/edit', await customField(program)],
     ['/settings/tokens/accounts/:id/edit', await serviceAccount(workshop)],
     ['/settings/audit/records/:table/:id', `tickets_tickets/${await first(program, '/tickets')}`],
   ])
@@ -69,6 +71,19 @@ async function first(program: Program, list: string): Promise<string> {
   const [row] = (await program.get(list)) as unknown as { id: string }[]
   if (!row) throw new Error(`There is nothing at ${list} to look at`)
   return row.id
+}
+
+/** A field of the organisation's own, with everything that its form has. */
+async function customField(program: Program): Promise<string> {
+  const { id } = await program.create('/settings/custom-fields', {
+    record: 'vehicles_vehicles',
+    label: 'Insurer',
+    kind: 'choice',
+    options: [{ label: 'Bharat' }, { label: 'Himalaya' }],
+    showInList: true,
+    filterable: true,
+  })
+  return id
 }
 
 /** An account that programs work through. */
