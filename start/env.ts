@@ -33,4 +33,5 @@ export default await Env.create(new URL('../', import.meta.url), {
   GOOGLE_AUTHORIZE_URL: Env.schema.string.optional(),
   GOOGLE_TOKEN_URL: Env.schema.string.optional(),
   GOOGLE_USER_URL: Env.schema.string.optional(),
+  WEBHOOKS_ALLOW_LOOPBACK: Env.schema.boolean.optional(),
 })

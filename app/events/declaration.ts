@@ -9,7 +9,7 @@ export interface EventRun {
   at: string
   /** Which attempt of this handler this is, from 1. */
   attempt: number
-  /** Whether it is handled again on request, after it was handled before. */
+  /** Whether somebody asked for it after it had been handled. */
   replayed: boolean
 }
 
@@ -28,8 +28,8 @@ export interface EventDeclaration {
 
 /**
  * Reacts to an event of any module. Runs after the commit, at least once, in the scope of the organisation (as the
- * system), one at a time per handler and organisation, in the order of the events. Must do the same when it is called
- * again with the same event.
+ * system); events of one record one at a time, in their order. Must do the same when it is called again with the same
+ * event: `once` does that for work in the database.
  */
 export interface EventHandler<Id extends keyof Events = keyof Events> {
   /** Unique name, prefixed by its module: `feedback.ask_after_delivery`. */
@@ -40,7 +40,10 @@ export interface EventHandler<Id extends keyof Events = keyof Events> {
    * of each record, `none` are dropped. Events from before the module was first enabled are never handled.
    */
   replay: 'all' | 'latest' | 'none'
-  /** Checks the payload that was read back; must accept every payload ever emitted under this id. */
+  /**
+   * Checks the payload that was read back; must accept every payload ever emitted under this id. One that it refuses is
+   * a dead letter at once.
+   */
   parse(payload: unknown): Events[Id]
   handle(scope: Scope, payload: Events[Id], run: EventRun): Promise<void>
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import db from '@adonisjs/lucid/services/db'
 import type { Logger } from '@adonisjs/core/logger'
 import pg from 'pg'
@@ -16,6 +17,8 @@ import {
 const POLL = 5_000
 /** Milliseconds between two looks for what waits for no reason any more. */
 const SWEEP = 600_000
+/** Milliseconds that a stop waits for what is underway. */
+const STOP = 10_000
 /** Deliveries of one organisation before others have their turn. */
 const TURN = 50
 
@@ -53,12 +56,14 @@ export class EventLoop {
     this.#look()
   }
 
+  /** Lets what is underway end, for ten seconds; another worker takes what is left once its lease ends. */
   async stop() {
     this.#stopped = true
     for (const timer of this.#timers) clearInterval(timer)
     await this.#listener?.end().catch(() => undefined)
     await this.#looking
-    await Promise.all([this.#events.stop(), this.#webhooks.stop()])
+    const ended = Promise.all([this.#events.stop(), this.#webhooks.stop()])
+    await Promise.race([ended, sleep(STOP, undefined, { ref: false })])
   }
 
   async #turn(id: string, work: typeof workThroughEvents): Promise<boolean> {
@@ -113,15 +118,17 @@ export class EventLoop {
       try {
         await client.connect()
         await client.query(`listen ${EVENTS_CHANNEL}`)
+        if (this.#stopped) break
         this.#listener = client
         this.#look()
         await broken
       } catch (error) {
         this.logger.warn({ err: error }, 'commits tell of no events; they are looked for')
+      } finally {
+        this.#listener = undefined
+        await client.end().catch(() => undefined)
       }
-      this.#listener = undefined
-      await client.end().catch(() => undefined)
-      if (!this.#stopped) await new Promise((resolve) => setTimeout(resolve, POLL).unref())
+      if (!this.#stopped) await sleep(POLL, undefined, { ref: false })
     }
   }
 }

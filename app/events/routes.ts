@@ -6,11 +6,24 @@ const Events = () => import('./controllers/events_controller.ts')
 export const EVENT_ROUTES = defineRoutes(
   (route) => {
     const manage = { permission: 'kernel.event.manage' }
-    route.get('/settings/events', [Events, 'index'], manage)
-    route.get('/settings/events/deliveries', [Events, 'deliveries'], manage)
-    route.post('/settings/events/deliveries/:id/retry', [Events, 'retry'], manage)
-    route.post('/settings/events/deliveries/:id/discard', [Events, 'discard'], manage)
-    route.get('/settings/events/:id', [Events, 'show'], manage)
+    route.get('/settings/events', [Events, 'index'], { ...manage, summary: 'List events' })
+    route.get('/settings/events/deliveries', [Events, 'deliveries'], {
+      ...manage,
+      summary: 'List what became of events at their handlers',
+      answer: 'list',
+    })
+    route.post('/settings/events/deliveries/:id/retry', [Events, 'retry'], {
+      ...manage,
+      summary: 'Have an event handled again',
+    })
+    route.post('/settings/events/deliveries/:id/discard', [Events, 'discard'], {
+      ...manage,
+      summary: 'Give up an event that is not handled yet',
+    })
+    route.get('/settings/events/:id', [Events, 'show'], {
+      ...manage,
+      summary: 'Read an event with its payload and handlers',
+    })
   },
   {
     records: {

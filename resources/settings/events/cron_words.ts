@@ -6,8 +6,8 @@ export function cronInWords(cron: string): string | null {
   if (month !== '*') return null
   const every = /^\*\/(\d+)$/.exec(minute)
   if (hour === '*' && day === '*' && weekday === '*') {
+    if (minute === '*' || every?.[1] === '1') return 'every minute'
     if (every) return `every ${every[1]} minutes`
-    if (minute === '*') return 'every minute'
     return /^\d+$/.test(minute) ? `hourly at ${minute.padStart(2, '0')} past` : null
   }
   if (!/^\d+$/.test(minute) || !/^\d+$/.test(hour)) return null
