@@ -34,8 +34,8 @@ export function effectsOf(
       ({ id }) => id !== step.module && before.has(id) && after.has(id)
     )
     return step.to === 'enabled'
-      ? comes(manifest, step, target, others, figures)
-      : goes(manifest, step, target, others, figures)
+      ? comes(manifest, step, target, others, manifests, figures)
+      : goes(manifest, step, target, others, manifests, figures)
   })
   const off = plan.to !== 'enabled'
   return [...sentences, ...(off ? ['All data stays as it is. Nothing is deleted.'] : [])]
@@ -46,6 +46,7 @@ function comes(
   step: PlanStep,
   target: ModuleManifest,
   others: ModuleManifest[],
+  all: ModuleManifest[],
   { jobs, events, versions, purges }: SwitchFigures
 ): string[] {
   const { id, name } = manifest
@@ -67,6 +68,7 @@ function comes(
       ? [`The data of ${name} is brought from version ${version} to ${manifest.version}.`]
       : []),
     ...places(manifest, 'appear'),
+    ...cards(manifest, all, 'appear'),
     ...waiting(name, jobs.get(id) ?? 0, events.get(id) ?? 0, 'goes on'),
     ...(manifest.schedules.length > 0
       ? [`Schedules of ${name} begin: ${labels(manifest.schedules)}.`]
@@ -82,6 +84,7 @@ function goes(
   step: PlanStep,
   target: ModuleManifest,
   others: ModuleManifest[],
+  all: ModuleManifest[],
   { jobs, events }: SwitchFigures
 ): string[] {
   const { id, name } = manifest
@@ -97,7 +100,7 @@ function goes(
           `${name} can only be read, printed and exported. It stands under Archive in the menu; nothing in it can be created or changed.`,
         ]
       : places(manifest, 'disappear')),
-    ...cards(manifest, 'disappear'),
+    ...cards(manifest, all, 'disappear'),
     ...waiting(name, jobs.get(id) ?? 0, events.get(id) ?? 0, 'waits'),
     ...(manifest.schedules.length > 0
       ? [`Schedules of ${name} stop: ${labels(manifest.schedules)}.`]
@@ -113,7 +116,7 @@ function goes(
   ]
 }
 
-/** Pages, menu and API; with the cards on pages of other modules when it comes. */
+/** Pages, menu and API. */
 function places(manifest: ModuleManifest, verb: 'appear' | 'disappear') {
   const { name, menu, routes, id } = manifest
   const gone = verb === 'disappear'
@@ -128,24 +131,30 @@ function places(manifest: ModuleManifest, verb: 'appear' | 'disappear') {
     gone
       ? `Pages of ${name} disappear for everybody here${entries ? `, with${entries}` : ''}; its API below /api/v1/${id} answers 404.`
       : `${name} appears for everybody whose role may use it${entries ? `, with${entries}` : ''}, and its API below /api/v1/${id}.`,
-    ...(gone ? [] : cards(manifest, verb)),
   ]
 }
 
 /** Cards on pages of other modules and on the start page. */
-function cards({ name, slots, widgets }: ModuleManifest, verb: 'appear' | 'disappear') {
+function cards(
+  { name, slots, widgets }: ModuleManifest,
+  all: ModuleManifest[],
+  verb: 'appear' | 'disappear'
+) {
   const fills = Object.values(slots).flat().length
-  const owners = [...new Set(Object.keys(slots).map((slot) => slot.split('.')[0]))]
+  const owners = [...new Set(Object.keys(slots).map((slot) => slot.split('.')[0]))].map(
+    (id) => all.find((other) => other.id === id)?.name ?? id
+  )
+  const where = verb === 'appear' ? 'on' : 'from'
   const ends = (count: number) => `${verb}${count === 1 ? 's' : ''}`
   return [
     ...(fills > 0
       ? [
-          `${counted(fills, 'card', 'cards')} of ${name} ${ends(fills)} on pages of ${owners.join(', ')}.`,
+          `${counted(fills, 'card', 'cards')} of ${name} ${ends(fills)} ${where} pages of ${owners.join(', ')}.`,
         ]
       : []),
     ...(widgets.length > 0
       ? [
-          `${counted(widgets.length, 'card', 'cards')} of ${name} ${ends(widgets.length)} on the start page.`,
+          `${counted(widgets.length, 'card', 'cards')} of ${name} ${ends(widgets.length)} ${where} the start page.`,
         ]
       : []),
   ]

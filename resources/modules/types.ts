@@ -20,7 +20,13 @@ export interface ModuleRow {
 /** What a change of a module would do, or why it cannot be done. */
 export interface ModulePlan {
   steps: { module: string; name: string; from: string; to: string; automatic?: boolean }[]
-  refused: null | { message: string; next: string; together?: boolean }
+  refused: null | {
+    message: string
+    next: string
+    together?: boolean
+    /** Where the next step is done. */
+    link?: { label: string; href: string }
+  }
   effects: string[]
   /** Of a deletion: table to rows. */
   rows?: Record<string, number>

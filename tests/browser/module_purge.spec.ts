@@ -4,12 +4,14 @@ import db from '@adonisjs/lucid/services/db'
 import purgeModule from '../../app/modules/jobs/purge_module.ts'
 import { switchModule } from '../../app/modules/switching.ts'
 import { fillWorkshop } from '../helpers/fill_workshop.ts'
-import { recordExport, registryOf } from '../helpers/modules.ts'
+import { registryOf, removeExports, takeExport } from '../helpers/modules.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { lookAt, prepareLooking } from './support/look_at.ts'
 import { Person } from './support/person.ts'
 
-test.group('Settings → Modules: deleting the data of a module', () => {
+test.group('Settings → Modules: deleting the data of a module', (group) => {
+  group.teardown(removeExports)
+
   test('takes an owner who asks, an admin who confirms, and both type the name', async ({
     assert,
     browser,
@@ -40,7 +42,7 @@ test.group('Settings → Modules: deleting the data of a module', () => {
       const next = await remove(owner)
       await next.sees('There is no verified export with the data of Invoicing.')
       await next.press('Leave as it is')
-      await recordExport(await workshop.scope(), registry, ['invoicing'])
+      await takeExport(await workshop.scope(), registry, ['invoicing'])
     })
 
     await owner.step('reads what would go, types the name and asks', async () => {

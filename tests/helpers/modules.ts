@@ -1,7 +1,10 @@
+import { rm } from 'node:fs/promises'
 import app from '@adonisjs/core/services/app'
 import { ModuleRegistry, systemScope, type Scope } from '@karkhana/kernel'
 import type { ModuleManifest } from '@karkhana/kernel/module'
 import type { Workshop } from '@karkhana/kernel/testing'
+import { downloadExport, exportNow } from '../../app/data/export/exports.ts'
+import { NOWHERE } from '../../app/identity/services/origin.ts'
 import { readModules } from '../../app/modules/module_rows.ts'
 import type { StoredState } from '../../app/modules/states.ts'
 
@@ -62,34 +65,20 @@ export function illegal(
 }
 
 /**
- * Records that the data of these modules was exported, verified and downloaded, as the export itself does.
+ * Exports the data of these modules, and downloads the file so many times. Remove `storage/exports-test` afterwards.
  * @returns the id of the export
  */
-export async function recordExport(
+export async function takeExport(
   scope: Scope,
   registry: ModuleRegistry,
   modules: string[],
   { downloads = 1 } = {}
 ): Promise<string> {
-  return scope.work(async (unit) => {
-    const digests: Record<string, Record<string, unknown>> = {}
-    for (const id of modules) {
-      digests[id] = {}
-      for (const table of Object.keys(registry.manifestOf(id).tables)) {
-        const [{ digest }] = await unit.rows<{ digest: string }>(
-          `select kernel_table_digest(?, '{}'::text[]) ->> 'digest' as digest`,
-          [table]
-        )
-        digests[id][table] = { digest, hidden: [] }
-      }
-    }
-    const [row] = await unit.rows<{ id: string }>(
-      `insert into data_exports (organisation_id, id, modules, state, digests, sha256, bytes, file, requested_by,
-                                 finished_at, verified_at, expires_at, downloads)
-       values (?, gen_random_uuid(), ?, 'ready', ?, repeat('ab', 32), 1, 'test.zip', 'test', now(), now(),
-               now() + interval '7 days', ?) returning id`,
-      [scope.organisationId, modules, JSON.stringify(digests), downloads]
-    )
-    return row.id
-  })
+  const id = await exportNow(scope, registry, modules)
+  for (let count = 0; count < downloads; count++) await downloadExport(scope, id, NOWHERE)
+  return id
 }
+
+/** Removes the files that `takeExport` wrote. */
+export const removeExports = () =>
+  rm(app.makePath('storage/exports-test'), { recursive: true, force: true })

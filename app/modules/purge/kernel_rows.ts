@@ -32,6 +32,7 @@ export const KEPT_ROWS: Record<string, string> = {
   module_purges: 'says who agreed to it',
   module_tombstones: 'tells of what was deleted',
   deployment_module_settings: 'belongs to the deployment, not to an organisation',
+  data_rules: 'repeats what manifests declare of tables, for all organisations',
 }
 
 /** Deletes what the kernel keeps for the module in the organisation of the open unit, also what waits for it. */

@@ -39,6 +39,8 @@ export interface PurgeRefusal {
   message: string
   next: string
   dependants: { id: string; name: string }[]
+  /** Where the next step is done. */
+  link?: { label: string; href: string }
 }
 
 /** What a purge would do. Changes nothing; reads every row of the module to hold it against the export. */
@@ -92,6 +94,7 @@ const ALONE: PurgeRefusal = {
   message: 'Two people have to agree, and nobody else here may.',
   next: 'Invite somebody as owner or admin, or give a member the permission to delete the data of a module.',
   dependants: [],
+  link: { label: 'Open the members', href: '/settings/members' },
 }
 
 function stateRefusal(
@@ -174,7 +177,8 @@ async function exportRefusal(
 }
 
 function refusal(code: PurgeRefusal['code'], message: string, next: string): PurgeRefusal {
-  return { code, message, next, dependants: [] }
+  const link = { label: 'Open Settings → Data', href: '/settings/data' }
+  return { code, message, next, dependants: [], link }
 }
 
 function effectsOf(manifest: ModuleManifest, plan: PurgePlan, jobs: number): string[] {

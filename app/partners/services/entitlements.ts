@@ -112,7 +112,9 @@ async function switchFor(
   shown: string[] | undefined
 ) {
   try {
-    await switchModule(unit.scope, registry, moduleId, to, { shown })
+    // Nothing shown is this module alone.
+    const plan = shown && shown.length > 0 ? { shown } : {}
+    await switchModule(unit.scope, registry, moduleId, to, plan)
   } catch (error) {
     if (!(error instanceof RuleError) || error.code !== 'E_MODULE_NOT_ENTITLED') throw error
     throw new RuleError(error.code, error.message, { next: ENTITLE_FIRST, meta: error.meta })

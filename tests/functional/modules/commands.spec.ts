@@ -7,7 +7,7 @@ import { makeWorkshop } from '@karkhana/kernel/testing'
 import type { ModuleRow } from '../../../app/modules/overview.ts'
 import type { SwitchPlan } from '../../../app/modules/plan.ts'
 import { askAce, runAce, spawnAce } from '../../helpers/ace.ts'
-import { recordExport, registryOf, statesOf } from '../../helpers/modules.ts'
+import { registryOf, removeExports, statesOf, takeExport } from '../../helpers/modules.ts'
 
 interface Failure {
   error: { code: string; message: string; next: string; options: { option: string }[] }
@@ -19,7 +19,9 @@ async function named(name = `Garage ${Math.random().toString(36).slice(2)}`) {
   return { workshop, name, org: `--org=${workshop.organisationId}` }
 }
 
-test.group('Commands for the modules of an organisation', () => {
+test.group('Commands for the modules of an organisation', (group) => {
+  group.teardown(removeExports)
+
   test('list what is installed, entitled and enabled, by id or by name', async ({ assert }) => {
     const { name, org } = await named()
     const all = await runAce<ModuleRow[]>('module:list', [])
@@ -90,7 +92,7 @@ test.group('Commands for the modules of an organisation', () => {
         ...args,
       ])
     for (const id of ['invoicing', 'accounting']) await runAce('module:archive', [id, org])
-    await recordExport(await workshop.scope(), registry, ['accounting', 'invoicing'])
+    await takeExport(await workshop.scope(), registry, ['accounting', 'invoicing'])
     assert.equal((await purge('--dry-run')).exitCode, 1, 'invoicing still uses the books')
 
     const invoicing = (...args: string[]) =>

@@ -234,7 +234,7 @@ test.group('Effects of a switch', () => {
     const figures = { ...NOTHING, jobs: new Map([['shop', 3]]), events: new Map([['shop', 1]]) }
     assert.deepEqual(effects(on('shop', 'desk'), 'paused', figures), [
       'Pages of SHOP disappear for everybody here, with 1 menu entry (Items); its API below /api/v1/shop answers 404.',
-      '1 card of SHOP disappears on pages of desk.',
+      '1 card of SHOP disappears from pages of DESK.',
       '3 jobs and 1 event of SHOP wait until it is on again.',
       'Schedules of SHOP stop: Count the stock.',
       'Webhooks of SHOP are not sent: item.sold.',
