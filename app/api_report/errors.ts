@@ -4,7 +4,7 @@ import { RuleError } from '../errors.ts'
 export class NoApiError extends RuleError {
   constructor(id: string, known: string[]) {
     super('E_API_UNKNOWN', `"${id}" has no API here.`, {
-      field: '<id>',
+      field: 'id',
       next: `Choose one of: ${known.join(', ')}.`,
     })
   }

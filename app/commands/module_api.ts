@@ -17,11 +17,16 @@ export default class ModuleApi extends KernelCommand {
   @flags.boolean({ description: 'All of them' })
   declare all: boolean
 
-  @flags.boolean({ flagName: 'check', description: 'Fail when a kept report differs; write nothing' })
+  @flags.boolean({
+    flagName: 'check',
+    description: 'Fail when a kept report differs; write nothing',
+  })
   declare checking: boolean
 
   @flags.boolean({ description: 'List what has no doc block' })
   declare undocumented: boolean
+
+  protected optionNames = { id: '<id>' }
 
   protected async perform(): Promise<Outcome> {
     const root = fileURLToPath(this.app.appRoot)
@@ -29,7 +34,8 @@ export default class ModuleApi extends KernelCommand {
     const subjects = one ? [await apiSubject(root, this.id)] : await apiSubjects(root)
     const reports = await apiReports(root, subjects)
     const changed = reports.filter(({ changes }) => changes.length > 0)
-    if (!this.checking && !this.undocumented) for (const each of changed) await keepReport(root, each)
+    if (!this.checking && !this.undocumented)
+      for (const each of changed) await keepReport(root, each)
     return {
       json: reports.map(({ text: _, ...report }) => report),
       complete: !this.checking || changed.length === 0,

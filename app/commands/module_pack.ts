@@ -17,7 +17,7 @@ export default class ModulePack extends KernelCommand {
   @flags.string({ description: 'Folder of the tarball; the root of the checkout if left out' })
   declare out: string
 
-  protected optionNames = { '<module>': '<id>' }
+  protected optionNames = { module: '<id>' }
 
   protected async perform(): Promise<Outcome> {
     const root = fileURLToPath(this.app.appRoot)

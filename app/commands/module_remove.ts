@@ -22,6 +22,8 @@ export default class ModuleRemove extends KernelCommand {
   @flags.boolean({ description: 'Do not ask' })
   declare yes: boolean
 
+  protected optionNames = { id: '<id>' }
+
   protected async perform(): Promise<Outcome> {
     const root = fileURLToPath(this.app.appRoot)
     ensureCheckout(root)

@@ -11,6 +11,8 @@ function commandOf(part: Part) {
     static commandName = `make:module:${part.id}`
     static description = part.description
 
+    protected optionNames = { module: '<module>', name: '<name>' }
+
     protected async perform(): Promise<Outcome> {
       const given = this as unknown as Record<string, string | undefined>
       const { dryRun } = this

@@ -33,7 +33,7 @@ export class PackageRefusedError extends RuleError {
 /** The package was put in place and did not work; what was there before is back. */
 export class PackageFailedError extends KarkhanaError {
   constructor(name: string, reason: string, cause?: unknown) {
-    super('E_PACKAGE_FAILED', 500, `${name} could not be added: ${reason}`, {
+    super('E_PACKAGE_FAILED', 422, `${name} could not be added: ${reason}`, {
       cause,
       next: 'Everything is as it was before. Tell its maker.',
     })

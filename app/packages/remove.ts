@@ -37,7 +37,7 @@ export async function planRemove(
     throw new ModuleInUseError(id, ['it is a module of Karkhana itself'], 'Switch it off instead.')
   }
   const present = presentPackage(root, id)
-  if (!present) throw new NotFoundError('plug-in', '<id>')
+  if (!present) throw new NotFoundError('plug-in', 'id')
   const needing = installed.filter(({ requires }) => id in requires).map(({ name }) => name)
   if (needing.length > 0) {
     const reasons = [`required by: ${needing.join(', ')}`]

@@ -45,7 +45,7 @@ export class PartNeedsError extends RuleError {
 /** The tools of authors need packages that a production installation leaves out. */
 export class DevelopmentToolError extends KarkhanaError {
   constructor(name: string, cause: unknown) {
-    super('E_DEVELOPMENT_TOOL', 500, `This command needs ${name}, which is not installed here.`, {
+    super('E_DEVELOPMENT_TOOL', 409, `This command needs ${name}, which is not installed here.`, {
       cause,
       next: 'Run it in a checkout with all dependencies: npm ci',
     })

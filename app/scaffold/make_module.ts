@@ -56,7 +56,7 @@ export async function makeModule(root: string, request: ModuleRequest): Promise<
   const id = moduleId(request.id)
   const taken = ['modules', 'plugins'].find((parent) => existsSync(join(root, parent, id)))
   if (taken) {
-    throw new ScaffoldNameError('<id>', `${taken}/${id} exists already.`, 'Choose another id.')
+    throw new ScaffoldNameError('id', `${taken}/${id} exists already.`, 'Choose another id.')
   }
   const folder = `${request.parent}/${id}`
   const tokens = tokensOf(root, id, request)
@@ -86,10 +86,10 @@ async function fullStubs(): Promise<Record<string, string>> {
 }
 
 function tokensOf(root: string, id: string, request: ModuleRequest): Tokens {
-  const name = request.name?.trim() ?? nameForms(id, '<id>').Words
+  const name = request.name?.trim() ?? nameForms(id, 'id').Words
   if (!/^[^'"`\\<>{}]{1,60}$/.test(name)) {
     throw new ScaffoldNameError(
-      '--name',
+      'name',
       'A name is up to 60 characters, without quotes and brackets.',
       'For example: Service notes'
     )

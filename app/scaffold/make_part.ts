@@ -32,7 +32,7 @@ export async function makePart(root: string, part: Part, request: PartRequest): 
   const missing = part.options.find(({ name, required }) => required && !request.options[name])
   if (missing) {
     const { name, description } = missing
-    throw new PartNeedsError(`--${name} is missing.`, `${description}.`, `--${name}`)
+    throw new PartNeedsError(`--${name} is missing.`, `${description}.`, name)
   }
   const typescript = await loadTypescript()
   const module = await authoredModule(root, request.moduleId)

@@ -21,7 +21,7 @@ export interface AuthoredModule {
  */
 export async function authoredModule(root: string, id: string): Promise<AuthoredModule> {
   const folder = ['modules', 'plugins'].map((parent) => `${parent}/${id}`).find(hasManifest(root))
-  if (!folder) throw new NotFoundError('module', '<module>')
+  if (!folder) throw new NotFoundError('module', 'module')
   const file = join(root, folder, 'module.ts')
   if (!existsSync(file)) {
     throw new CannotEditError(folder, 'module.ts', 'in the sources of the package, at its author')
@@ -56,7 +56,7 @@ export function permissionOf(
     throw new PartNeedsError(
       `${id} declares no permission "${named}".`,
       `Choose one of: ${permissions.map((each) => each.id).join(', ') || 'none yet'}.`,
-      '--permission'
+      'permission'
     )
   }
   const first = permissions.find((each) => each.reads === reads) ?? permissions[0]
@@ -80,7 +80,7 @@ export function tableOf({ manifest }: AuthoredModule, named: string | undefined)
     tables.length > 0
       ? `Choose one of: ${tables.join(', ')}.`
       : `Make one first: npm run ace -- make:module:migration ${manifest.id} entries`,
-    '--table'
+    'table'
   )
 }
 

@@ -39,21 +39,21 @@ export function moduleId(typed: string): string {
       .replace(/[^a-z0-9]+/g, '-')
       .replace(/^[-0-9]+|-+$/g, '')
     throw new ScaffoldNameError(
-      '<id>',
+      'id',
       `"${id}" is no id: it must be lower-case letters, digits and single dashes, a letter first.`,
       proposal ? `For example: ${proposal}` : 'For example: service-notes'
     )
   }
   if (id.length > LONGEST_ID) {
     throw new ScaffoldNameError(
-      '<id>',
+      'id',
       `An id has ${LONGEST_ID} characters at most, since names of tables begin with it.`,
       'Choose a shorter one.'
     )
   }
   if (RESERVED_IDS.has(id)) {
     throw new ScaffoldNameError(
-      '<id>',
+      'id',
       `"${id}" is a name of the kernel.`,
       'Choose another one, such as the name of your firm and what the module does.'
     )
@@ -65,7 +65,7 @@ export function moduleId(typed: string): string {
  * The forms of a name: `Service note`, `service_note` and `serviceNote` are the same one.
  * @throws ScaffoldNameError when nothing of it could be an identifier
  */
-export function nameForms(typed: string, field = '<name>'): NameForms {
+export function nameForms(typed: string, field = 'name'): NameForms {
   const parts = typed
     .trim()
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -96,10 +96,10 @@ export function nameForms(typed: string, field = '<name>'): NameForms {
  * @throws ScaffoldNameError for words that the generated code uses itself
  */
 export function nounForms(typed: string): NounForms {
-  const forms = nameForms(typed, '--noun')
+  const forms = nameForms(typed, 'noun')
   if (RESERVED_NOUNS.has(forms.snake)) {
     throw new ScaffoldNameError(
-      '--noun',
+      'noun',
       `"${forms.words}" already means something in the code.`,
       `Say more exactly what it is, such as: service ${forms.words}`
     )

@@ -62,9 +62,8 @@ export class SourceEditor {
       this.splice(value.getStart(), value.end, `[...${value.getText()}, ${element}]`)
       return
     }
-    const plain = (text: string) => text.replace(/\s+/g, '')
-    if (value.elements.some((each) => plain(each.getText()) === plain(element))) {
-      throw new AlreadyDeclaredError(element, this.file)
+    if (value.elements.some((each) => sameEntry(each.getText(), element))) {
+      throw new AlreadyDeclaredError(nameIn(element) ?? element, this.file)
     }
     this.#insertAfterLast(value.elements, value.end - 1, element)
   }
@@ -179,3 +178,15 @@ export class SourceEditor {
 
 /** A key as it is written in an object. */
 const nameOf = (key: string) => (/^[A-Za-z_$][\w$]*$/.test(key) ? key : `'${key}'`)
+
+/** The name that an entry begins with: `{ id: 'a.b', … }`, `permission('a.b', …)`. */
+const nameIn = (entry: string) =>
+  /^(?:\{\s*(?:id|key|name|component):|\w+\((?:\{\s*table:)?)\s*('[^']+')/.exec(entry)?.[1]
+
+/** Whether two entries of a list have the same name, or are the same but for their layout. */
+function sameEntry(one: string, other: string): boolean {
+  const name = nameIn(other)
+  if (name) return nameIn(one) === name
+  const plain = (text: string) => text.replace(/\s+/g, '').replace(/,(?=[}\])])/g, '')
+  return plain(one) === plain(other)
+}

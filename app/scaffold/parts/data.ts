@@ -95,7 +95,7 @@ export const importerPart: Part = {
       throw new PartNeedsError(
         `${service} has no ${lacking.join(' and ')}.`,
         'An import goes through the same service as the pages: write it there first.',
-        '--noun'
+        'noun'
       )
     }
     const own = module.manifest.permissions.find(({ id }) => id.endsWith('.create'))?.id

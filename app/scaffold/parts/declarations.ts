@@ -29,7 +29,7 @@ export const permissionPart: Part = {
       throw new PartNeedsError(
         `"${typed}" does not say what may be done with what.`,
         'Write it as <what>.<deed>: answer.export',
-        '<name>'
+        'name'
       )
     }
     const id = `${module.id}.${typed}`
@@ -62,7 +62,7 @@ export const settingPart: Part = {
       throw new PartNeedsError(
         `"${kind}" is no kind.`,
         `Choose one of: ${KINDS.join(', ')}.`,
-        '--kind'
+        'kind'
       )
     }
     const scope = options.scope ?? 'organisation'
@@ -119,7 +119,7 @@ export const webhookPart: Part = {
       throw new PartNeedsError(
         `${module.id} does not emit "${options.event}".`,
         `Choose one of: ${emitted.join(', ') || 'none yet; make one by make:module:event'}.`,
-        '--event'
+        'event'
       )
     }
     await target.manifest((manifest) =>
@@ -145,7 +145,7 @@ export const lifecyclePart: Part = {
       throw new PartNeedsError(
         `"${name.camel}" is no moment in the life of a module.`,
         `Choose one of: ${HOOKS.join(', ')}.`,
-        '<name>'
+        'name'
       )
     }
     await target.stub(`lifecycle/${name.snake}.ts`, `lifecycle_${name.camel}.ts`)

@@ -20,7 +20,7 @@ export const driverPart: Part = {
       throw new PartNeedsError(
         `There is no driver family "${family}".`,
         `Choose one of: ${known.join(', ')}.`,
-        '--family'
+        'family'
       )
     }
     const filled = { family, CODE: `${tokens.prefix}_${name.snake}`.toUpperCase() }
@@ -53,7 +53,7 @@ export const extensionPart: Part = {
       throw new PartNeedsError(
         `No installed module offers the extension point "${options.point}".`,
         `Choose one of: ${points.map(({ id }) => id).join(', ') || 'none yet'}.`,
-        '--point'
+        'point'
       )
     }
     const owner = point.id.split('.')[0]

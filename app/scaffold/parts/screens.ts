@@ -61,7 +61,7 @@ export const slotPart: Part = {
       throw new PartNeedsError(
         `No installed module offers the slot "${options.slot}".`,
         `Choose one of: ${offered.map(({ id }) => id).join(', ')}.`,
-        '--slot'
+        'slot'
       )
     }
     const permission = permissionOf(module, options.permission)
@@ -102,7 +102,7 @@ export const widgetPart: Part = {
       throw new PartNeedsError(
         `"${kind}" is no kind of card.`,
         'Choose one of: figures, list, component.',
-        '--kind'
+        'kind'
       )
     }
     const permission = permissionOf(module, options.permission)

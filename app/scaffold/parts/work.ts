@@ -99,7 +99,7 @@ export const eventHandlerPart: Part = {
       throw new PartNeedsError(
         `No installed module emits "${options.event}".`,
         `Choose one of: ${emitted.map(({ id }) => id).join(', ') || 'none yet'}.`,
-        '--event'
+        'event'
       )
     }
     const emitter = event.id.split('.')[0]

@@ -62,6 +62,10 @@ export default defineModule({
     const editor = new ManifestEditor(ts, 'module.ts', MANIFEST)
     editor.add('jobs', "() => import('./jobs/send.ts')")
     assert.throws(() => editor.add('jobs', "()=>import('./jobs/send.ts')"), /has .* already/)
+    assert.throws(
+      () => editor.add('menu', "{ id: 'notes.notes', label: 'Notes' }"),
+      /'notes\.notes' already/
+    )
     editor.set('tables', 'notes_notes', 'table()')
     assert.throws(() => editor.set('tables', 'notes_notes', 'table()'), /has .* already/)
   })

@@ -1,0 +1,123 @@
+import { test } from '@japa/runner'
+import { makePart } from '../../../app/scaffold/make_part.ts'
+import { PARTS } from '../../../app/scaffold/parts/all.ts'
+import type { PartOptions } from '../../../app/scaffold/parts/part.ts'
+import { makeCheckout, type Checkout } from '../../helpers/checkout.ts'
+import { partsOf } from './parts.ts'
+
+const ID = 'service-notes'
+
+/** `['slot', 'x', 'y', '--slot=z']` as the command would read it. */
+async function make(checkout: Checkout, [part, moduleId, name, ...flags]: string[]) {
+  const options: PartOptions = Object.fromEntries(
+    flags.map((flag) => flag.slice(2).split(/=(.*)/s).slice(0, 2))
+  )
+  const found = PARTS.find(({ id }) => id === part)!
+  return makePart(checkout.folder, found, { moduleId, name, options })
+}
+
+test.group('Modules that the tools make', (group) => {
+  let checkout: Checkout
+  group.setup(async () => {
+    checkout = makeCheckout({ assets: true })
+    const made = await checkout.ace('make:plugin', ID)
+    if (made.code !== 0) throw new Error(made.output)
+    const bare = await checkout.ace('make:module', 'gate-log', '--bare')
+    if (bare.code !== 0) throw new Error(bare.output)
+    return () => checkout.remove()
+  })
+
+  test('what would be written is told without writing it', async ({ assert }) => {
+    const { code, json } = await checkout.aceJson<{ files: { path: string }[] }>(
+      'make:plugin',
+      'warranties',
+      '--dry-run'
+    )
+    assert.equal(code, 0)
+    assert.containsSubset(json, { id: 'warranties', folder: 'plugins/warranties', dryRun: true })
+    assert.include(
+      json.files.map(({ path }) => path),
+      'plugins/warranties/models/warranty.ts'
+    )
+    assert.isFalse(checkout.has('plugins/warranties'))
+  })
+
+  test('an id that is taken, or no id, is refused with the next step', async ({ assert }) => {
+    type Refusal = { error: { code: string; options: { option: string; message: string }[] } }
+    const taken = await checkout.aceJson<Refusal>('make:module', ID)
+    assert.equal(taken.code, 1)
+    assert.equal(taken.json.error.code, 'E_SCAFFOLD_NAME')
+    assert.equal(taken.json.error.options[0].option, '<id>')
+    assert.include(taken.json.error.options[0].message, `plugins/${ID} exists already`)
+  })
+
+  test('every part can be added, and a second time is refused', async ({ assert }) => {
+    const parts = partsOf(ID, 'service note')
+    const unmade = PARTS.filter(({ id }) => !parts.some(([part]) => part === id))
+    // A driver refuses until its maker has written it, a permission is named nowhere until somebody asks for it
+    assert.sameMembers(
+      unmade.map(({ id }) => id),
+      ['driver', 'permission']
+    )
+    for (const part of parts) await make(checkout, part)
+    const before = checkout.read(`plugins/${ID}/module.ts`)
+    for (const part of parts.filter(([id]) => id !== 'migration')) {
+      await assert.rejects(() => make(checkout, part), /already|Already/)
+    }
+    assert.equal(checkout.read(`plugins/${ID}/module.ts`), before)
+    assert.include(before, '// shared by all branches')
+    assert.include(before, "enhances: { contacts: '^0.1.0', jobcards: '^0.1.0' }")
+  }).timeout(120_000)
+
+  test('a part that needs something names what there is', async ({ assert }) => {
+    const refused = async (part: string[], message: RegExp, next: RegExp) => {
+      const error = (await make(checkout, part).catch((each: unknown) => each)) as {
+        message: string
+        next: string
+      }
+      assert.match(error.message, message)
+      assert.match(error.next, next)
+    }
+    await refused(['slot', ID, 'x'], /--slot is missing/, /Id of the slot/)
+    await refused(['slot', ID, 'x', '--slot=nope'], /offers the slot "nope"/, /contacts\.contact/)
+    await refused(['report', ID, 'x', '--permission=nope'], /declares no permission/, /Choose one/)
+    await refused(['report', ID, 'x', '--table=nope'], /declares no table/, /service_notes_/)
+    await refused(['importer', ID, 'x', '--noun=lamp'], /has no createLamp/, /same service/)
+    await refused(['page', 'nowhere', 'x'], /module does not exist/, /./)
+    await refused(['page', 'gate-log', 'x'], /declares no permission yet/, /make:module:permission/)
+    await make(checkout, ['permission', 'gate-log', 'entry.view'])
+    await make(checkout, ['migration', 'gate-log', 'entries'])
+    await make(checkout, ['page', 'gate-log', 'overview'])
+  }).timeout(60_000)
+
+  test('all of it passes formatting, lint, types and floors at once', async ({ assert }) => {
+    const folders = [`plugins/${ID}`, 'modules/gate-log']
+    const ours = (output: string) =>
+      output.split('\n').filter((line) => folders.some((folder) => line.includes(folder)))
+    const [format, lint, floors, types, pages] = await Promise.all([
+      checkout.run('prettier', ['--check', ...folders]),
+      checkout.run('eslint', folders),
+      checkout.run('node', ['bin/check_floors.mjs']),
+      checkout.run('tsc', ['--noEmit']),
+      checkout.run('vue-tsc', ['--noEmit', '-p', 'resources/tsconfig.json']),
+    ])
+    assert.equal(format.code, 0, format.output)
+    assert.equal(lint.code, 0, lint.output)
+    assert.match(floors.output, /Floors: \d+ files/)
+    assert.deepEqual(ours(floors.output), [])
+    // Types of the rest are the business of another step
+    assert.deepEqual([...ours(types.output), ...ours(pages.output)], [])
+    assert.isTrue([0, 2].includes(types.code ?? 1), types.output)
+    assert.isTrue([0, 2].includes(pages.code ?? 1), pages.output)
+  }).timeout(240_000)
+
+  test('and the kit of authors, with its own tests', async ({ assert }) => {
+    const files = [`plugins/${ID}`, 'modules/gate-log'].map(
+      (folder) => `--files=${folder}/tests/functional/*`
+    )
+    const { code, output } = await checkout.run('node', ['bin/test.mjs', 'functional', ...files])
+    assert.equal(code, 0, output)
+    const passed = Number(/^(\d+) passed, 0 failed$/m.exec(output)?.[1])
+    assert.isAbove(passed, 40, output)
+  }).timeout(240_000)
+})
