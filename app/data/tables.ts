@@ -16,7 +16,7 @@ export interface DataTable extends KernelTable {
   part: { table: string; column: string } | null
 }
 
-/** Every table that the kernel and the installed modules declare, in the order of modules and of names. */
+/** Every table that the kernel and the installed modules declare, in the order of modules; records before parts. */
 export function dataTables(registry: ModuleRegistry): DataTable[] {
   const kernel = Object.entries(KERNEL_TABLES).map(([name, declaration]): DataTable => ({
     ...declaration,
@@ -39,7 +39,10 @@ export function dataTables(registry: ModuleRegistry): DataTable[] {
     })
   )
   return [...kernel, ...modules].sort(
-    (a, b) => order(registry, a) - order(registry, b) || (a.name < b.name ? -1 : 1)
+    (a, b) =>
+      order(registry, a) - order(registry, b) ||
+      Number(a.part !== null) - Number(b.part !== null) ||
+      (a.name < b.name ? -1 : 1)
   )
 }
 

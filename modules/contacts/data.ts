@@ -6,7 +6,7 @@ export const CONTACT: SubjectDeclaration = {
   label: 'Contact',
   table: 'contacts_contacts',
   title: 'name',
-  find: ['company', 'phone', 'phone_digits', 'email', 'gstin'],
+  find: ['phone', 'email', 'company', 'gstin', 'phone_digits'],
 }
 
 /** What the tables of this module hold about people, and for how long. */

@@ -23,6 +23,7 @@ export interface ExportableModule {
   id: string
   name: string
   state: string
+  tables: number
 }
 
 /** What the state of an export looks like. */

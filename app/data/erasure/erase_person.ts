@@ -6,6 +6,7 @@ import type { ModuleRegistry } from '../../modules/registry.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import type { Unit } from '../../tenancy/unit.ts'
 import { personTables, rowIds, type PersonTable } from '../person/rows.ts'
+import { subjectKind } from '../person/subjects.ts'
 import { deletedRows } from './deleted_rows.ts'
 import { eraseAccount } from './erase_account.ts'
 import { ensureMayErase, keptUntil, planIn, type ErasurePlan } from './plan.ts'
@@ -69,7 +70,9 @@ export async function erasePerson(
     }
     const erasureId = await begin(unit, kindId, id)
     const erasure: Erasure = { id: erasureId, tables: {}, auditEntries: 0, keptUntil: null }
-    const all = (await personTables(unit, registry, kindId)).filter(({ ofAccount }) => !ofAccount)
+    const all = (
+      await personTables(unit, registry, await subjectKind(unit, registry, kindId))
+    ).filter(({ ofAccount }) => !ofAccount)
     // Which rows are meant is read before anything is changed.
     const rows = new Map<PersonTable, string[]>()
     for (const table of all) rows.set(table, await rowIds(unit, table, id))

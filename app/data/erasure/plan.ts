@@ -1,4 +1,4 @@
-import { phrase } from '../../audit/words.ts'
+import { phrase, snakeCase } from '../../audit/words.ts'
 import { ensureAllBranches } from '../../access/branch_limits.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
 import type { Scope } from '../../tenancy/scope.ts'
@@ -64,7 +64,7 @@ export async function planIn(
 ): Promise<ErasurePlan> {
   const kind = await subjectKind(unit, registry, kindId)
   const person = await personOf(unit, kind, id)
-  const tables = await personTables(unit, registry, kindId)
+  const tables = await personTables(unit, registry, kind)
   const planned: PlannedTable[] = []
   let auditEntries = 0
   for (const table of tables) {
@@ -116,16 +116,18 @@ async function planTable(
   }
 }
 
-/** Keys of JSON objects are named with their column: `Buyer: name`. */
+/** Columns in words; keys of a JSON object stand behind the name of its column: `Buyer (name, GSTIN)`. */
 function wordsOf({ personal }: PersonTable, how: string): string[] {
-  return Object.keys(personal)
-    .filter((key) => personal[key] === how)
-    .map((key) => {
-      const [column, part] = key.split('.')
-      if (!part) return phrase(column)
-      const snake = part.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-      return `${phrase(column)}: ${phrase(snake).toLowerCase()}`
-    })
+  const keys = Object.keys(personal).filter((key) => personal[key] === how)
+  return [...Map.groupBy(keys, (key) => key.split('.')[0])].map(([column, parts]) => {
+    const inner = parts.flatMap((key) => key.split('.').slice(1)).map(partText)
+    return inner.length > 0 ? `${phrase(column)} (${inner.join(', ')})` : phrase(column)
+  })
+}
+
+function partText(key: string): string {
+  const text = phrase(snakeCase(key))
+  return /^[A-Z][a-z-]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text
 }
 
 /** When the time of the youngest row is over, `YYYY-MM-DD`. */

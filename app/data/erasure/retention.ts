@@ -143,7 +143,7 @@ async function rowsOfErased(unit: Unit, registry: ModuleRegistry) {
     const persons = `select e.subject_id from data_erasures e
       where e.organisation_id = kernel_organisation_id() and e.kind = 'person'
         and e.subject_kind = '${kind.id}' and e.finished_at is not null`
-    for (const table of await personTables(unit, registry, kind.id)) {
+    for (const table of await personTables(unit, registry, kind)) {
       if (!table.retention.keep || table.retention.then) continue
       const found = await unit.rows<{ id: string }>(
         `select t.id::text as id from ${identifier(table.name)} t

@@ -2,6 +2,7 @@ import { RuleError } from '../../errors.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
 import type { Unit } from '../../tenancy/unit.ts'
 import { KERNEL_VERSION } from '../../version.ts'
+import { KERNEL_TABLES } from '../kernel_tables.ts'
 
 /** A module with data of the organisation; `kernel` is the organisation itself. */
 export interface ExportableModule {
@@ -9,6 +10,8 @@ export interface ExportableModule {
   name: string
   version: string
   state: string
+  /** Tables it declares; some modules have none. */
+  tables: number
 }
 
 /** What the kernel's own data is called. */
@@ -17,6 +20,7 @@ export const KERNEL: ExportableModule = {
   name: 'Organisation, people and history',
   version: KERNEL_VERSION,
   state: 'enabled',
+  tables: Object.keys(KERNEL_TABLES).length,
 }
 
 /**
@@ -37,7 +41,13 @@ export async function exportableModules(
   return {
     modules: [
       KERNEL,
-      ...installed.map(({ id, name, version }) => ({ id, name, version, state: states.get(id)! })),
+      ...installed.map(({ id, name, version, tables }) => ({
+        id,
+        name,
+        version,
+        state: states.get(id)!,
+        tables: Object.keys(tables).length,
+      })),
     ],
     notInstalled: rows
       .map(({ id }) => id)

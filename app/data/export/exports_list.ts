@@ -46,6 +46,13 @@ const STATES: { value: ExportRow['state']; label: string }[] = [
 export const exportList = defineList<RawExport, ExportRow>({
   from: exports,
   id: 'e.id',
+  search: (query, term) => {
+    query.where((any) => {
+      any
+        .whereILike('e.requested_by', `%${term.replace(/[\\%_]/g, '\\$&')}%`)
+        .orWhereRaw('? = any(e.modules)', [term.toLowerCase()])
+    })
+  },
   filters: {
     state: {
       label: 'State',

@@ -1,3 +1,5 @@
+import type { ExportableModule } from './exportable.ts'
+
 /** `manifest.json` of an export: what is in it, and by what it can be checked. */
 export interface ExportManifest {
   format: 'karkhana-export@1'
@@ -6,7 +8,7 @@ export interface ExportManifest {
   createdAt: string
   createdBy: string
   kernel: string
-  modules: { id: string; name: string; version: string; state: string; migrations: string[] }[]
+  modules: (ExportableModule & { migrations: string[] })[]
   /** In the order of the file. */
   files: ExportedFile[]
   /** Tables that are in no export, and why. */

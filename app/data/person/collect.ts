@@ -12,7 +12,9 @@ export interface HeldTable {
   moduleName: string
   /** "Job card" */
   label: string
-  /** Column to SQL type. */
+  /** Whether its rows are parts of records. */
+  part: boolean
+  /** Column to SQL type, in the order of the table. */
   types: Record<string, string>
   rows: Record<string, unknown>[]
 }
@@ -48,7 +50,7 @@ export async function collectPerson(
 ): Promise<PersonData> {
   const kind = await subjectKind(unit, registry, kindId)
   const person = await personOf(unit, kind, id)
-  const tables = await personTables(unit, registry, kindId)
+  const tables = await personTables(unit, registry, kind)
   const columns = await columnsOf(
     unit,
     tables.map(({ name }) => name)
@@ -63,6 +65,7 @@ export async function collectPerson(
       module: table.module,
       moduleName: registry.get(table.module)?.manifest.name ?? 'Organisation',
       label: table.label,
+      part: table.part !== null,
       types: Object.fromEntries(
         columns
           .filter((column) => column.table === table.name)

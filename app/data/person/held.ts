@@ -27,7 +27,7 @@ export async function heldAbout(
     const kind = await subjectKind(unit, registry, kindId)
     const person = await personOf(unit, kind, id)
     const held: HeldAbout['held'] = []
-    for (const table of await personTables(unit, registry, kindId)) {
+    for (const table of await personTables(unit, registry, kind)) {
       const { length } = await rowIds(unit, table, id)
       if (length === 0) continue
       const { name, module, label } = table

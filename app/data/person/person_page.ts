@@ -12,7 +12,9 @@ export interface PageHead {
 }
 
 /** Columns that say nothing to people. */
-const TECHNICAL = /^(organisation_id|version|updated_at|transaction_id|seq|phone_digits)$/
+const TECHNICAL =
+  /^(organisation_id|version|updated_at|transaction_id|seq|sort|position|phone_digits|actor_(id|kind)|source_\w+)$/
+const AN_ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/
 
 /** Everything about somebody as one page that any browser opens and prints; it loads nothing. */
 export function personPage(data: PersonData, head: PageHead): string {
@@ -34,7 +36,7 @@ export function personPage(data: PersonData, head: PageHead): string {
 on ${instantText(head.createdAt, head.zone)}; put together by ${escape(head.createdBy)}.</p>
 <ul class="summary">
 ${data.tables.map((table) => `<li><a href="#${table.table}">${escape(countOf(table))}</a></li>`).join('\n')}
-${data.changes.length > 0 ? `<li><a href="#history">${plural('change', data.changes.length)} in the history</a></li>` : ''}
+${data.changes.length > 0 ? `<li><a href="#history">History (${data.changes.length})</a></li>` : ''}
 </ul>
 </header>
 <main>
@@ -58,37 +60,58 @@ worked on these records, are left out here.</footer>
 }
 
 function countOf({ label, rows }: HeldTable) {
-  return plural(label.toLowerCase(), rows.length)
+  return `${label} (${rows.length})`
 }
 
-function plural(noun: string, count: number) {
-  if (count === 1) return `1 ${noun}`
-  const many =
-    noun.endsWith('y') && !/[aeiou]y$/.test(noun) ? `${noun.slice(0, -1)}ies` : `${noun}s`
-  return `${count} ${many}`
-}
-
+/** Records stand one below the other, their many small parts as lines of a table. */
 function section(table: HeldTable, zone: string): string {
-  const cards = table.rows.map((row) => card(table, row, zone))
-  return `<section id="${table.table}"><h3>${escape(countOf(table))}</h3>${cards.join('\n')}</section>`
+  const columns = shownColumns(table)
+  const cells = table.rows.map((row) =>
+    columns.map((column) => textOf(column, table.types[column] ?? 'text', row[column], zone))
+  )
+  const used = columns.filter((_, index) => cells.some((row) => row[index] !== null))
+  const labels = columns.map((column) => columnLabel(column, table.types[column] ?? 'text'))
+  const compact = table.part && used.length <= MOST_COLUMNS
+  const body = compact
+    ? tableOf(
+        used.map((column) => labels[columns.indexOf(column)]),
+        cells.map((row) => used.map((column) => row[columns.indexOf(column)]))
+      )
+    : cells.map((row) => card(labels, row)).join('\n')
+  return `<section id="${table.table}"><h3>${escape(countOf(table))}</h3>${body}</section>`
 }
 
-function card({ types }: HeldTable, row: Record<string, unknown>, zone: string): string {
-  const items = Object.entries(row)
-    .filter(([column]) => !TECHNICAL.test(column) && !types[column]?.startsWith('uuid'))
-    .flatMap(([column, value]): [string, string][] => {
-      const type = types[column] ?? 'text'
-      const text = textOf(column, type, value, zone)
-      return text === null ? [] : [[columnLabel(column, type), text]]
-    })
-  const rows = items.map(
-    ([label, text]) => `<div><dt>${escape(label)}</dt><dd>${escape(text)}</dd></div>`
+const MOST_COLUMNS = 7
+
+/** In the order of the database, without ids and without what only programs need. */
+function shownColumns({ types, part, rows }: HeldTable): string[] {
+  const known = Object.keys(types).filter((column) => rows.some((row) => column in row))
+  return known.filter(
+    (column) =>
+      !TECHNICAL.test(column) &&
+      !types[column].startsWith('uuid') &&
+      !(part && column === 'created_at') &&
+      !rows.some((row) => typeof row[column] === 'string' && AN_ID.test(row[column]))
   )
-  return `<dl>${rows.join('')}</dl>`
+}
+
+function tableOf(labels: string[], rows: (string | null)[][]): string {
+  const head = labels.map((label) => `<th>${escape(label)}</th>`).join('')
+  const lines = rows.map(
+    (row) => `<tr>${row.map((text) => `<td>${escape(text ?? '')}</td>`).join('')}</tr>`
+  )
+  return `<div class="wide"><table><thead><tr>${head}</tr></thead><tbody>${lines.join('')}</tbody></table></div>`
+}
+
+function card(labels: string[], row: (string | null)[]): string {
+  const items = row.map((text, index) =>
+    text === null ? '' : `<div><dt>${escape(labels[index])}</dt><dd>${escape(text)}</dd></div>`
+  )
+  return `<dl>${items.join('')}</dl>`
 }
 
 function textOf(column: string, type: string, value: unknown, zone: string): string | null {
-  if (type === 'jsonb' && isEmpty(value)) return null
+  if ((type === 'jsonb' && isEmpty(value)) || (type === 'bigint' && value === 0)) return null
   return valueText(column, { type, references: null }, value, { zone, nameOf: () => null })
 }
 
@@ -103,12 +126,14 @@ function history({ changes, tables }: PersonData, zone: string): string {
   const byName = new Map(tables.map((table) => [table.table, table]))
   const lines = changes.map((change) => {
     const table = byName.get(change.table)
-    return `<tr><td>${instantText(change.at, zone)}</td><td>${ACTIONS[change.action] ?? change.action}</td>
-<td>${escape(table?.label ?? phrase(change.table))}</td><td>${escape(fieldsOf(change, table))}</td></tr>`
+    return [
+      instantText(change.at, zone),
+      ACTIONS[change.action] ?? change.action,
+      table?.label ?? phrase(change.table),
+      fieldsOf(change, table),
+    ]
   })
-  return `<h2 id="history">History</h2>
-<table><thead><tr><th>When</th><th>What</th><th>Record</th><th>Fields</th></tr></thead>
-<tbody>${lines.join('\n')}</tbody></table>`
+  return `<h2 id="history">History</h2>${tableOf(['When', 'What', 'Record', 'Fields'], lines)}`
 }
 
 function fieldsOf({ changes }: HeldChange, table: HeldTable | undefined): string {
@@ -145,8 +170,9 @@ dd { margin: 0; overflow-wrap: anywhere; white-space: pre-line; }
 table { width: 100%; border-collapse: collapse; font-size: 14px; }
 th { text-align: left; font-weight: 600; color: #6b6762; }
 th, td { padding: .45rem .75rem .45rem 0; border-bottom: 1px solid #dedad4; vertical-align: top; }
-td:first-child { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.wide { overflow-x: auto; }
+td { font-variant-numeric: tabular-nums; }
 footer { margin-top: 3rem; color: #6b6762; font-size: 13px; }
-@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } td:first-child { white-space: normal; } }
+@media (max-width: 40rem) { dl { grid-template-columns: 1fr; } td, th { min-width: 6rem; } }
 @media print { body { max-width: none; padding: 0; font-size: 11pt; } }
 `

@@ -2,6 +2,7 @@ import type { ModuleRegistry } from '../../modules/registry.ts'
 import type { Unit } from '../../tenancy/unit.ts'
 import { exportableModules } from '../export/exportable.ts'
 import { lineSql } from '../export/table_lines.ts'
+import type { SubjectKind } from './subjects.ts'
 import { dataTables, identifier, type DataTable } from '../tables.ts'
 
 /** A table with rows about people of a kind, and the condition that finds them. */
@@ -10,19 +11,20 @@ export interface PersonTable extends DataTable {
   condition: string
 }
 
-/** The tables that say something about people of a kind, by their declarations alone: their rows, and parts of them. */
+/** The tables that say something about people of a kind, by their declarations; the one of the people comes first. */
 export async function personTables(
   unit: Unit,
   registry: ModuleRegistry,
-  kind: string
+  { id: kind, table: own }: Pick<SubjectKind, 'id' | 'table'>
 ): Promise<PersonTable[]> {
   const { modules } = await exportableModules(unit, registry)
   const ids = new Set(modules.map(({ id }) => id))
   const all = dataTables(registry).filter(({ module }) => ids.has(module))
-  return all.flatMap((table) => {
+  const found = all.flatMap((table) => {
     const condition = conditionOf(table, all, kind)
     return condition ? [{ ...table, condition }] : []
   })
+  return found.sort((one, other) => Number(other.name === own) - Number(one.name === own))
 }
 
 function conditionOf(table: DataTable, all: DataTable[], kind: string): string | null {
