@@ -1,4 +1,4 @@
-import { languageOf, type Language, type TextSource } from '@karkhana/ui'
+import type { Language, TextSource } from '@karkhana/ui'
 
 type Dictionary = Record<string, string>
 type Loader = () => Promise<{ default: unknown }>
@@ -20,10 +20,8 @@ export const loadedTexts: TextSource = {
 
 /** Notes the language of whoever reads the page. */
 export function readLanguage(page: { props: object } | undefined): void {
-  const { shared } = (page?.props ?? {}) as {
-    shared?: { user?: { locale: string } | null; organisation?: { locale: string } | null }
-  }
-  if (shared) language = languageOf(shared.user?.locale ?? shared.organisation?.locale)
+  const { shared } = (page?.props ?? {}) as { shared?: { language?: Language } }
+  if (shared?.language) language = shared.language
 }
 
 /** Fetches the texts of a module in the language of the reader, and in English for what that lacks. */

@@ -1,4 +1,5 @@
 import { defineRoutes } from '../http/module_routes.ts'
+import { accepts } from '../http/route_docs.ts'
 
 const Services = () => import('./controllers/services_controller.ts')
 const Messages = () => import('../sms/controllers/sms_messages_controller.ts')
@@ -10,7 +11,10 @@ export const DRIVER_ROUTES = defineRoutes(
     route.get('/settings/services', [Services, 'index'], services)
     route.get('/settings/services/messages', [Messages, 'index'], services)
     route.post('/settings/services/messages/:id/retry', [Messages, 'retry'], services)
-    route.put('/settings/services/:family', [Services, 'update'], services)
+    route.put('/settings/services/:family', [Services, 'update'], {
+      ...services,
+      body: accepts(() => import('./validators.ts'), 'driverChoiceValidator'),
+    })
     route.post('/settings/services/:family/test', [Services, 'test'], services)
   },
   { records: { '/settings/services/messages/:id': 'sms_messages' } }

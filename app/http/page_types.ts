@@ -5,6 +5,7 @@
 
 import type { CustomField } from '../custom_fields/declaration.ts'
 import type { FieldDeclaration } from '../fields/declaration.ts'
+import type { Language } from '../lang/declaration.ts'
 
 export type { CustomField, CustomValues } from '../custom_fields/declaration.ts'
 export type { FieldDeclaration, FieldKind, FieldValue, FieldValues } from '../fields/declaration.ts'
@@ -86,6 +87,8 @@ export interface SharedProps {
     /** `null` while the person has not chosen. */
     appearance: 'system' | 'light' | 'dark' | null
   } | null
+  /** What the reader is spoken to in; of somebody who followed a link, the language of the link. */
+  language: Language
   organisation: {
     id: string
     name: string

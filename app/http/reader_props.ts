@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type User from '../identity/models/user.ts'
 import { organisationsOf } from '../identity/services/memberships.ts'
+import { languageOf } from '../lang/translate.ts'
 import type {} from '../links/opened_link.ts'
 import { archivedModules, menuFor } from '../modules/contributions.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
@@ -18,11 +19,14 @@ type ReaderProps = Omit<SharedProps, 'flash' | 'errors' | 'app'>
 
 /** Who reads a page, where, and what they may see; nobody for a stranger. */
 export async function readerProps(ctx: HttpContext): Promise<ReaderProps> {
-  if (ctx.link as HttpContext['link'] | undefined) return linkProps(ctx.scope)
+  if (ctx.link as HttpContext['link'] | undefined) {
+    return { ...(await linkProps(ctx.scope)), language: ctx.link.language }
+  }
   const user = (ctx.account as HttpContext['account'] | undefined)?.user
   if (!user) return STRANGER
   const person = {
     user: personView(user),
+    language: languageOf(user),
     organisations: await organisationsOf(user.id),
     partners: (await partnersOf(user.id)).map(({ id, name }) => ({ id, name })),
   }
@@ -50,6 +54,7 @@ async function ownPartner(ctx: HttpContext): Promise<PartnerScope | null> {
 
 const STRANGER: ReaderProps = {
   user: null,
+  language: 'en',
   organisation: null,
   organisations: [],
   partners: [],

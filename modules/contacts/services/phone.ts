@@ -1,27 +1,17 @@
+import { parsePhone } from '@karkhana/kernel'
 import { PhoneError } from '../errors.ts'
 
 /** Writing that people use inside a number; anything else is no number. */
 const PUNCTUATION = /[\s().\-/]/g
 
 /**
- * A phone number as E.164. Ten digits are Indian, mobile or landline with its STD code; a leading 0
- * is the trunk prefix. Other countries need + or 00 and their code (ITU-T E.164: at most 15 digits).
+ * A phone number as E.164; see `parsePhone` of the kernel for how people may write it.
  * @throws PhoneError
  */
 export function normalisePhone(typed: string): string {
-  const compact = typed.trim().replace(PUNCTUATION, '').replace(/^00/, '+')
-  if (!/^\+?[0-9]+$/.test(compact)) throw new PhoneError()
-  if (compact.startsWith('+')) return international(compact)
-  const national = compact.replace(/^0/, '')
-  if (/^[1-9][0-9]{9}$/.test(national)) return `+91${national}`
-  if (/^91[1-9][0-9]{9}$/.test(national)) return `+${national}`
-  throw new PhoneError()
-}
-
-function international(number: string): string {
-  const pattern = number.startsWith('+91') ? /^\+91[1-9][0-9]{9}$/ : /^\+[1-9][0-9]{7,14}$/
-  if (!pattern.test(number)) throw new PhoneError()
-  return number
+  const phone = parsePhone(typed)
+  if (!phone) throw new PhoneError()
+  return phone
 }
 
 /**

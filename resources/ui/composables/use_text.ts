@@ -1,5 +1,5 @@
-import { computed, inject, type InjectionKey } from 'vue'
-import { formatText, languageOf, type Language, type TextParams } from '../format/texts.ts'
+import { inject, type InjectionKey } from 'vue'
+import { formatText, type Language, type TextParams } from '../format/texts.ts'
 import { useShared } from './use_shared.ts'
 
 /** The texts of the installed modules that were loaded with the page. */
@@ -20,11 +20,9 @@ const NOTHING: TextSource = { find: () => null }
 export function useText(module: string) {
   const source = inject(textSource, NOTHING)
   const shared = useShared()
-  const language = computed(() =>
-    languageOf(shared.value.user?.locale ?? shared.value.organisation?.locale)
-  )
   return (key: string, params: TextParams = {}): string => {
-    const found = source.find(module, language.value, key)
-    return found === null ? key : formatText(language.value, found, params)
+    const { language } = shared.value
+    const found = source.find(module, language, key)
+    return found === null ? key : formatText(language, found, params)
   }
 }

@@ -9,11 +9,6 @@ export type TextParams = Record<string, string | number | boolean | Date>
 const LOCALES: Record<Language, string> = { en: 'en-IN', hi: 'hi-IN' }
 const formats = new Map<string, IntlMessageFormat>()
 
-/** The language of a locale such as `hi-IN`; English for every other. */
-export function languageOf(locale: string | null | undefined): Language {
-  return locale?.toLowerCase().split(/[-_]/)[0] === 'hi' ? 'hi' : 'en'
-}
-
 /** Fills the values into an ICU message. */
 export function formatText(language: Language, text: string, params: TextParams = {}): string {
   const id = `${language}:${text}`

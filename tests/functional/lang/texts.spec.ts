@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { test } from '@japa/runner'
 import { languageOf, ModuleRegistry, translate } from '@karkhana/kernel'
 import { makeWorkshop, textProblems } from '@karkhana/kernel/testing'
-import { formatText, languageOf as languageOfReader } from '@karkhana/ui/format'
+import { formatText } from '@karkhana/ui/format'
 import { readTexts } from '../../../app/lang/files.ts'
 import { addTexts } from '../../../app/lang/translate.ts'
+import { pageProps } from '../../helpers/page_props.ts'
 
 const READY = {
   organisation: 'Volt & Wheel',
@@ -80,8 +81,16 @@ test.group('Texts of modules', () => {
     const scope = await (await makeWorkshop()).scope()
     assert.equal(languageOf(scope), 'en')
     assert.equal(languageOf({ organisation: { locale: 'hi-IN' } }), 'hi')
-    assert.equal(languageOfReader('hi-IN'), 'hi')
-    assert.equal(languageOfReader(null), 'en')
+  })
+
+  test('of pages are chosen by the language that the server tells', async ({ client, assert }) => {
+    const workshop = await makeWorkshop()
+    const user = await workshop.user()
+    const language = async () =>
+      pageProps<{ language: string }>(await client.get('/').loginAs(user)).language
+    assert.equal(await language(), 'en')
+    await user.merge({ locale: 'hi-IN' }).save()
+    assert.equal(await language(), 'hi')
   })
 
   test('of every installed module are complete', async ({ assert }) => {

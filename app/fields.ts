@@ -1,1 +1,0 @@
-export type * from './fields/declaration.ts'
