@@ -30,7 +30,7 @@ async function fillProblems({
     ),
     ...manifest.widgets.flatMap((widget) =>
       widget.kind === 'component'
-        ? [{ component: widget.component, slot: widget.id, props: ['data'] }]
+        ? [{ component: widget.component, slot: widget.id, props: ['data', 'title'] }]
         : []
     ),
   ]
