@@ -65,7 +65,9 @@ export default class ModuleAdd extends KernelCommand {
         'Next:',
         ...(added.locked ? [] : ['  npm install   (records it in package-lock.json)']),
         '  npm start   (builds its pages; "npm run build" for production. Restart servers that run)',
-        `  npm run ace -- module:enable ${id} --org=<id>   (or Settings → Modules)`,
+        plan.from === null
+          ? `  npm run ace -- module:enable ${id} --org=<id>   (or Settings → Modules)`
+          : '  npm run ace -- module:migrate   (lets the data of organisations follow the new version)',
       ],
     }
   }

@@ -34,8 +34,9 @@ export default class ModuleApi extends KernelCommand {
     const subjects = one ? [await apiSubject(root, this.id)] : await apiSubjects(root)
     const reports = await apiReports(root, subjects)
     const changed = reports.filter(({ changes }) => changes.length > 0)
-    if (!this.checking && !this.undocumented)
+    if (!this.checking && !this.undocumented) {
       for (const each of changed) await keepReport(root, each)
+    }
     return {
       json: reports.map(({ text: _, ...report }) => report),
       complete: !this.checking || changed.length === 0,

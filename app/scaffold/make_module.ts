@@ -44,8 +44,6 @@ const BARE: Record<string, string> = {
   'bare_README.md': 'README.md',
   'bare_suite.spec.ts': 'tests/functional/suite.spec.ts',
   'CHANGELOG.md': 'CHANGELOG.md',
-  'lang/en.json': 'lang/en.json',
-  'lang/hi.json': 'lang/hi.json',
 }
 
 /**
@@ -127,6 +125,9 @@ function nextSteps(id: string, folder: string, request: ModuleRequest, locked: b
     'npm start   (makes its tables and builds its pages)',
     ...(request.parent === 'plugins'
       ? [`npm run ace -- module:enable ${id} --org=<id>   (or Settings → Modules)`]
+      : []),
+    ...(request.parent === 'modules'
+      ? [`npm run ace -- module:api ${id}   (writes its public API down, for the review)`]
       : []),
     `npm run ace -- make:module:page ${id} overview   (adds a page; "npm run ace -- list make" names the rest)`,
   ]

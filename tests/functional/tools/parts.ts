@@ -22,6 +22,7 @@ export function partsOf(id: string, noun: string): string[][] {
     ['mail', id, 'ask_for_note'],
     ['link', id, 'survey'],
     ['contract', id, 'statistics'],
+    ['driver', id, 'http'],
     ['extension', id, 'card_footer', '--point=jobcards.document_footer@1'],
     ['setting', id, 'reminder_days', '--kind=integer'],
     ['setting', id, 'signature'],
