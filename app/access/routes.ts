@@ -8,7 +8,7 @@ const ViewAs = () => import('./controllers/view_as_controller.ts')
 export const ACCESS_ROUTES = defineRoutes(
   (route) => {
     const roles = { permission: 'kernel.role.manage' }
-    route.get('/settings/roles', [Roles, 'index'], roles)
+    route.get('/settings/roles', [Roles, 'index'], { ...roles, answer: 'choices' })
     route.get('/settings/roles/create', [Roles, 'create'], { ...roles, only: 'web' })
     route.post('/settings/roles/view-as', [ViewAs, 'begin'], {
       permission: 'kernel.role.view_as',

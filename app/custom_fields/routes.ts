@@ -7,7 +7,7 @@ export const CUSTOM_FIELD_ROUTES = defineRoutes(
   (route) => {
     const manage = { permission: 'kernel.custom_field.manage' }
     const page = { ...manage, only: 'web' as const }
-    route.get('/settings/custom-fields', [Fields, 'index'], manage)
+    route.get('/settings/custom-fields', [Fields, 'index'], { ...manage, answer: 'choices' })
     route.post('/settings/custom-fields', [Fields, 'store'], manage)
     // In the path: what is wrong with a form leads back to it, and a query would be lost on the way.
     route.get('/settings/custom-fields/create/:table', [Fields, 'create'], page)

@@ -8,7 +8,7 @@ const Messages = () => import('../sms/controllers/sms_messages_controller.ts')
 export const DRIVER_ROUTES = defineRoutes(
   (route) => {
     const services = { permission: 'kernel.driver.manage' }
-    route.get('/settings/services', [Services, 'index'], services)
+    route.get('/settings/services', [Services, 'index'], { ...services, answer: 'choices' })
     route.get('/settings/services/messages', [Messages, 'index'], services)
     route.post('/settings/services/messages/:id/retry', [Messages, 'retry'], services)
     route.put('/settings/services/:family', [Services, 'update'], {

@@ -13,6 +13,6 @@ export const MODULE_SETTINGS_ROUTES = defineRoutes((route) => {
     ...inside,
     body: change,
   })
-  route.get('/preferences', [Preferences, 'index'], inside)
+  route.get('/preferences', [Preferences, 'index'], { ...inside, answer: 'choices' })
   route.patch('/preferences/:id', [Preferences, 'update'], { ...inside, body: change })
 })

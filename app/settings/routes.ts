@@ -30,7 +30,7 @@ export const SETTINGS_ROUTES = defineRoutes(
       whileReadOnly: true,
     })
     const branches = { permission: 'kernel.branch.manage' }
-    route.get('/settings/branches', [Branches, 'index'], branches)
+    route.get('/settings/branches', [Branches, 'index'], { ...branches, answer: 'choices' })
     route.get('/settings/branches/create', [Branches, 'create'], { ...branches, only: 'web' })
     route.post('/settings/branches', [Branches, 'store'], branches)
     route.post('/settings/branches/order', [Branches, 'order'], branches)
@@ -41,18 +41,18 @@ export const SETTINGS_ROUTES = defineRoutes(
     route.put('/settings/branches/:id/logo', [Logos, 'storeBranch'], branches)
     route.delete('/settings/branches/:id/logo', [Logos, 'removeBranch'], branches)
 
-    route.get('/settings/calendar', [Calendar, 'show'], branches)
+    route.get('/settings/calendar', [Calendar, 'show'], { ...branches, answer: 'choices' })
     route.post('/settings/holidays', [Calendar, 'storeHoliday'], branches)
     route.delete('/settings/holidays/:id', [Calendar, 'removeHoliday'], branches)
 
     const numbers = { permission: 'kernel.number.manage' }
-    route.get('/settings/numbers', [Numbers, 'index'], numbers)
+    route.get('/settings/numbers', [Numbers, 'index'], { ...numbers, answer: 'choices' })
     route.get('/settings/numbers/preview', [Numbers, 'preview'], numbers)
     route.put('/settings/numbers/format', [Numbers, 'update'], numbers)
     route.put('/settings/numbers/next', [Numbers, 'raise'], numbers)
 
     const modules = { permission: 'kernel.module.switch' }
-    route.get('/settings/modules', [Modules, 'index'], modules)
+    route.get('/settings/modules', [Modules, 'index'], { ...modules, answer: 'choices' })
     route.get('/settings/modules/:id', [Modules, 'show'], modules)
     route.get('/settings/modules/:id/plan', [Modules, 'plan'], modules)
     route.post('/settings/modules/:id/switch', [Modules, 'switch'], modules)

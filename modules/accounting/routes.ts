@@ -15,7 +15,7 @@ const entry = { view: 'accounting.entry.view', create: 'accounting.entry.create'
 
 export default defineRoutes(
   (route) => {
-    route.get('/accounts', [Accounts, 'index'], { permission: account.view })
+    route.get('/accounts', [Accounts, 'index'], { permission: account.view, answer: 'choices' })
     route.post('/accounts', [Accounts, 'store'], {
       permission: account.create,
       body: accepts(validators, 'accountValidator'),
