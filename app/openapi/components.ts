@@ -12,7 +12,7 @@ export const COMPONENTS = {
     token: {
       type: 'http',
       scheme: 'bearer',
-      description: 'A token of Settings → API tokens: `krk_…`.',
+      description: 'A token of Settings → API tokens; it begins with krk_.',
     },
   },
   schemas: {
@@ -64,8 +64,8 @@ export const COMPONENTS = {
     Unauthorized: problem('The token is missing, wrong, expired or revoked.'),
     Forbidden: problem('The token may not do this.'),
     NotFound: problem('There is nothing here for this token.'),
-    Conflict: problem('Somebody changed the record meanwhile; the present values are in `meta`.'),
+    Conflict: problem('Somebody changed the record meanwhile; the present values are in meta.'),
     Invalid: problem('The input breaks a rule; nothing was saved.'),
-    TooMany: problem('Over the limit; `Retry-After` says how long to wait.'),
+    TooMany: problem('Over the limit; the header Retry-After says how long to wait.'),
   },
 } as const

@@ -84,6 +84,23 @@ test.group('The description of the API', () => {
     }
   })
 
+  test('promises what the routes answer', async ({ client, assert }) => {
+    const mine = await makeWorkshop()
+    const document = await describe(client, mine)
+    const token = await mine.token()
+    const wrong: string[] = []
+    for (const [path, { get }] of Object.entries(document.paths)) {
+      const promised = JSON.stringify(get?.responses['200'] ?? null)
+      if (path.includes('{') || !promised.includes('/schemas/')) continue
+      const answer = await client.get(`/api/v1${path}`).bearerToken(token)
+      if (answer.status() !== 200) continue
+      const body = answer.body() as { data?: unknown; nextCursor?: unknown }
+      const kind = 'nextCursor' in body ? 'Page' : Array.isArray(body.data) ? 'Choices' : 'Record'
+      if (!promised.includes(`/schemas/${kind}"`)) wrong.push(`${path} answers a ${kind}`)
+    }
+    assert.deepEqual(wrong, [])
+  })
+
   test('says what a body must have', async ({ client, assert }) => {
     const document = await describe(client, await makeWorkshop())
     const { post } = document.paths['/contacts']
