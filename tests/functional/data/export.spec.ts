@@ -174,6 +174,33 @@ test.group('An export of everything', (group) => {
     assert.isFalse(existsSync(folder) && (await readdirLength(folder)) > 0)
   })
 
+  test('takes along what a module keeps outside of its tables, and no name that leads elsewhere', async ({
+    assert,
+    cleanup,
+  }) => {
+    const workshop = await makeWorkshop()
+    const { lifecycle } = (await registry()).get('catalog')!.manifest
+    cleanup(() => void (lifecycle.exportData = null))
+    const bring = (files: Record<string, string>) => {
+      lifecycle.exportData = async () => ({
+        default: async (scope) =>
+          scope.read(async () => ({ ...files, 'of.txt': scope.organisationId })),
+      })
+    }
+    bring({ 'photos/one.txt': 'a picture' })
+    const written = await exportModules(await workshop.scope(), ['catalog'], folderOf(workshop))
+    const files = await unzip(written.path)
+    assert.equal(files.get('catalog/files/photos/one.txt'), 'a picture')
+    assert.equal(files.get('catalog/files/of.txt'), workshop.organisationId)
+    assert.isTrue((await verifyExport(written.path, written)).ok)
+
+    bring({ '../../etc/passwd': 'no' })
+    await assert.rejects(
+      async () => exportModules(await workshop.scope(), ['catalog'], folderOf(workshop)),
+      /names a file "..\/..\/etc\/passwd"/
+    )
+  })
+
   test('leaves no file behind when it fails', async ({ assert }) => {
     const workshop = await makeWorkshop()
     const folder = folderOf(workshop)
