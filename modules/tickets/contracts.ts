@@ -92,4 +92,20 @@ export interface TicketDesk {
    * @throws NotFoundError
    */
   workStarted(scope: Scope, id: string): Promise<void>
+  /**
+   * Takes a request in on behalf of a customer, in the branch that is named; the source is the portal.
+   *
+   * @throws NotFoundError, VehicleOfAnotherError
+   */
+  open(scope: Scope, request: TicketRequest): Promise<Ticket>
+}
+
+/** A request that another module takes in for a customer. */
+export interface TicketRequest {
+  contactId: string
+  vehicleId: string | null
+  branchId: string
+  /** In the customer's words; 4,000 characters at the most. */
+  complaint: string
+  priority: TicketPriority
 }

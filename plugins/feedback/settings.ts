@@ -1,0 +1,73 @@
+import { defineSettings } from '@karkhana/kernel/module'
+
+/** How customers are asked, in every branch. */
+export const SETTINGS = defineSettings({
+  view: 'feedback.settings.view',
+  change: 'feedback.settings.manage',
+  fields: [
+    {
+      key: 'delay_hours',
+      label: 'Ask after (hours)',
+      help: 'Hours between the handover of the vehicle and the question. 0 asks at once.',
+      kind: 'integer',
+      scope: 'organisation',
+      default: 4,
+      required: true,
+      min: 0,
+      max: 168,
+    },
+    {
+      key: 'by_sms',
+      label: 'Ask by text message as well',
+      help: 'Besides the e-mail, through the service chosen under Services.',
+      kind: 'switch',
+      scope: 'organisation',
+      default: false,
+    },
+    {
+      key: 'language',
+      label: 'Language of the question',
+      kind: 'choice',
+      options: [
+        { value: 'en', label: 'English' },
+        { value: 'hi', label: 'हिन्दी' },
+      ],
+      scope: 'organisation',
+      default: 'en',
+      required: true,
+    },
+    {
+      key: 'rest_days',
+      label: 'Do not ask again within (days)',
+      help: 'Whoever comes every week is not asked every week.',
+      kind: 'integer',
+      scope: 'organisation',
+      default: 30,
+      required: true,
+      min: 0,
+      max: 365,
+    },
+    {
+      key: 'remind_after_days',
+      label: 'Remind once after (days)',
+      help: '0 reminds nobody.',
+      kind: 'integer',
+      scope: 'organisation',
+      default: 3,
+      required: true,
+      min: 0,
+      max: 13,
+    },
+    {
+      key: 'follow_up_below',
+      label: 'Open a ticket for scores up to',
+      help: 'The ticket carries what the customer wrote. Needs the module Tickets.',
+      kind: 'integer',
+      scope: 'organisation',
+      default: 6,
+      required: true,
+      min: 0,
+      max: 9,
+    },
+  ],
+})
