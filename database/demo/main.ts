@@ -7,6 +7,7 @@ import { arrivals } from './calendar.ts'
 import { planCounterSales } from './counter_sales.ts'
 import { FAULTS, type Fault } from './faults.ts'
 import { enterCatalogue, enterCustomers } from './masters.ts'
+import { fillFeedback } from './feedback.ts'
 import { foundNashik, foundPune, scopeAt } from './organisations.ts'
 import { foundPartner } from './partner.ts'
 import { Chance } from './random.ts'
@@ -31,6 +32,7 @@ export async function seedDemo(app: ApplicationService): Promise<void> {
   const clock = { now: until }
   const pune = await scopeAt(await foundPune(app), clock)
   await fillWorkshop(pune, clock, { seed: 450, customers: 68, tickets: 200 }, until)
+  await fillFeedback(app, pune, new Chance(77))
   const nashik = await scopeAt(await foundNashik(app), clock)
   await fillShop(nashik, clock, { seed: 422, customers: 10, tickets: 12 }, until)
   await foundPartner(app, { workshop: pune.organisationId, shop: nashik.organisationId })
