@@ -8,6 +8,7 @@ import Partner from '../../app/partners/models/partner.ts'
 import { openPartnerScope } from '../../app/partners/partner_scope.ts'
 import { assignPlan, createPlan, previewAssignment } from '../../app/partners/services/plans.ts'
 import { measureUsage } from '../../app/partners/usage.ts'
+import { withRequirements } from '../../app/modules/requirements.ts'
 
 /** Days of usage that the chart of each organisation shows. */
 const CHART_DAYS = 60
@@ -29,7 +30,8 @@ export async function foundPartner(
 
   const manager = await User.findByOrFail('email', `partner@${DEMO_DOMAIN}`)
   const scope = await openPartnerScope(manager, { partnerId: partner.id })
-  const all = registry.manifests().map(({ id }) => id)
+  const manifests = registry.manifests()
+  const all = manifests.map(({ id }) => id)
   const plans = [
     {
       organisation: workshop,
@@ -41,7 +43,7 @@ export async function foundPartner(
       organisation: shop,
       name: 'Counter',
       description: 'Tickets and sales over the counter, without job cards.',
-      modules: all.filter((id) => id !== 'jobcards'),
+      modules: all.filter((id) => !withRequirements(manifests, id).has('jobcards')),
     },
   ]
   for (const { organisation, ...input } of plans) {
