@@ -18,14 +18,18 @@ export default defineSearch({
       const rows = () =>
         visible(unit.from('invoicing_invoices').select('id', 'created_at'), scope, INVOICES)
       const [code, like] = [compactCode(text), anywhere(text.toUpperCase())]
+      const vehicles = () => unit.from('vehicles_vehicles').select('id').limit(20)
       const queries = [beginningWith(rows(), 'number', text.toUpperCase())]
       if (code && code.length >= 4) {
-        const vehicles = beginningWith(unit.from('vehicles_vehicles'), 'registration', code)
-        queries.push(rows().whereIn('vehicle_id', vehicles.select('id').limit(20)))
+        const starting = beginningWith(vehicles(), 'registration', code)
+        queries.push(rows().whereIn('vehicle_id', starting))
       }
       queries.push(
         rows().where((either) => {
           either.whereLike('number', like).orWhereLike('job_number', like)
+          if (code && code.length >= 4) {
+            either.orWhereIn('vehicle_id', vehicles().whereLike('registration', anywhere(code)))
+          }
         })
       )
       const ids = await matchingIds(unit, queries, limit)
