@@ -30,6 +30,16 @@ export default defineModule({
       permission('accounting.period.lock', 'Lock and open periods of the books'),
     ]
   ),
+  commands: [
+    {
+      id: 'accounting.lock',
+      label: 'Lock a period',
+      keywords: ['close', 'books'],
+      icon: 'i-lucide-lock',
+      permission: 'accounting.period.lock',
+      href: '/accounting/periods',
+    },
+  ],
   reports: [() => import('./reports/trial_balance.ts')],
   menu: [
     {

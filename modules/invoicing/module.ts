@@ -57,6 +57,16 @@ export default defineModule({
       permission('invoicing.settings.manage', 'Change the rules of invoices'),
     ]
   ),
+  commands: [
+    {
+      id: 'invoicing.unpaid',
+      label: 'Unpaid invoices',
+      keywords: ['outstanding', 'due', 'receivable'],
+      icon: 'i-lucide-hourglass',
+      permission: 'invoicing.invoice.view',
+      href: '/invoicing?status=unpaid',
+    },
+  ],
   search: [() => import('./search/invoices.ts')],
   reports: [() => import('./reports/sales_register.ts')],
   exporters: [() => import('./exporters/invoices.ts')],

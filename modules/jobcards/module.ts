@@ -55,6 +55,24 @@ export default defineModule({
       permission('jobcards.settings.manage', 'Change the settings of job cards'),
     ]
   ),
+  commands: [
+    {
+      id: 'jobcards.late',
+      label: 'Job cards behind their promise',
+      keywords: ['late', 'overdue'],
+      icon: 'i-lucide-alarm-clock',
+      permission: 'jobcards.job.view',
+      href: '/jobcards?late=yes',
+    },
+    {
+      id: 'jobcards.ready',
+      label: 'Vehicles ready to hand over',
+      keywords: ['deliver'],
+      icon: 'i-lucide-key-round',
+      permission: 'jobcards.job.view',
+      href: '/jobcards?status=ready',
+    },
+  ],
   search: [() => import('./search/jobs.ts')],
   reports: [() => import('./reports/technicians.ts')],
   exporters: [() => import('./exporters/jobs.ts')],

@@ -31,6 +31,24 @@ export default defineModule({
       permission('tickets.ticket.close', 'Close and cancel tickets', ['manager']),
     ]
   ),
+  commands: [
+    {
+      id: 'tickets.mine',
+      label: 'My tickets',
+      keywords: ['assigned'],
+      icon: 'i-lucide-user-check',
+      permission: 'tickets.ticket.view',
+      href: '/tickets?assignee=me',
+    },
+    {
+      id: 'tickets.late',
+      label: 'Late tickets',
+      keywords: ['overdue', 'sla'],
+      icon: 'i-lucide-alarm-clock',
+      permission: 'tickets.ticket.view',
+      href: '/tickets?due=late',
+    },
+  ],
   search: [() => import('./search/tickets.ts')],
   reports: [() => import('./reports/sla.ts')],
   exporters: [() => import('./exporters/tickets.ts')],
