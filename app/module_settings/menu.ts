@@ -1,4 +1,6 @@
+import { installedRegistry } from '../modules/installed_registry.ts'
 import type { ModuleManifest } from '../modules/manifest.ts'
+import type { Scope } from '../tenancy/scope.ts'
 import { fieldsOf } from './settings.ts'
 
 type Entry = ModuleManifest['menu'][number]
@@ -21,11 +23,20 @@ export function settingsEntry(manifest: ModuleManifest): Entry | null {
   }
 }
 
+/** Where the reader finds the settings of a module, also while it is archived; `null` when nowhere. */
+export function settingsLink(scope: Scope, moduleId: string): string | null {
+  const settings = installedRegistry().get(moduleId)?.manifest.settings ?? null
+  const any = fieldsOf(settings, 'organisation').length > 0
+  return settings && any && scope.readable(moduleId) && scope.can(settings.view)
+    ? settingsHref(moduleId)
+    : null
+}
+
 /** Address of the settings of a module. */
 export const settingsHref = (moduleId: string) => `/settings/modules/${moduleId}/settings`
 
 /** What can be chosen, as far as one line goes. */
 function hintOf(labels: string[]): string {
-  const shown = labels.slice(0, 3).join(', ')
-  return labels.length > 3 ? `${shown} and ${labels.length - 3} more.` : `${shown}.`
+  const shown = labels.slice(0, 3).join(' · ')
+  return labels.length > 3 ? `${shown} · ${labels.length - 3} more` : shown
 }

@@ -30,6 +30,12 @@ export function moduleActions(module: ModuleRow, begin: Begin): KAction[] {
       when: state !== 'enabled',
     },
     {
+      label: 'Settings',
+      icon: 'i-lucide-sliders-horizontal',
+      href: module.settingsHref ?? undefined,
+      when: Boolean(module.settingsHref),
+    },
+    {
       label: 'Archive',
       icon: 'i-lucide-archive',
       onSelect: () => begin.change('archived'),

@@ -13,6 +13,8 @@ export interface ModuleRow {
   enabled: boolean
   state: 'available' | 'enabled' | 'paused' | 'archived' | 'purged'
   outOfOrder: string | null
+  /** Where its settings are, for readers who may see them. */
+  settingsHref?: string | null
   requires: { id: string; name: string }[]
   requiredBy: { id: string; name: string }[]
 }

@@ -1,6 +1,7 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
+import { settingsLink } from '../../module_settings/menu.ts'
 import { moduleDetail, moduleRowCounts } from '../../modules/detail.ts'
 import { moduleRows } from '../../modules/overview.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
@@ -20,7 +21,8 @@ export default class ModulesController {
   constructor(private registry: ModuleRegistry) {}
 
   async index(ctx: HttpContext) {
-    const modules = await moduleRows(ctx.scope, this.registry)
+    const rows = await moduleRows(ctx.scope, this.registry)
+    const modules = rows.map((row) => ({ ...row, settingsHref: settingsLink(ctx.scope, row.id) }))
     if (ctx.surface === 'api') return { data: modules }
     return reply(ctx).page('kernel::settings/modules', { modules })
   }
@@ -28,7 +30,8 @@ export default class ModulesController {
   /** What one module brings and holds; its rows are counted after the page is shown. */
   async show(ctx: HttpContext) {
     const id = ctx.params.id as string
-    const record = await moduleDetail(ctx.scope, this.registry, id)
+    const detail = await moduleDetail(ctx.scope, this.registry, id)
+    const record = { ...detail, settingsHref: settingsLink(ctx.scope, id) }
     const rows = () => moduleRowCounts(ctx.scope, this.registry, id)
     if (ctx.surface === 'api') return { data: { ...record, rows: await rows() } }
     return reply(ctx).page('kernel::settings/module', { record, rows: ctx.inertia.defer(rows) })

@@ -89,8 +89,10 @@ export async function putModule(
   const scope = await systemScope(workshop.organisationId, 'test')
   await scope.work((unit) =>
     unit.rows(
-      'update organisation_modules set state = ? where organisation_id = ? and module_id = ?',
-      [state, workshop.organisationId, module]
+      `insert into organisation_modules (organisation_id, module_id, entitled, state, changed_by)
+       values (?, ?, true, ?, 'test')
+       on conflict (organisation_id, module_id) do update set state = excluded.state`,
+      [workshop.organisationId, module, state]
     )
   )
 }

@@ -18,6 +18,9 @@ interface Preview {
 test.group('Previews of messages', () => {
   test('show every mail of every installed module with its sample', async ({ client, assert }) => {
     const workshop = await makeWorkshop()
+    const registry = await app.container.make(ModuleRegistry)
+    const senders = registry.manifests().filter(({ mails }) => mails.length > 0)
+    for (const { id } of senders) await putModule(workshop, id, 'enabled')
     const token = await workshop.token()
     const list = await client.get(API).bearerToken(token)
     list.assertStatus(200)
@@ -26,9 +29,7 @@ test.group('Previews of messages', () => {
       mails.map(({ id }) => id),
       ['invoicing.invoice', 'jobcards.ready']
     )
-    const registry = await app.container.make(ModuleRegistry)
-    const declared = registry.manifests().flatMap((manifest) => manifest.mails)
-    assert.lengthOf(mails, declared.length)
+    assert.lengthOf(mails, senders.flatMap((manifest) => manifest.mails).length)
     for (const { id } of mails) {
       const answer = await client.get(`${API}/${id}`).bearerToken(token)
       answer.assertStatus(200)

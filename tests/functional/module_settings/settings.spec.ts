@@ -233,15 +233,24 @@ test.group('Settings of modules', (group) => {
   }) => {
     const [mine, other] = [await makeWorkshop(), await makeWorkshop()]
     const user = await mine.user()
+    const linkOf = async () => {
+      const page = await client.get('/settings/modules').loginAs(user)
+      const { modules } = pageProps<{ modules: { id: string; settingsHref: string | null }[] }>(
+        page
+      )
+      return modules.find(({ id }) => id === 'vehicles')!.settingsHref
+    }
     const menuOf = async () => {
       const page = await client.get('/settings').loginAs(user)
       return pageProps<{ menu: { href: string }[] }>(page).menu.map(({ href }) => href)
     }
     assert.include(await menuOf(), PAGE)
+    assert.equal(await linkOf(), PAGE)
     await changeSettings(await mine.scope(), 'vehicles', 'organisation', { values: { fee: 5_00 } })
 
     await switchTo(mine, 'paused')
     assert.notInclude(await menuOf(), PAGE)
+    assert.isNull(await linkOf())
     ;(await client.get(PAGE).loginAs(user)).assertStatus(404)
     ;(
       await client
@@ -260,6 +269,7 @@ test.group('Settings of modules', (group) => {
     read.assertStatus(200)
     assert.equal(read.body().data.values.fee, 5_00)
     assert.match(read.body().data.locked, /archived/)
+    assert.equal(await linkOf(), PAGE, 'also of an archived module')
     const refused = await client
       .patch(API)
       .bearerToken(await mine.token())
