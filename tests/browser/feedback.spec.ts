@@ -1,0 +1,55 @@
+import { test } from '@japa/runner'
+import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
+import {
+  customerWithVehicle,
+  deliver,
+  work,
+} from '../../plugins/feedback/tests/support/delivered.ts'
+import { VIEWPORTS } from '../helpers/screens.ts'
+import { Person } from './support/person.ts'
+
+const PHONE = { viewport: VIEWPORTS.phone, isMobile: true, hasTouch: true }
+
+test.group('Feedback of a customer', () => {
+  test('the desk hands a link over, the customer answers on a phone in Hindi, the desk reads it', async ({
+    assert,
+    browser,
+    client,
+    cleanup,
+  }) => {
+    const workshop = await makeWorkshop()
+    await workshop.switchOn('feedback')
+    await deliver(workshop, await customerWithVehicle(client, workshop))
+    await work(workshop)
+    const owner = await Person.at(browser, { viewport: VIEWPORTS.desk })
+    cleanup(() => owner.page.context().close())
+    const customer = await Person.at(browser, PHONE)
+    cleanup(() => customer.page.context().close())
+
+    await owner.signIn((await workshop.user()).email, TEST_PASSWORD)
+    await owner.page.goto('/feedback')
+    await owner.page.getByText('PUN-J26-00001').first().click()
+    await owner.heading('Feedback on PUN-J26-00001')
+    await owner.page.getByRole('button', { name: 'Hand over a link' }).click()
+    const address = await owner.page
+      .getByText(/\/l\/feedback\/[\w-]+/)
+      .first()
+      .innerText()
+    const path = /\/l\/feedback\/[\w-]+/.exec(address)![0]
+
+    await customer.page.goto(path)
+    await customer.heading('How was your visit?')
+    await customer.page.getByRole('link', { name: 'हिन्दी' }).click()
+    await customer.heading('आपका अनुभव कैसा रहा?')
+    await customer.page.getByRole('button', { name: 'भेजें' }).click()
+    assert.isTrue(await customer.page.getByText('0 से 10 तक एक अंक चुनें।').isVisible())
+    await customer.page.getByText('3', { exact: true }).click()
+    await customer.page.getByRole('textbox').fill('ब्रेक अब भी आवाज़ करता है।')
+    await customer.page.getByRole('button', { name: 'भेजें' }).click()
+    await customer.heading('धन्यवाद')
+
+    await owner.page.goto('/feedback')
+    await owner.page.getByText('3 of 10').first().waitFor()
+    assert.isTrue(await owner.page.getByText('ब्रेक अब भी आवाज़ करता है।').first().isVisible())
+  })
+})
