@@ -6,6 +6,7 @@ import type { Workshop } from '@karkhana/kernel/testing'
 import { downloadExport, exportNow } from '../../app/data/export/exports.ts'
 import { NOWHERE } from '../../app/identity/services/origin.ts'
 import { readModules } from '../../app/modules/module_rows.ts'
+import { switchModule } from '../../app/modules/switching.ts'
 import type { StoredState } from '../../app/modules/states.ts'
 
 /** The modules of this deployment. */
@@ -18,6 +19,13 @@ export async function registryWith(...manifests: ModuleManifest[]): Promise<Modu
     ...installed,
     ...manifests.map((manifest) => ({ manifest, folder: 'tests' })),
   ])
+}
+
+/** Switches everything on, also what a new organisation starts without. */
+export async function switchAllOn(workshop: Workshop, registry: ModuleRegistry) {
+  for (const { id } of registry.manifests()) {
+    await switchModule(await workshop.scope(), registry, id, 'enabled')
+  }
 }
 
 /** Every table of every module to a digest of the organisation's rows, with the transactions that wrote them. */

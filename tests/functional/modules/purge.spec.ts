@@ -10,7 +10,14 @@ import { tombstonesOf } from '../../../app/modules/purge/run.ts'
 import { moduleDetail } from '../../../app/modules/detail.ts'
 import { previewSwitch, switchModule } from '../../../app/modules/switching.ts'
 import { fillWorkshop } from '../../helpers/fill_workshop.ts'
-import { digestOf, registryOf, removeExports, statesOf, takeExport } from '../../helpers/modules.ts'
+import {
+  digestOf,
+  registryOf,
+  removeExports,
+  statesOf,
+  switchAllOn,
+  takeExport,
+} from '../../helpers/modules.ts'
 
 /** Archives a module with all that needs it. */
 async function archive(workshop: Workshop, registry: ModuleRegistry, id: string) {
@@ -146,6 +153,7 @@ test.group('Deleting the data of a module', (group) => {
   }) => {
     const registry = await registryOf()
     const workshop = await makeWorkshop()
+    await switchAllOn(workshop, registry)
     await fillWorkshop(workshop)
     const second = await workshop.memberWith({ role: 'admin' })
     for (const { id } of registry.manifests()) await archive(workshop, registry, id)
