@@ -3,6 +3,7 @@ import {
   FileEmptyError,
   FileTooLargeError,
   FileTooLongError,
+  FileUnpacksTooLargeError,
   FileUnreadableError,
 } from './errors.ts'
 import { FILE_LIMITS } from './limits.ts'
@@ -26,6 +27,7 @@ export async function readTable(bytes: Buffer): Promise<Table> {
   if (bytes.length === 0) throw new FileEmptyError()
   const format = formatOf(bytes)
   const lines: string[][] = []
+  let size = 0
   for await (const line of format === 'xlsx' ? readXlsx(bytes) : readCsv(bytes)) {
     const filled = trimmed(line)
     if (filled.length > FILE_LIMITS.columns) {
@@ -34,6 +36,9 @@ export async function readTable(bytes: Buffer): Promise<Table> {
     if (filled.some((cell) => cell.length > FILE_LIMITS.cell)) {
       throw new FileUnreadableError(`A cell has more than ${FILE_LIMITS.cell} characters.`)
     }
+    // A workbook names one text from many cells: what the rows take is more than what the file unpacks to.
+    size += keptBytes(filled)
+    if (size > FILE_LIMITS.unpacked) throw new FileUnpacksTooLargeError(FILE_LIMITS.unpacked)
     if (filled.length > 0) lines.push(filled)
     // one more line for the headings
     if (lines.length > FILE_LIMITS.rows + 1) throw new FileTooLongError('rows', FILE_LIMITS.rows)
@@ -43,6 +48,11 @@ export async function readTable(bytes: Buffer): Promise<Table> {
   const width = Math.max(headings.length, ...rows.map((row) => row.length))
   const padded = (row: string[]) => Array.from({ length: width }, (_, index) => row[index] ?? '')
   return { format, headings: padded(headings), rows: rows.map(padded) }
+}
+
+/** At most what a line takes as JSON, with the empty cells that fill it up (see packRows). */
+function keptBytes(line: string[]): number {
+  return Buffer.byteLength(JSON.stringify(line)) + 3 * (FILE_LIMITS.columns - line.length) + 1
 }
 
 function formatOf(bytes: Buffer): Table['format'] {

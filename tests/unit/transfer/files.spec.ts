@@ -119,6 +119,25 @@ test.group('Files of tables', () => {
     )
   })
 
+  test('are refused when one long text of a small workbook fills every cell', async ({
+    assert,
+  }) => {
+    const workbook = new ZipFile()
+    const part = (name: string, xml: string) => workbook.addBuffer(Buffer.from(xml), name)
+    part('xl/workbook.xml', '<workbook><sheets><sheet r:id="r1" xmlns:r="r"/></sheets></workbook>')
+    part(
+      'xl/_rels/workbook.xml.rels',
+      '<Relationships><Relationship Id="r1" Target="sheet.xml"/></Relationships>'
+    )
+    part('xl/sharedStrings.xml', `<sst><si><t>${'x'.repeat(1000)}</t></si></sst>`)
+    const row = `<row>${'<c t="s"><v>0</v></c>'.repeat(100)}</row>`
+    part('xl/sheet.xml', `<worksheet><sheetData>${row.repeat(1000)}</sheetData></worksheet>`)
+    workbook.end()
+    const bytes = await buffer(workbook.outputStream)
+    assert.isBelow(bytes.length, 50_000)
+    assert.equal(await refusal(bytes), 'E_IMPORT_UNPACKED')
+  })
+
   test('are refused when they unpack to more than they should, also when they lie about it', async ({
     assert,
   }) => {
