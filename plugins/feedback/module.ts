@@ -22,7 +22,7 @@ export default defineModule({
   tables: {
     feedback_surveys: table({
       personal: { customer: 'replace', comment: 'clear' },
-      subjects: { 'contacts.contact': 'contact_id', 'kernel.member': 'technician_id' },
+      subjects: { 'contacts.contact': 'contact_id' },
     }),
   },
   records: [SURVEYS],

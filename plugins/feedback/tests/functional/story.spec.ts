@@ -63,6 +63,38 @@ test.group('Feedback after delivery', () => {
     )
   })
 
+  test('what a customer said is no data of the technician, and outlives their leaving', async ({
+    client,
+    assert,
+  }) => {
+    const workshop = await workshopWithFeedback()
+    const { membership } = await workshop.memberWith({ role: 'technician', name: 'Tara Kale' })
+    const { path } = await asked(client, workshop, membership.id)
+    await answer(client, path, { score: 9, comment: 'Tara was quick.' })
+    const member = `/api/v1/settings/data/people/kernel.member/${membership.id}`
+    const token = await workshop.token()
+    const held = await client.get(member).bearerToken(token)
+    held.assertStatus(200)
+    const tables = (held.body().data.held as { table: string }[]).map(({ table }) => table)
+    assert.include(tables, 'memberships')
+    assert.notInclude(tables, 'feedback_surveys')
+
+    const scope = await workshop.scope()
+    await scope.work((unit) =>
+      unit.rows('update memberships set active = false, ended_at = now() where id = ?', [
+        membership.id,
+      ])
+    )
+    const erased = await client
+      .post(`${member}/erase`)
+      .bearerToken(token)
+      .json({ confirmation: 'ERASE Tara Kale' })
+    erased.assertStatus(200)
+    const [survey] = await surveysOf(workshop)
+    assert.equal(survey.customer, 'Raj Kumar')
+    assert.equal(survey.comment, 'Tara was quick.')
+  })
+
   test('a score that is none is refused at its field, and nothing is kept', async ({
     client,
     assert,
