@@ -68,6 +68,7 @@ export const slotPart: Part = {
     const props = Object.keys(slot.props).map((prop) => `${prop}: string; `)
     const filled = {
       slot: slot.id,
+      owner: slot.id.split('.')[0],
       props: props.join(''),
       table: tableOf(module, options.table),
     }
