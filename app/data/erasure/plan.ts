@@ -181,7 +181,7 @@ function notesOf(kind: SubjectKind, tables: PlannedTable[]): string[] {
   }
   if (kind.id === 'kernel.member') {
     notes.unshift(
-      'Documents and history go on saying who did what. The account is erased too, unless the person works in another organisation.'
+      'Documents and history go on saying who did what. The account is erased too, unless the person works or has worked in another organisation.'
     )
   }
   return notes

@@ -394,4 +394,29 @@ test.group('What keeps erasing honest', () => {
     assert.isNull(user.password)
     assert.isNotNull(user.disabledAt)
   })
+
+  test('the account of a member who left stays while another organisation knows the person', async ({
+    assert,
+    client,
+  }) => {
+    const [own, other] = [await makeGarage(client), await makeGarage(client)]
+    const { user, membership } = await own.workshop.memberWith({
+      role: 'technician',
+      name: 'Tara Technician',
+    })
+    await db.rawQuery(
+      `insert into memberships (id, organisation_id, user_id, role, active, ended_at, created_at, updated_at)
+       values (?, ?, ?, 'technician', false, now(), now(), now())`,
+      [randomUUID(), other.workshop.organisationId, user.id]
+    )
+    await db.rawQuery('update memberships set active = false, ended_at = now() where id = ?', [
+      membership.id,
+    ])
+    await own.program.act(`/settings/data/people/kernel.member/${membership.id}/erase`, {
+      confirmation: 'ERASE Tara Technician',
+    })
+    await user.refresh()
+    assert.equal(user.name, 'Tara Technician')
+    assert.isNull(user.disabledAt)
+  })
 })
