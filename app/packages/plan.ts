@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { join } from 'node:path'
 import { lt, satisfies } from 'semver'
 import type { ModuleManifest } from '../modules/manifest.ts'
@@ -118,6 +118,9 @@ function placeRefusals(
   force: boolean
 ): string[] {
   if (existsSync(join(root, 'modules', id))) return [`"${id}" is a module of Karkhana itself`]
+  if (isTaken(root, name, id)) {
+    return [`node_modules/${name} holds another package, which would be lost; ask for another name`]
+  }
   if (!present) return []
   if (present.name !== name) {
     return [
@@ -136,6 +139,14 @@ function placeRefusals(
   return action === 'replace'
     ? [`${version} is there with other files; two packages must not share a version. Add --force`]
     : []
+}
+
+/** Whether a library, or a part of Karkhana, lies where the link of the package has to stand. */
+function isTaken(root: string, name: string, id: string): boolean {
+  const place = join(root, 'node_modules', name)
+  if (!existsSync(place)) return false
+  const own = join(root, 'plugins', id)
+  return !existsSync(own) || realpathSync(place) !== realpathSync(own)
 }
 
 function requirementRefusals(summary: PackageSummary, installed: ModuleManifest[]): string[] {

@@ -141,7 +141,7 @@ function checksumProblems(files: PackageFiles, checksums: FileChecksums): string
   const present = [...files.keys()].filter((path) => path !== 'package.json')
   return [
     ...present
-      .filter((path) => !(path in checksums))
+      .filter((path) => !Object.hasOwn(checksums, path))
       .map((path) => `${path} is not in the list of checksums`),
     ...Object.entries(checksums).flatMap(([path, expected]) => {
       const content = files.get(path)

@@ -171,6 +171,14 @@ test.group('Planning to add a package', () => {
     )
   })
 
+  test('one whose own link is there may come again', async (context) => {
+    const root = temporaryFolder(context, there('1.1.0'))
+    fs.mkdirSync(path.join(root, 'node_modules/@karkhana'), { recursive: true })
+    fs.symlinkSync('../../plugins/notes', path.join(root, 'node_modules/@karkhana/notes'))
+    const plan = planAdd(root, await readPackage(await packageFile(context)), [INSTALLED])
+    context.assert.deepEqual(plan.refused, [])
+  })
+
   test('a newer one upgrades, with the migrations that are new', async (context) => {
     const plan = await planned(context, {}, there('1.1.0'))
     context.assert.containsSubset(plan, { action: 'upgrade', from: '1.1.0', refused: [] })
@@ -221,6 +229,12 @@ test.group('Planning to add a package', () => {
         summary: {},
         present: there('1.1.0', { name: '@acme/notes' }),
         why: /taken by the package @acme\/notes/,
+      },
+      {
+        what: 'the name of a library that is installed',
+        summary: {},
+        present: { 'node_modules/@karkhana/notes/package.json': '{}' },
+        why: /node_modules\/@karkhana\/notes holds another package/,
       },
       {
         what: 'an id of Karkhana itself',
