@@ -38,3 +38,10 @@ export { driverFor } from './drivers/driver_for.ts'
 export { languageOf, translate } from './lang/translate.ts'
 export type { Language, TextParams } from './lang/declaration.ts'
 export { readSecret } from './secrets/vault.ts'
+export {
+  addressProblem,
+  callService,
+  ServiceUnreachableError,
+  type ServiceAnswer,
+  type ServiceCall,
+} from './outside/call_service.ts'

@@ -16,9 +16,9 @@ export const resolver = {
 }
 
 /**
- * Networks that no webhook may reach: this machine, private and shared networks, link-local ones with the metadata
- * services of clouds, documentation, multicast, and those that carry an IPv4 address inside (RFC 6890, IANA special-
- * purpose registries).
+ * Networks that no address of a member may lead to: this machine, private and shared networks, link-local ones with
+ * the metadata services of clouds, documentation, multicast, and those that carry an IPv4 address inside (RFC 6890,
+ * IANA special-purpose registries).
  */
 const FORBIDDEN: [string, number][] = [
   ['0.0.0.0', 8],
@@ -103,10 +103,15 @@ async function find(host: string): Promise<HostAddress[]> {
 }
 
 /**
- * The address that somebody entered, if webhooks may be sent there: https, no sign-in inside, a public host.
+ * The address that somebody entered, if the server may call it: https, no sign-in inside, a public host.
  * @throws WebhookAddressError naming `url`
  */
 export async function checkedUrl(text: string): Promise<URL> {
+  return (await resolvedUrl(text)).url
+}
+
+/** {@link checkedUrl} with the addresses that were found, for the connection to go to. @throws WebhookAddressError */
+export async function resolvedUrl(text: string): Promise<{ url: URL; addresses: HostAddress[] }> {
   const url = URL.canParse(text) ? new URL(text) : null
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new WebhookAddressError('This is no web address.', 'It begins with https://.')
@@ -124,5 +129,5 @@ export async function checkedUrl(text: string): Promise<URL> {
   if (url.protocol === 'http:' && !here) {
     throw new WebhookAddressError('The address is not encrypted.', 'Use one with https://.')
   }
-  return url
+  return { url, addresses }
 }
