@@ -47,12 +47,20 @@ export class SmsRefusedError extends SmsError {
 
 /** The message may go through later: a network fault, a busy service, a key that does not work now. */
 export class SmsUnavailableError extends SmsError {
-  constructor(reason: string, cause?: unknown) {
+  /** Seconds after which the service wants to be asked again; `null` when it did not say. */
+  readonly retryAfter: number | null
+
+  constructor(
+    reason: string,
+    cause?: unknown,
+    { retryAfter = null }: { retryAfter?: number | null } = {}
+  ) {
     super('E_SMS_UNAVAILABLE', 503, `The text message could not be sent now: ${reason}`, {
       next: 'It is tried again by itself; if it keeps failing, an admin checks Settings → Services.',
       permanent: false,
       cause,
     })
+    this.retryAfter = retryAfter
   }
 }
 

@@ -9,4 +9,5 @@ export {
   type OutgoingSms,
   type SmsDriver,
 } from './driver.ts'
+export { countSms, listSms, smsBetween, type LoggedSms, type SmsCount, type SmsLog } from './log.ts'
 export { sendSms, type NewSms, type QueuedSms } from './send_sms.ts'

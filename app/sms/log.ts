@@ -1,0 +1,158 @@
+import { DateTime } from 'luxon'
+import type { ListPage } from '../http/page_types.ts'
+import { defineList, runList, type ListInput } from '../lists/main.ts'
+import { installedRegistry } from '../modules/installed_registry.ts'
+import type { Scope } from '../tenancy/scope.ts'
+import { SMS_STATUSES, type SmsStatus } from './messages.ts'
+
+/** Whose log is read: of one driver, by readers with a permission of its module. */
+export interface SmsLog {
+  /** `sms-gateway.http` */
+  driver: string
+  permission: string
+}
+
+/** A message that was handed to a driver, without its text; the number shows its last four digits. */
+export interface LoggedSms {
+  id: string
+  /** Instant it was queued, ISO, UTC. */
+  at: string
+  /** `••••••2345`; `null` after it was erased. */
+  to: string | null
+  status: SmsStatus
+  /** Why it has not gone, or not yet. */
+  reason: string | null
+  /** Name of the module that sent it. */
+  module: string
+  attempts: number
+  sentAt: string | null
+  /** How the service calls it. */
+  providerId: string | null
+}
+
+/** How many messages of a day (business date of the organisation) are in a state. */
+export interface SmsCount {
+  day: string
+  status: SmsStatus
+  count: number
+}
+
+interface RawLogged {
+  id: string
+  created_at: Date
+  ending: string | null
+  status: SmsStatus
+  error_message: string | null
+  module_id: string
+  attempts: number
+  sent_at: Date | null
+  provider_id: string | null
+}
+
+const COLUMNS = [
+  's.id',
+  's.created_at',
+  's.status',
+  's.error_message',
+  's.module_id',
+  's.attempts',
+  's.sent_at',
+  's.provider_id',
+]
+
+const logOf = (driver: string) =>
+  defineList<RawLogged, LoggedSms>({
+    from: (unit) =>
+      unit
+        .from('sms_messages as s')
+        .where('s.organisation_id', unit.scope.organisationId)
+        .where('s.driver_id', driver)
+        .select(COLUMNS)
+        .select(unit.trx.raw('right(s.to_phone, 4) as ending')),
+    id: 's.id',
+    filters: {
+      status: {
+        label: 'State',
+        options: Object.entries(SMS_STATUSES).map(([value, label]) => ({ value, label })),
+        apply: (query, value) => query.where('s.status', value),
+      },
+    },
+    sorts: {
+      newest: {
+        label: 'Newest first',
+        column: 's.created_at',
+        type: 'timestamptz',
+        direction: 'desc',
+      },
+    },
+    defaultSort: 'newest',
+    row: logged,
+  })
+
+function logged(raw: RawLogged): LoggedSms {
+  return {
+    id: raw.id,
+    at: raw.created_at.toISOString(),
+    to: raw.ending && `••••••${raw.ending}`,
+    status: raw.status,
+    reason: raw.error_message,
+    module: installedRegistry().get(raw.module_id)?.manifest.name ?? raw.module_id,
+    attempts: raw.attempts,
+    sentAt: raw.sent_at?.toISOString() ?? null,
+    providerId: raw.provider_id,
+  }
+}
+
+/** What went through a driver, page by page, newest first. @throws ForbiddenError */
+export function listSms(scope: Scope, log: SmsLog, input: ListInput): Promise<ListPage<LoggedSms>> {
+  scope.ensure(log.permission)
+  return runList(scope, logOf(log.driver), input)
+}
+
+/**
+ * What went through a driver between two business dates, both included, oldest first; `most` at the most.
+ * @throws ForbiddenError
+ */
+export async function smsBetween(
+  scope: Scope,
+  log: SmsLog,
+  { from, to, most }: { from: string; to: string; most: number }
+): Promise<LoggedSms[]> {
+  scope.ensure(log.permission)
+  const rows = await scope.read((unit) =>
+    unit.rows<RawLogged>(
+      `select ${COLUMNS.join(', ')}, right(s.to_phone, 4) as ending from sms_messages s
+        where s.organisation_id = ? and s.driver_id = ? and s.created_at >= ? and s.created_at < ?
+        order by s.created_at, s.id limit ?`,
+      [scope.organisationId, log.driver, ...instants(scope, from, to), most]
+    )
+  )
+  return rows.map(logged)
+}
+
+/** Messages of a driver between two business dates, both included, by day and state. @throws ForbiddenError */
+export async function countSms(
+  scope: Scope,
+  log: SmsLog,
+  { from, to }: { from: string; to: string }
+): Promise<SmsCount[]> {
+  scope.ensure(log.permission)
+  return scope.read((unit) =>
+    unit.rows<SmsCount>(
+      `select to_char(s.created_at at time zone ?, 'YYYY-MM-DD') as day, s.status,
+              count(*)::integer as count
+         from sms_messages s
+        where s.organisation_id = ? and s.driver_id = ? and s.created_at >= ? and s.created_at < ?
+        group by 1, 2 order by 1, 2`,
+      [scope.organisation.timezone, scope.organisationId, log.driver, ...instants(scope, from, to)]
+    )
+  )
+}
+
+/** The first instant of a business date, and the first one after another. */
+function instants(scope: Scope, from: string, to: string): [Date, Date] {
+  const { timezone: zone } = scope.organisation
+  const begin = DateTime.fromISO(from, { zone }).startOf('day')
+  const end = DateTime.fromISO(to, { zone }).startOf('day').plus({ days: 1 })
+  return [begin.toJSDate(), end.toJSDate()]
+}
