@@ -1,0 +1,2 @@
+/** The bridge promises nothing to other modules. */
+export {}
