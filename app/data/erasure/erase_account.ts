@@ -2,8 +2,8 @@ import type { Unit } from '../../tenancy/unit.ts'
 
 /**
  * The account of a member who is being erased, when no other organisation knows them and it opens no partner: nobody
- * can sign in with it any more, and it says nothing of the person. Else it stays theirs: records of an organisation that
- * they have left name them by it, and none may change what another holds.
+ * can sign in with it any more, and it says nothing of the person. Else it stays theirs: records of an organisation
+ * that they have left name them by it, and none may change what another holds.
  */
 export async function eraseAccount(unit: Unit, membershipId: string): Promise<boolean> {
   const [account] = await unit.rows<{ id: string }>(
