@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { lt, satisfies } from 'semver'
 import type { ModuleManifest } from '../modules/manifest.ts'
@@ -118,7 +118,7 @@ function placeRefusals(
   force: boolean
 ): string[] {
   if (existsSync(join(root, 'modules', id))) return [`"${id}" is a module of Karkhana itself`]
-  if (isTaken(root, name, id)) {
+  if (isTaken(root, name)) {
     return [`node_modules/${name} holds another package, which would be lost; ask for another name`]
   }
   if (!present) return []
@@ -141,12 +141,10 @@ function placeRefusals(
     : []
 }
 
-/** Whether a library, or a part of Karkhana, lies where the link of the package has to stand. */
-function isTaken(root: string, name: string, id: string): boolean {
+/** Whether a library lies where the link of the package has to stand; a link loses nothing by being set anew. */
+function isTaken(root: string, name: string): boolean {
   const place = join(root, 'node_modules', name)
-  if (!existsSync(place)) return false
-  const own = join(root, 'plugins', id)
-  return !existsSync(own) || realpathSync(place) !== realpathSync(own)
+  return existsSync(place) && !lstatSync(place).isSymbolicLink()
 }
 
 function requirementRefusals(summary: PackageSummary, installed: ModuleManifest[]): string[] {
