@@ -105,7 +105,8 @@ async function changesOf(file: string, text: string): Promise<string[]> {
   const lines: string[] = []
   let heading = ''
   let told = ''
-  for (const [operation, line] of diff(kept.split('\n'), text.split('\n'))) {
+  // `diff` tells what the first one has more (1) and what it lacks (-1)
+  for (const [operation, line] of diff(text.split('\n'), kept.split('\n'))) {
     if (line.startsWith('## ')) heading = line
     if (operation === 0 || line.trim() === '') continue
     if (heading !== told) lines.push(heading)

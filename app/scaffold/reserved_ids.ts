@@ -9,6 +9,7 @@ export const RESERVED_IDS: ReadonlySet<string> = new Set([
   ...['invitations', 'invite', 'join', 'organisations', 'auth', 'two-factor', 'audit', 'widgets'],
   ...['reports', 'documents', 'search', 'data', 'drivers', 'events', 'schedules', 'webhooks'],
   ...['transfer', 'imports', 'exports', 'slots', 'custom-fields', 'view-as', 'branch', 'logos'],
+  ...['register', 'password-strength', 'email', 'branches', 'preferences', 'slot-faults'],
 ])
 
 /** Words that would be no identifier, or that the generated code uses with another meaning. */

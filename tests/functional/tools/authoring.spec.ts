@@ -67,7 +67,7 @@ test.group('Modules that the tools make', (group) => {
     assert.equal(checkout.read(`plugins/${ID}/module.ts`), before)
     assert.include(before, '// shared by all branches')
     assert.include(before, "enhances: { contacts: '^0.1.0', jobcards: '^0.1.0' }")
-  }).timeout(120_000)
+  }).timeout(300_000)
 
   test('a part that needs something names what there is', async ({ assert }) => {
     const refused = async (part: string[], message: RegExp, next: RegExp) => {
@@ -94,22 +94,75 @@ test.group('Modules that the tools make', (group) => {
     const folders = [`plugins/${ID}`, 'modules/gate-log']
     const ours = (output: string) =>
       output.split('\n').filter((line) => folders.some((folder) => line.includes(folder)))
+    const project = (file: string, config: object) => {
+      checkout.write(file, JSON.stringify(config))
+      return ['--noEmit', '-p', file]
+    }
+    const server = project('tsconfig.made.json', {
+      extends: './tsconfig.json',
+      include: ['adonisrc.ts', 'start', 'config', '.adonisjs', 'tests/bootstrap.ts', ...folders],
+    })
+    const browser = project('resources/tsconfig.made.json', {
+      extends: './tsconfig.json',
+      include: ['env.d.ts', ...folders.flatMap((each) => [`../${each}/pages`, `../${each}/slots`])],
+    })
     const [format, lint, floors, types, pages] = await Promise.all([
       checkout.run('prettier', ['--check', ...folders]),
       checkout.run('eslint', folders),
       checkout.run('node', ['bin/check_floors.mjs']),
-      checkout.run('tsc', ['--noEmit']),
-      checkout.run('vue-tsc', ['--noEmit', '-p', 'resources/tsconfig.json']),
+      checkout.run('tsc', server),
+      checkout.run('vue-tsc', browser),
     ])
     assert.equal(format.code, 0, format.output)
     assert.equal(lint.code, 0, lint.output)
     assert.match(floors.output, /Floors: \d+ files/)
     assert.deepEqual(ours(floors.output), [])
-    // Types of the rest are the business of another step
+    // Types of what these import are the business of another step
     assert.deepEqual([...ours(types.output), ...ours(pages.output)], [])
     assert.isTrue([0, 2].includes(types.code ?? 1), types.output)
     assert.isTrue([0, 2].includes(pages.code ?? 1), pages.output)
-  }).timeout(240_000)
+  }).timeout(600_000)
+
+  test('the API is written down, and a change of it is shown and refused', async ({ assert }) => {
+    const report = `plugins/${ID}/API.md`
+    const written = await checkout.ace('module:api', ID)
+    assert.equal(written.code, 0, written.output)
+    const text = checkout.read(report)
+    for (const line of [
+      'export interface ServiceNoteSummary {',
+      "'service-notes.statistics@1': StatisticsContract",
+      '- `service-notes.service_note.view` owner, admin, manager, accountant, technician; reads',
+      '- `PUT /service-notes/:id` web, api: `service-notes.service_note.update`',
+      '- `service-notes.note_written@1` with recordId',
+      '- `reminder_days` integer, of the organisation',
+      '- `service_notes_comments`',
+    ]) {
+      assert.include(text, line)
+    }
+    const format = await checkout.run('prettier', ['--check', report])
+    assert.equal(format.code, 0, format.output)
+
+    const contracts = `plugins/${ID}/contracts.ts`
+    const manifest = `plugins/${ID}/module.ts`
+    const before = [checkout.read(contracts), checkout.read(manifest)]
+    checkout.write(contracts, before[0].replace('title: string', 'title: string | null'))
+    checkout.write(manifest, before[1].replace("create: ['manager']", 'create: []'))
+    const refused = await checkout.ace('module:api', ID, '--check')
+    assert.equal(refused.code, 1)
+    for (const line of [
+      '-   title: string',
+      '+   title: string | null',
+      '+ - `service-notes.service_note.create` owner, admin',
+      `npm run ace -- module:api ${ID}`,
+    ]) {
+      assert.include(refused.output, line)
+    }
+    assert.equal(checkout.read(report), text)
+    checkout.write(contracts, before[0])
+    checkout.write(manifest, before[1])
+    const same = await checkout.ace('module:api', ID, '--check')
+    assert.equal(same.code, 0, same.output)
+  }).timeout(300_000)
 
   test('and the kit of authors, with its own tests', async ({ assert }) => {
     const files = [`plugins/${ID}`, 'modules/gate-log'].map(
@@ -119,5 +172,5 @@ test.group('Modules that the tools make', (group) => {
     assert.equal(code, 0, output)
     const passed = Number(/^(\d+) passed, 0 failed$/m.exec(output)?.[1])
     assert.isAbove(passed, 40, output)
-  }).timeout(240_000)
+  }).timeout(600_000)
 })

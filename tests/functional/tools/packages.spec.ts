@@ -68,7 +68,7 @@ test.group('Packages', (group) => {
       files.filter((file) => /tests\/|(?<!\.d)\.ts$/.test(file)),
       []
     )
-  }).timeout(120_000)
+  }).timeout(300_000)
 
   test('sources that are not sound are not packed, with every reason', async ({ assert }) => {
     author.write(
@@ -81,7 +81,7 @@ test.group('Packages', (group) => {
     const second = await packModule(author.folder, ID).catch((error: Error) => error)
     assert.match((second as Error).message, /services\/leak\.ts:1 Type 'string' is not assignable/)
     fs.rmSync(author.path(`plugins/${ID}/services/leak.ts`))
-  }).timeout(60_000)
+  }).timeout(200_000)
 
   test('what it does is shown without running it, and without a yes nothing happens', async ({
     assert,
@@ -100,7 +100,7 @@ test.group('Packages', (group) => {
     assert.equal(silent.code, 1)
     assert.equal(silent.json.error.code, 'E_NOT_CONFIRMED')
     assert.isFalse(receiver.has(`plugins/${ID}`))
-  }).timeout(60_000)
+  }).timeout(200_000)
 
   test('it is added, migrated, built in, and off until an organisation chooses it', async ({
     assert,
@@ -165,7 +165,7 @@ test.group('Packages', (group) => {
     assert.equal((await stranger.get('/')).status, 200)
     assert.equal((await stranger.get(`/${ID}`)).status, 404)
     server.kill('SIGTERM')
-  }).timeout(300_000)
+  }).timeout(600_000)
 
   test('a newer version takes its place, and only its new migrations run', async ({ assert }) => {
     const newer = author.path('out/newer.tgz')
@@ -185,7 +185,7 @@ test.group('Packages', (group) => {
     const older = await receiver.aceJson<Refused>('module:add', tarball, '--yes')
     assert.equal(older.code, 1)
     assert.include(older.json.error.message, '0.2.0 is there and 0.1.0 is older')
-  }).timeout(60_000)
+  }).timeout(200_000)
 
   test('a version that fails leaves the one before in its place', async ({ assert }) => {
     const broken = author.path('out/broken.tgz')
@@ -203,7 +203,7 @@ test.group('Packages', (group) => {
     }
     assert.equal(version, '0.2.0')
     assert.deepEqual(fs.readdirSync(receiver.path('storage/incoming')), [])
-  }).timeout(60_000)
+  }).timeout(200_000)
 
   test('it stays while an organisation uses it, and leaves its data behind', async ({ assert }) => {
     const used = await receiver.aceJson<Refused>('module:remove', ID, '--yes')
@@ -242,5 +242,5 @@ test.group('Packages', (group) => {
     )
     assert.equal(back.code, 0)
     assert.deepEqual(back.json.added.migrations, [])
-  }).timeout(60_000)
+  }).timeout(200_000)
 })
