@@ -56,6 +56,7 @@ async function recordsOf(
     ['/settings/custom-fields/create/:table', 'vehicles_vehicles'],
     ['/settings/custom-fields/:id/edit', await customField(program)],
     ['/settings/tokens/accounts/:id/edit', await serviceAccount(workshop)],
+    ['/transfer/imports/:id', await uploaded(workshop)],
     ['/settings/audit/records/:table/:id', `tickets_tickets/${await first(program, '/tickets')}`],
   ])
   const records = new Map<string, string>()
@@ -84,6 +85,21 @@ async function customField(program: Program): Promise<string> {
     filterable: true,
   })
   return id
+}
+
+/** A file that waits for its columns to be chosen. */
+async function uploaded(workshop: Workshop): Promise<string> {
+  const path = '/api/v1/transfer/importers/contacts.contacts/imports?name=customers.csv'
+  const response = await fetch(`${process.env.APP_URL}${path}`, {
+    method: 'POST',
+    body: 'Name,Phone\nRaj Kumar,98220 12345',
+    headers: {
+      'authorization': `Bearer ${await workshop.token()}`,
+      'content-type': 'text/csv',
+    },
+  })
+  const { data } = (await response.json()) as { data: { id: string } }
+  return data.id
 }
 
 /** An account that programs work through. */
