@@ -13,7 +13,7 @@ export const DATA_ROUTES = defineRoutes(
     route.get('/settings/data/exports/:id', [Exports, 'show'], { ...take, only: 'api' })
     route.get('/settings/data/exports/:id/download', [Exports, 'download'], page)
 
-    route.get('/settings/data/people', [People, 'index'], take)
+    route.get('/settings/data/people', [People, 'index'], { ...take, answer: 'choices' })
     route.get('/settings/data/people/:kind/:id', [People, 'show'], take)
     route.get('/settings/data/people/:kind/:id/download', [People, 'download'], page)
     route.post('/settings/data/people/:kind/:id/erase', [People, 'erase'], {

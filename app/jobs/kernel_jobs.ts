@@ -13,8 +13,6 @@ import type { RunnableJob } from './job.ts'
 
 /** The jobs of the kernel itself: of the deployment, and of every organisation. */
 export const KERNEL_JOBS: RunnableJob[] = [
-  exportData,
-  keepData,
   deliverAccountMail,
   deliverSms,
   mailRegistration,
@@ -22,6 +20,8 @@ export const KERNEL_JOBS: RunnableJob[] = [
   mailResetLink,
   measureUsage,
   pruneHistory,
+  exportData,
   purgeModule,
   upgradeModules,
+  keepData,
 ]
