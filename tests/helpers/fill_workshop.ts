@@ -1,13 +1,24 @@
+import app from '@adonisjs/core/services/app'
 import { DateTime } from 'luxon'
 import { systemScope } from '@karkhana/kernel'
 import type { Workshop } from '@karkhana/kernel/testing'
+import { fillFeedback } from '../../database/demo/feedback.ts'
 import { fillWorkshop as play } from '../../database/demo/main.ts'
+import { Chance } from '../../database/demo/random.ts'
 import { invite } from './invitations.ts'
+import { registryOf, switchAllOn } from './modules.ts'
 
 /** Gives an organisation a little of everything, so that tests have rows to look for. */
 export async function fillWorkshop(workshop: Workshop, tickets = 8): Promise<void> {
   await fill(workshop, 7, tickets)
   await invite(await workshop.scope(), { kind: 'link', uses: 5 })
+}
+
+/** The same with every module on, also those that wait to be asked for: nothing that is installed stays unseen. */
+export async function fillEverything(workshop: Workshop, tickets = 8): Promise<void> {
+  await fillWorkshop(workshop, tickets)
+  await switchAllOn(workshop, await registryOf())
+  await fillFeedback(app, await workshop.scope(), new Chance(7))
 }
 
 /** The same for another branch, with customers and vehicles of its own. */

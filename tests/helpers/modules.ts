@@ -7,10 +7,19 @@ import { downloadExport, exportNow } from '../../app/data/export/exports.ts'
 import { NOWHERE } from '../../app/identity/services/origin.ts'
 import { readModules } from '../../app/modules/module_rows.ts'
 import { switchModule } from '../../app/modules/switching.ts'
+import { withRequirements } from '../../app/modules/requirements.ts'
 import type { StoredState } from '../../app/modules/states.ts'
 
 /** The modules of this deployment. */
 export const registryOf = () => app.container.make(ModuleRegistry)
+
+/** The modules of this deployment that do without one: all but it and what needs it. */
+export function modulesWithout(registry: ModuleRegistry, id: string): string[] {
+  const manifests = registry.manifests()
+  return manifests
+    .map((each) => each.id)
+    .filter((each) => !withRequirements(manifests, each).has(id))
+}
 
 /** The modules of this deployment with some more, which only the test has. */
 export async function registryWith(...manifests: ModuleManifest[]): Promise<ModuleRegistry> {

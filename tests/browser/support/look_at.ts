@@ -18,7 +18,8 @@ const SCHEMES = [
 /** Prepares a window whose pages are to be looked at. The paper of a document is looked at elsewhere. */
 export async function prepareLooking(context: BrowserContext): Promise<void> {
   await context.addInitScript(AXE)
-  await context.addInitScript(`localStorage.setItem('theme', 'system')`)
+  // Sandboxed frames, such as the one of a mail preview, have no storage.
+  await context.addInitScript(`if (window === top) localStorage.setItem('theme', 'system')`)
   await context.route(/\/pdf(\?|$)/, (route) =>
     route.fulfill({ contentType: 'text/plain', body: 'PDF' })
   )

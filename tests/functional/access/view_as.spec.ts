@@ -11,7 +11,7 @@ import {
 } from '@karkhana/kernel/testing'
 import { narrowTo, viewedRole } from '../../../app/access/view_as.ts'
 import { pageOf } from '../../../modules/contacts/tests/support/page_of.ts'
-import { fillWorkshop } from '../../helpers/fill_workshop.ts'
+import { fillEverything, fillWorkshop } from '../../helpers/fill_workshop.ts'
 
 const MISSING = '01890000-0000-7000-8000-000000000000'
 const label = (route: RegisteredRoute) => `${route.method} ${route.pattern}`
@@ -118,7 +118,7 @@ test.group('The view of another role', () => {
 
   test('writes by no route, whatever the role may do', async ({ client, assert }) => {
     const workshop = await makeWorkshop()
-    await fillWorkshop(workshop, 3)
+    await fillEverything(workshop, 3)
     const before = await digest(workshop)
     const writing = registeredRoutes.filter(
       ({ surface, audience, method }) =>

@@ -9,7 +9,7 @@ import {
   registeredRoutes,
   type Workshop,
 } from '@karkhana/kernel/testing'
-import { fillWorkshop } from '../../helpers/fill_workshop.ts'
+import { fillEverything } from '../../helpers/fill_workshop.ts'
 
 const HUGE = '9'.repeat(400)
 
@@ -121,7 +121,7 @@ test.group('Hostile input', (group) => {
 
   group.setup(async () => {
     workshop = await makeWorkshop()
-    await fillWorkshop(workshop, 3)
+    await fillEverything(workshop, 3)
   })
 
   for (const [what, body] of BODIES) {

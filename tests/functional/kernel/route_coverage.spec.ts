@@ -12,7 +12,8 @@ import {
 import type { ApiClient, ApiResponse } from '@japa/api-client'
 import { type ROLES } from '../../../app/access/permissions.ts'
 import { checkRoutes } from '../../../app/http/check_routes.ts'
-import { fillWorkshop } from '../../helpers/fill_workshop.ts'
+import { fillEverything } from '../../helpers/fill_workshop.ts'
+import { switchAllOn } from '../../helpers/modules.ts'
 
 const memberRoutes = () => registeredRoutes.filter(({ audience }) => audience === 'member')
 const MISSING = '01890000-0000-7000-8000-000000000000'
@@ -63,7 +64,7 @@ test.group('Every route behind sign-in', (group) => {
 
   group.setup(async () => {
     mine = await makeWorkshop()
-    await fillWorkshop(mine)
+    await fillEverything(mine)
     other = await makeWorkshop()
   })
 
@@ -149,6 +150,8 @@ test.group('Every module', () => {
   }) => {
     const registry = await app.container.make(ModuleRegistry)
     const [mine, other] = [await makeWorkshop(), await makeWorkshop()]
+    await switchAllOn(mine, registry)
+    await switchAllOn(other, registry)
     for (const manifest of registry.manifests()) {
       await setState(mine, manifest.id, 'paused')
       for (const route of memberRoutes().filter((each) => each.module === manifest.id)) {

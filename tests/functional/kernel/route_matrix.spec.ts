@@ -12,7 +12,7 @@ import { ROLES } from '../../../app/access/permissions.ts'
 import { defineRecords, type RecordRule } from '../../../app/access/record_rules.ts'
 import Branch from '../../../app/branches/branch.ts'
 import { figure } from '../../helpers/figures.ts'
-import { fillBranch, fillWorkshop } from '../../helpers/fill_workshop.ts'
+import { fillBranch, fillEverything } from '../../helpers/fill_workshop.ts'
 import { askAs, makeReader, type Reader } from '../../helpers/readers.ts'
 
 const MISSING = '01890000-0000-7000-8000-000000000000'
@@ -141,9 +141,9 @@ test.group('Every route, for every role, branch and organisation', (group) => {
     for (const role of ROLES) {
       readers.push(await makeReader(mine, `${role} of one branch`, builtIn(role), [here]))
     }
-    await fillWorkshop(mine)
+    await fillEverything(mine)
     await fillBranch(mine, there)
-    await fillWorkshop(other)
+    await fillEverything(other)
     await shareOut(await systemScope(mine.organisationId, 'test'), registry, readers)
   })
 

@@ -10,6 +10,7 @@ import {
 } from '../../../app/partners/services/entitlements.ts'
 import { assignPlan, previewAssignment } from '../../../app/partners/services/plans.ts'
 import { fillWorkshop } from '../../helpers/fill_workshop.ts'
+import { modulesWithout } from '../../helpers/modules.ts'
 import { makePartner } from '../../helpers/partner.ts'
 
 const registryOf = () => app.container.make(ModuleRegistry)
@@ -189,14 +190,16 @@ test.group('Plan of an organisation', () => {
     const id = workshop.organisationId
     const registry = await registryOf()
     const scope = await partner.scope()
-    const all = registry.manifests().map((manifest) => manifest.id)
-    const counter = await partner.plan(all.filter((module) => module !== 'jobcards'))
+    const kept = modulesWithout(registry, 'jobcards')
+    const others = registry.manifests().filter((manifest) => !kept.includes(manifest.id))
+    const lost = others.map(({ name }) => name)
+    const counter = await partner.plan(kept)
     const preview = await previewAssignment(scope, registry, id, counter.id)
     assert.deepEqual(preview.effects, [
       {
         organisation: { id, name: 'Volt & Wheel' },
         gains: [],
-        loses: ['Job cards'],
+        loses: [...lost].reverse(),
         goesOff: ['Job cards'],
       },
     ])
@@ -213,7 +216,7 @@ test.group('Plan of an organisation', () => {
 
     const full = await partner.plan()
     const back = await previewAssignment(scope, registry, id, full.id)
-    assert.deepEqual(back.effects[0].gains, ['Job cards'])
+    assert.deepEqual(back.effects[0].gains, lost)
     await assignPlan(scope, registry, id, { planId: full.id, mark: back.mark })
     assert.deepEqual(
       await standing(partner, id, 'jobcards'),

@@ -6,6 +6,7 @@ import { memberScope, ModuleRegistry, systemScope } from '@karkhana/kernel'
 import { TEST_PASSWORD } from '@karkhana/kernel/testing'
 import type { ApiClient } from '@japa/api-client'
 import { mailsTo, mailTo } from '../../helpers/mail.ts'
+import { modulesWithout } from '../../helpers/modules.ts'
 import { makePartner, type TestPartner } from '../../helpers/partner.ts'
 import User from '../../../app/identity/models/user.ts'
 import { acceptInvitation } from '../../../app/identity/services/accept_invitation.ts'
@@ -52,8 +53,7 @@ test.group('A partner founds an organisation', () => {
   }) => {
     const partner = await makePartner()
     const registry = await app.container.make(ModuleRegistry)
-    const all = registry.manifests().map(({ id }) => id)
-    const plan = await partner.plan(all.filter((id) => id !== 'jobcards'))
+    const plan = await partner.plan(modulesWithout(registry, 'jobcards'))
     const email = ownerEmail()
     const response = await found(client, partner, input(plan.id, email))
     response.assertStatus(201)
