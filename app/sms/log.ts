@@ -70,6 +70,10 @@ const logOf = (driver: string) =>
         .select(COLUMNS)
         .select(unit.trx.raw('right(s.to_phone, 4) as ending')),
     id: 's.id',
+    search: (query, term) =>
+      query.where((either) =>
+        either.whereRaw('right(s.to_phone, 4) = ?', [term]).orWhere('s.provider_id', term)
+      ),
     filters: {
       status: {
         label: 'State',

@@ -158,6 +158,13 @@ test.group('Account of the SMS gateway', (group) => {
     assert.lengthOf((log.body() as { data: object[] }).data, 2)
     assert.notInclude(JSON.stringify(log.body()), '98220')
     assert.notInclude(JSON.stringify(log.body()), 'business')
+    for (const [search, found] of [
+      ['2345', 2],
+      ['22012345', 0],
+    ] as const) {
+      const searched = await client.get('/api/v1/sms-gateway').qs({ search }).bearerToken(token)
+      assert.lengthOf((searched.body() as { data: object[] }).data, found)
+    }
     const today = (await workshop.scope()).today()
     const report = await client
       .get(`/api/v1/reports/sms-gateway.messages?from=${today}&to=${today}`)
