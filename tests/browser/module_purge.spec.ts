@@ -62,7 +62,8 @@ test.group('Settings → Modules: deleting the data of a module', (group) => {
     })
 
     await admin.step('The admin sees who asked, and confirms', async () => {
-      await admin.page.goto('/settings/modules/invoicing')
+      await admin.goTo('Modules')
+      await admin.follow('Look at it')
       await admin.sees(/has asked to delete all data of Invoicing/)
       await admin.press('Confirm the deletion')
       const dialog = await admin.dialog('Delete the data of Invoicing?')

@@ -9,6 +9,7 @@ import type { Scope } from '../../tenancy/scope.ts'
 import type { Unit } from '../../tenancy/unit.ts'
 import purgeModule from '../jobs/purge_module.ts'
 import type { ModuleRegistry } from '../registry.ts'
+import { askConfirmers } from './mails.ts'
 import { ensurePerson } from './people.ts'
 import { planPurge } from './plan.ts'
 import { endPurgeRequests } from './withdraw.ts'
@@ -51,6 +52,15 @@ export async function latestPurges(unit: Unit, moduleIds: string[]): Promise<Pur
     `select distinct on (module_id) ${COLUMNS} from module_purges
       where organisation_id = ? and module_id = any(?) order by module_id, id desc`,
     [unit.scope.organisationId, moduleIds]
+  )
+}
+
+/** Requests that wait for a second person, of whatever module. */
+export async function openPurges(unit: Unit): Promise<PurgeRequest[]> {
+  return unit.rows<PurgeRequest>(
+    `select ${COLUMNS} from module_purges
+      where organisation_id = ? and status = 'requested' and expires_at > now() order by id`,
+    [unit.scope.organisationId]
   )
 }
 
@@ -119,7 +129,9 @@ export async function requestPurge(
       ]
     )
     await note(unit, 'module.purge_asked', manifest.name, person.name)
-    return readPurge(unit, id)
+    const request = await readPurge(unit, id)
+    await askConfirmers(unit, request, manifest.name, plan.confirmers)
+    return request
   })
 }
 

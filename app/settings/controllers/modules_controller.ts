@@ -4,6 +4,7 @@ import { reply } from '../../http/reply.ts'
 import { settingsLink } from '../../module_settings/menu.ts'
 import { moduleDetail, moduleRowCounts } from '../../modules/detail.ts'
 import { moduleRows } from '../../modules/overview.ts'
+import { openPurges } from '../../modules/purge/requests.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
 import type { ChosenState } from '../../modules/states.ts'
 import { previewSwitch, switchModule } from '../../modules/switching.ts'
@@ -24,7 +25,15 @@ export default class ModulesController {
     const rows = await moduleRows(ctx.scope, this.registry)
     const modules = rows.map((row) => ({ ...row, settingsHref: settingsLink(ctx.scope, row.id) }))
     if (ctx.surface === 'api') return { data: modules }
-    return reply(ctx).page('kernel::settings/modules', { modules })
+    const purges = await ctx.scope.read(openPurges)
+    return reply(ctx).page('kernel::settings/modules', {
+      modules,
+      purges: purges.map(({ moduleId, requestedByName, expiresAt }) => ({
+        module: { id: moduleId, name: this.registry.get(moduleId)?.manifest.name ?? moduleId },
+        requestedByName,
+        expiresAt,
+      })),
+    })
   }
 
   /** What one module brings and holds; its rows are counted after the page is shown. */

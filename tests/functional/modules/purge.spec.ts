@@ -10,6 +10,7 @@ import { tombstonesOf } from '../../../app/modules/purge/run.ts'
 import { moduleDetail } from '../../../app/modules/detail.ts'
 import { previewSwitch, switchModule } from '../../../app/modules/switching.ts'
 import { fillWorkshop } from '../../helpers/fill_workshop.ts'
+import { mailTo } from '../../helpers/mail.ts'
 import {
   digestOf,
   registryOf,
@@ -118,6 +119,8 @@ test.group('Deleting the data of a module', (group) => {
     )
     await requestPurge(await owner(), registry, 'invoicing', 'Invoicing')
     assert.equal(await runQueued(workshop), 0, 'one person alone deletes nothing')
+    const mail = await mailTo(second.user.email, /delete the data of Invoicing/)
+    assert.equal(mail.path, '/settings/modules/invoicing', 'whoever may confirm is told')
     assert.deepEqual(await rowsIn(workshop, tables), before)
 
     await confirmPurge(await second.scope(), registry, 'invoicing', 'Invoicing')
