@@ -33,7 +33,9 @@ test.group('Account of the SMS gateway', (group) => {
   let provider: Provider
   group.setup(() => {
     process.env.WEBHOOKS_ALLOW_LOOPBACK = 'true'
-    return () => delete process.env.WEBHOOKS_ALLOW_LOOPBACK
+    return () => {
+      delete process.env.WEBHOOKS_ALLOW_LOOPBACK
+    }
   })
   group.each.setup(async () => {
     provider = await Provider.start()

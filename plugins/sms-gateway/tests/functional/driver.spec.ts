@@ -11,7 +11,9 @@ test.group('SMS gateway', (group) => {
   let provider: Provider
   group.setup(() => {
     process.env.WEBHOOKS_ALLOW_LOOPBACK = 'true'
-    return () => delete process.env.WEBHOOKS_ALLOW_LOOPBACK
+    return () => {
+      delete process.env.WEBHOOKS_ALLOW_LOOPBACK
+    }
   })
   group.each.setup(async () => {
     provider = await Provider.start()
