@@ -20,13 +20,8 @@ test.group('The pages for authors', () => {
   })
 
   test('every page that they link to is there', async ({ assert }) => {
-    const pages = [
-      'README.md',
-      'contract/README.md',
-      'testing.md',
-      'security.md',
-      'first-plugin.md',
-    ]
+    const pages = (await readdir(DOCS, { recursive: true })).filter((name) => name.endsWith('.md'))
+    assert.isAbove(pages.length, 20)
     for (const name of pages) {
       const base = new URL(name, DOCS)
       const links = [...(await page(name)).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, to]) => to)
