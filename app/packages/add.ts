@@ -2,6 +2,7 @@ import { cp, mkdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { randomUUID } from 'node:crypto'
+import { stripVTControlCharacters } from 'node:util'
 import { manifestProblems } from '../modules/check/main.ts'
 import type { InstalledModule } from '../modules/installed.ts'
 import type { ModuleManifest } from '../modules/manifest.ts'
@@ -142,8 +143,8 @@ async function install(root: string, name: string, dependencies: Record<string, 
 
 async function migrate(root: string, name: string): Promise<string[]> {
   const { code, output } = await runAce(root, ['migrate', '--json'])
-  if (code !== 0) {
-    throw new PackageFailedError(name, output.split('\n').at(-1) ?? 'it did not migrate')
-  }
-  return (JSON.parse(output.split('\n').at(-1)!) as { steps: string[] }).steps
+  const lines = stripVTControlCharacters(output).split('\n')
+  if (code === 0) return (JSON.parse(lines.at(-1)!) as { steps: string[] }).steps
+  const told = lines.map((line) => /Migration \S+ failed: .+/.exec(line)?.[0]).find(Boolean)
+  throw new PackageFailedError(name, told ?? lines.find(Boolean) ?? 'the tables were not made')
 }
