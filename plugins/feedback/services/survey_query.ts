@@ -1,8 +1,9 @@
-import type { Unit } from '@karkhana/kernel'
+import { visible, type Unit } from '@karkhana/kernel'
+import { SURVEYS } from '../records.ts'
 
-/** Surveys with the names of branch and technician. */
-export const surveyQuery = (unit: Unit) =>
-  unit
+/** The surveys that the reader may see, with the names of branch and technician. */
+export function surveyQuery(unit: Unit) {
+  const query = unit
     .from('feedback_surveys as s')
     .join('branches as b', 'b.id', 's.branch_id')
     .leftJoin('memberships as m', 'm.id', 's.technician_id')
@@ -22,6 +23,9 @@ export const surveyQuery = (unit: Unit) =>
       'b.name as branch',
       unit.trx.raw('coalesce(u.name, m.name) as technician')
     )
+  visible(query, unit.scope, SURVEYS, 's')
+  return query
+}
 
 /** A row of {@link surveyQuery}. */
 export interface RawSurvey {
