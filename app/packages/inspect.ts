@@ -120,6 +120,10 @@ const SECRETS: [RegExp, string][] = [
 const ABSOLUTE =
   /['"`](\/(?:home|Users|root|private|mnt|work)\/[^'"`\s]+|[A-Za-z]:\\\\[^'"`]+|file:\/\/\/[^'"`]+)['"`]/
 
+/** What a declaration shows as an example of a key is none; blanked, so that lines and columns stay. */
+const EXAMPLE = /\bexample:.*/g
+const blank = (text: string) => ' '.repeat(text.length)
+
 function textProblems(path: string, text: string): string[] {
   const line = (index: number) => text.slice(0, index).split('\n').length
   const absolute = ABSOLUTE.exec(text)
@@ -128,7 +132,7 @@ function textProblems(path: string, text: string): string[] {
       ? [`${path}:${line(absolute.index)} names ${absolute[1]}, a folder of your own machine`]
       : []),
     ...SECRETS.flatMap(([pattern, what]) => {
-      const found = pattern.exec(text)
+      const found = pattern.exec(text.replace(EXAMPLE, blank))
       return found
         ? [
             `${path}:${line(found.index)} holds ${what}; declare it under "secrets", so that each organisation stores its own`,
