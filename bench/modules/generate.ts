@@ -2,8 +2,8 @@ import fs from 'node:fs/promises'
 import path from 'node:path'
 
 /**
- * Writes `count` modules as `module:pack` would leave them, compiled: each with a table, eight routes, five permissions,
- * a menu entry, a slot fill, a card, a job and a schedule. Returns their folder.
+ * Writes `count` modules as `module:pack` would leave them, compiled: each with a table, eight routes, five
+ * permissions, a menu entry, a slot fill, a card, a job and a schedule. Returns their folder.
  */
 export async function generateModules(parent: string, count: number): Promise<string> {
   const folder = path.join(parent, 'modules')

@@ -29,7 +29,7 @@ export async function listTickets(scope: Scope, input: ListInput): Promise<ListP
     ...page,
     query: { ...page.query, filters },
     // A filter without choices is for links and the API, not for the filter bar.
-    filters: page.filters.filter(({ options, input }) => options.length > 0 || input),
+    filters: page.filters.filter((filter) => filter.options.length > 0 || filter.input),
   }
 }
 
