@@ -9,8 +9,8 @@ export interface Describable {
 export type LazySchema = () => Promise<Describable>
 
 /**
- * What a route answers. `record`: `{ data: {…} }`. `list`: a page of a list with `nextCursor`. `choices`: `{ data: […] }`
- * without pages. `file`: bytes.
+ * What a route answers. `record`: `{ data: {…} }`. `list`: a page of a list with `nextCursor`. `choices`:
+ * `{ data: […] }` without pages. `file`: bytes.
  */
 export type Answered = 'record' | 'list' | 'choices' | 'file'
 

@@ -1,10 +1,11 @@
-import { NotFoundError } from '../errors.ts'
+import { KarkhanaError, NotFoundError } from '../errors.ts'
 import { park } from '../jobs/parking.ts'
 import type { JobEnvelope } from '../jobs/job.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import { memberScope } from '../tenancy/open_scope.ts'
 import type { Actor } from '../tenancy/actor.ts'
 import type { Scope } from '../tenancy/scope.ts'
+import { EVERYTHING } from '../tokens/tokens.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { importerNamed } from './definitions.ts'
 import { columnsOf, rowsOf } from './imports.ts'
@@ -40,9 +41,7 @@ export async function runSlice(
     if (await park(system, job, envelopeOf(system, { importId, run }), jobId)) return
   }
   const scope = await starterScope(system, stored)
-  if (!scope) {
-    return failImport(system, { importId, run }, 'Who asked for it does not work here any more.')
-  }
+  if (typeof scope === 'string') return failImport(system, { importId, run }, scope)
   const { value: importer } = await importerNamed(scope, registry, stored.importer).catch(
     async (error: unknown) => {
       if (!(error instanceof NotFoundError)) throw error
@@ -97,13 +96,21 @@ async function runningImport(scope: Scope, { importId, run }: Running) {
 
 type RunningImport = NonNullable<Awaited<ReturnType<typeof runningImport>>>
 
-async function starterScope(system: Scope, stored: RunningImport): Promise<Scope | null> {
-  const scope = await memberScope({
+/** The scope of who asked, or why there is none any more. */
+async function starterScope(system: Scope, stored: RunningImport): Promise<Scope | string> {
+  const { id, name, kind } = stored.actor
+  const opened = memberScope({
     organisationId: system.organisationId,
     memberId: stored.member_id,
     requestId: system.requestId,
+    ...(kind === 'token' && { token: { id, name, abilities: [EVERYTHING] } }),
   })
-  if (!scope) return null
+  const scope = await opened.catch((error: unknown) => {
+    if (error instanceof KarkhanaError && error.status < 500) return error.message
+    throw error
+  })
+  if (typeof scope === 'string') return scope
+  if (!scope) return 'Who asked for it does not work here any more.'
   const might = new Set(stored.permissions)
   return scope.with({
     actor: stored.actor,
