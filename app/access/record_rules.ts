@@ -24,7 +24,7 @@ export interface RecordRule {
   /** Tables whose rows belong to one record, with the column that names it: `{ tickets_history: 'ticket_id' }`. */
   parts: Record<string, string>
   own: OwnRecords | null
-  /** The organisation may add fields of its own; values stand in `custom`. See docs/plugins/contract/custom_fields.md. */
+  /** The organisation may add fields of its own, kept in `custom` (docs/plugins/contract/custom_fields.md). */
   customFields: boolean
 }
 
