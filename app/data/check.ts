@@ -79,8 +79,9 @@ export function columnProblems(
   declaration: TableDeclaration,
   columns: FoundColumn[]
 ): string[] {
-  const found = columns.filter(({ table }) => table === name)
-  const types = new Map(found.map(({ column, type }) => [column, type]))
+  const types = new Map(
+    columns.filter(({ table }) => table === name).map(({ column, type }) => [column, type])
+  )
   const { personal, notPersonal, secret, retention, open } = declaration
   const named: [string, string][] = [
     ...Object.keys(personal).map((key): [string, string] => ['personal', key.split('.')[0]]),
@@ -92,11 +93,6 @@ export function columnProblems(
       typeof link === 'string' ? [['subjects', link]] : []
     ),
   ]
-  const spoken = new Set([
-    ...Object.keys(personal).map((key) => key.split('.')[0]),
-    ...Object.keys(notPersonal),
-    ...secret,
-  ])
   return [
     ...named
       .filter(([, column]) => !types.has(column))
@@ -104,18 +100,33 @@ export function columnProblems(
     ...Object.keys(personal)
       .filter((key) => key.includes('.') && types.get(key.split('.')[0]) !== 'jsonb')
       .map((key) => `${name}: personal names "${key}", and its column is no JSON object`),
-    ...found
-      .filter(
-        ({ column, type }) =>
-          /^(text|jsonb|character varying|inet)/.test(type) &&
-          LOOKS_PERSONAL.test(column) &&
-          !PLAIN.test(column) &&
-          !spoken.has(column)
-      )
-      .map(
-        ({ column }) =>
-          `${name}: "${column}" looks personal; declare in personal what an erasure does with it, or say in ` +
-          'notPersonal why it is not'
-      ),
+    ...undeclaredPersonal(name, declaration, columns),
   ]
+}
+
+/** The columns of a table that look personal by their names and of which nothing is said. */
+export function undeclaredPersonal(
+  name: string,
+  { personal, notPersonal, secret }: TableDeclaration,
+  columns: FoundColumn[]
+): string[] {
+  const spoken = new Set([
+    ...Object.keys(personal).map((key) => key.split('.')[0]),
+    ...Object.keys(notPersonal),
+    ...secret,
+  ])
+  return columns
+    .filter(
+      ({ table, column, type }) =>
+        table === name &&
+        /^(text|jsonb|character varying|inet)/.test(type) &&
+        LOOKS_PERSONAL.test(column) &&
+        !PLAIN.test(column) &&
+        !spoken.has(column)
+    )
+    .map(
+      ({ column }) =>
+        `${name}: "${column}" looks personal; declare in personal what an erasure does with it, or say in ` +
+        'notPersonal why it is not'
+    )
 }

@@ -1,6 +1,7 @@
 import { KarkhanaError } from '../errors.ts'
 import { installedRegistry } from '../modules/installed_registry.ts'
 import { settingsOf } from '../module_settings/values.ts'
+import { readSecret } from '../secrets/vault.ts'
 import { systemScope } from '../tenancy/open_scope.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { DriverDefinition } from './declaration.ts'
@@ -25,7 +26,8 @@ export async function missingOf(scope: Scope, driver: DriverDefinition): Promise
 }
 
 /**
- * Asks the service something that changes nothing.
+ * Asks the service something that changes nothing. What a service answers may repeat the key it was called with, in an
+ * address or in words: keys are masked in whatever is told.
  * @returns what the driver says about the answer
  * @throws NothingToTestError, DriverTestError
  */
@@ -35,15 +37,25 @@ export async function tryDriver(scope: Scope, driver: DriverDefinition): Promise
   const { promise, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => reject(new Error('it did not answer in time.')), PATIENCE)
   try {
-    return await Promise.race([driver.test(inside), promise])
+    return await withoutKeys(inside, driver, await Promise.race([driver.test(inside), promise]))
   } catch (error) {
     const { message, next } = error as Partial<KarkhanaError>
     const reason =
       error instanceof KarkhanaError ? [message, next].filter(Boolean).join(' ') : message
-    throw new DriverTestError(driver.label, reason ?? 'the reason is unknown.', error)
+    const told = await withoutKeys(inside, driver, reason ?? 'the reason is unknown.')
+    throw new DriverTestError(driver.label, told, error)
   } finally {
     clearTimeout(timer)
   }
+}
+
+async function withoutKeys(scope: Scope, driver: DriverDefinition, text: string): Promise<string> {
+  const { secrets } = installedRegistry().get(moduleOf(driver.id))!.manifest
+  const keys = await Promise.all(secrets.map(({ key }) => readSecret(scope, key)))
+  return keys
+    .filter((key): key is string => key !== null && key !== '')
+    .flatMap((key) => [key, encodeURIComponent(key)])
+    .reduce((masked, key) => masked.replaceAll(key, '•••'), text)
 }
 
 /** Drivers see the organisation as Karkhana itself does, never a person's own choices. */

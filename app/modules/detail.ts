@@ -1,3 +1,4 @@
+import { slotFaults, type SlotFault } from '../slots/faults.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { ModuleManifest } from './manifest.ts'
 import { readModules } from './module_rows.ts'
@@ -38,6 +39,8 @@ export interface ModuleDetail extends ModuleRow {
   mayPurge: boolean
   /** How many people could. */
   purgers: number
+  /** What failed in pages by its doing in the last 30 days; for those who switch modules. */
+  faults: SlotFault[]
 }
 
 /** @throws NotFoundError */
@@ -64,6 +67,7 @@ export async function moduleDetail(
       tombstones: await tombstonesOf(unit, id),
       mayPurge: scope.can(PURGE),
       purgers: (await peopleWhoPurge(unit)).length,
+      faults: scope.can('kernel.module.switch') ? await slotFaults(scope, id) : [],
     }
   })
 }

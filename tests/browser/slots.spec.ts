@@ -87,6 +87,13 @@ test.group('Two plugins in one slot', (group) => {
       })
     })
 
+    await owner.step('The page of the module tells of it', async () => {
+      await owner.page.goto('/settings/modules/loyalty')
+      await owner.sees('There are no points below zero')
+      await owner.sees(/contacts\.contact\.aside.*once/s)
+      await owner.page.goBack()
+    })
+
     await owner.step('The page goes on working, and the card comes back', async () => {
       await owner.page.getByRole('link', { name: 'Edit', exact: true }).click()
       await owner.heading(/Edit/)

@@ -9,6 +9,8 @@ export interface FoundTable {
   /** A policy that keeps rows to the organisation of the request. */
   organisationPolicy: boolean
   columns: string[]
+  /** SQL type of each column, in the same order. */
+  types: string[]
   primaryKey: string[]
   /** Columns of each index, in order. */
   indexes: string[][]
@@ -27,6 +29,8 @@ select c.relname as name, c.relrowsecurity as "rowSecurity", c.relforcerowsecuri
                   and pg_get_expr(p.polqual, p.polrelid) like '%kernel_organisation_id()%') as "organisationPolicy",
        (select json_agg(a.attname order by a.attnum) from pg_attribute a
          where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as columns,
+       (select json_agg(format_type(a.atttypid, null) order by a.attnum) from pg_attribute a
+         where a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped) as types,
        coalesce((select json_agg(a.attname order by k.place)
           from pg_index i, unnest(i.indkey) with ordinality k(attnum, place)
           join pg_attribute a on a.attnum = k.attnum and a.attrelid = c.oid

@@ -37,7 +37,10 @@ const PIGEON = defineDriver({
   },
   async test(scope) {
     const { sender } = await settingsOf(scope, SETTINGS)
-    if (sender === 'BROKEN') throw new Error('the pigeon is asleep.')
+    if (sender === 'BROKEN') {
+      const key = await readSecret(scope, 'vehicles.pigeon_key')
+      throw new Error(`the pigeon ${encodeURIComponent(key!)} (${key}) is asleep.`)
+    }
     return `Pigeon post answers as ${sender}.`
   },
   async create(scope) {

@@ -61,6 +61,7 @@ const EXPECTED: Record<string, [string, RegExp]> = {
   'broken-events': ['payloads.events', /it has the fields thing, the manifest declares thingId/],
   'broken-undeclared': ['tables.declared', /exists and is not declared; add it to "tables"/],
   'broken-columns': ['tables.columns', /personal names broken_columns_things\.phone/],
+  'broken-personal': ['tables.personal', /"owner_phone" looks personal; declare in personal/],
   'broken-security': ['tables.secured', /no row-level security; create it by organisationTable/],
   'broken-index': ['tables.indexed', /refers to another row .* without an index/],
   'broken-migration': [

@@ -19,7 +19,7 @@ const fill = (id: string): SuiteOptions => ({
     const scope = await workshop.scope()
     const table = `${id.replaceAll('-', '_')}_things`
     await scope.work((unit) =>
-      unit.table(table).insert({ organisation_id: scope.organisationId, id: uuidv7(), name: 'A' })
+      unit.table(table).insert({ organisation_id: scope.organisationId, id: uuidv7(), label: 'A' })
     )
   },
 })

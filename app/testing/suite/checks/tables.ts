@@ -1,4 +1,5 @@
 import type { Client } from 'pg'
+import { undeclaredPersonal } from '../../../data/check.ts'
 import type { ModuleCheck } from '../check.ts'
 import { ledgerSteps, run } from '../migrating.ts'
 import { ModuleUnderTest } from '../module_under_test.ts'
@@ -27,6 +28,12 @@ export const TABLES: ModuleCheck[] = [
     id: 'tables.columns',
     title: 'every column that a declaration names exists',
     run: (module) => withTables(module, (found) => columnProblems(module, found)),
+  },
+  {
+    id: 'tables.personal',
+    title: 'every column that looks personal says what an erasure does with it',
+    run: (module) =>
+      withTables(module, (found) => found.flatMap((each) => personalProblems(module, each))),
   },
   {
     id: 'tables.secured',
@@ -94,6 +101,14 @@ function columnProblems({ manifest }: ModuleUnderTest, found: FoundTable[]): str
       ([table, column]) => columns.has(table) && !columns.get(table)!.includes(column.split('.')[0])
     )
     .map(([table, column, key]) => `${key} names ${table}.${column}, which does not exist`)
+}
+
+function personalProblems({ manifest }: ModuleUnderTest, { name, columns, types }: FoundTable) {
+  const declaration = manifest.tables[name]
+  // What is not declared at all is found by another check.
+  if (!declaration) return []
+  const found = columns.map((column, place) => ({ table: name, column, type: types[place] }))
+  return undeclaredPersonal(name, declaration, found)
 }
 
 function securityProblems(table: FoundTable): string[] {
