@@ -13,7 +13,8 @@ export async function seedBench() {
   const [measured, neighbour] = [await makeWorkshop(), await makeWorkshop()]
   await fill(await measured.scope())
   await fill(await neighbour.scope())
-  return { organisationId: measured.organisationId, token: await measured.token() }
+  const { email } = await measured.user()
+  return { organisationId: measured.organisationId, token: await measured.token(), email }
 }
 
 async function fill(scope: Scope) {
