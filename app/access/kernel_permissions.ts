@@ -32,6 +32,11 @@ export const KERNEL_PERMISSIONS = [
     'accountant',
     'technician',
   ]),
+  permission('kernel.live.use', 'See at once what others change', [
+    'manager',
+    'accountant',
+    'technician',
+  ]),
   permission('kernel.report.view', 'See the list of reports', [
     'manager',
     'accountant',

@@ -140,6 +140,10 @@ export const KERNEL_TABLES: Record<string, KernelTable> = {
   webhook_deliveries: owned({ notPersonal: { name: 'Name of an event.' } }),
   public_links: owned({ secret: ['token_hash'] }),
   slot_faults: owned(),
+  record_presences: owned({
+    retention: { keep: 'P1D', from: 'seen_at', then: 'delete' },
+    notPersonal: { table_name: 'Name of a table.' },
+  }),
   imports: owned({
     // The rows of the file are records of modules by now.
     secret: ['content'],

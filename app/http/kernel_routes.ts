@@ -24,6 +24,7 @@ import { SLOT_ROUTES } from '../slots/routes.ts'
 import { DOCUMENT_ROUTES } from '../documents/routes.ts'
 import { OPENAPI_ROUTES } from '../openapi/routes.ts'
 import { WIDGET_ROUTES } from '../widgets/routes.ts'
+import { LIVE_ROUTES } from '../live/routes.ts'
 import { checkRoutes } from './check_routes.ts'
 import { defineRoutes } from './module_routes.ts'
 import { registerPublicRoutes, type PublicRoute } from './public_routes.ts'
@@ -63,6 +64,7 @@ const MEMBER_ROUTES = [
   DOCUMENT_ROUTES,
   WIDGET_ROUTES,
   OPENAPI_ROUTES,
+  LIVE_ROUTES,
 ]
 
 const HEALTH: PublicRoute[] = [

@@ -127,6 +127,8 @@ export interface SharedProps {
   /** Entries that modules add to the command palette. */
   commands: PaletteCommand[]
   slots: Record<string, SlotFill[]>
+  /** The record that the page shows or edits, for live updates; `null` on pages of none. */
+  live: { table: string; id: string; editing: boolean } | null
   /** Modules whose records can only be read; their pages say so. */
   archived: { id: string; name: string }[]
   flash: Flash
@@ -165,6 +167,9 @@ export type { AuditEntry, AuditedChange, SecurityEntry, Who } from '../audit/vie
 
 export type { AttentionList, HomeCard, Tile } from '../widgets/declaration.ts'
 
+/** What a line of a timeline is about; the filter of the page. */
+export type TimelineKind = 'change' | 'status' | 'event' | 'comment' | 'file' | 'message' | 'money'
+
 /** One dated line of a record's history. */
 export interface TimelineEntry {
   id: string
@@ -173,4 +178,40 @@ export interface TimelineEntry {
   actor: string | null
   title: string
   detail?: string
+  kind?: TimelineKind
+  /** Old and new values, in words; of a masked column only that it changed is known. */
+  changes?: { label: string; masked: boolean; before: string | null; after: string | null }[]
+  comment?: CommentView
+  file?: AttachmentView
+}
+
+/** What somebody wrote about a record, for members only. */
+export interface CommentView {
+  id: string
+  /** ISO instants, UTC. */
+  at: string
+  editedAt: string | null
+  author: string
+  body: string
+  /** The members it names, as they are called today. */
+  mentions: { id: string; name: string }[]
+  /** Whether the reader may change and delete it. */
+  own: boolean
+  version: number
+}
+
+/** A file at a record. */
+export interface AttachmentView {
+  id: string
+  at: string
+  name: string
+  /** By its content, never by its name. */
+  type: string
+  bytes: number
+  author: string
+  href: string
+  /** Address of a small picture; `null` when there is none. */
+  thumbnail: string | null
+  /** Whether the reader may remove it. */
+  removable: boolean
 }

@@ -3,6 +3,7 @@ import type User from '../identity/models/user.ts'
 import { organisationsOf } from '../identity/services/memberships.ts'
 import { languageOf } from '../lang/translate.ts'
 import type {} from '../links/opened_link.ts'
+import type {} from './record_guard.ts'
 import { archivedModules, menuFor } from '../modules/contributions.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
 import { modulesWithPreferences } from '../module_settings/settings.ts'
@@ -71,6 +72,7 @@ const STRANGER: ReaderProps = {
   menu: [],
   commands: [],
   slots: {},
+  live: null,
   archived: [],
 }
 
@@ -115,6 +117,7 @@ async function memberProps(ctx: HttpContext, scope: Scope) {
     })),
     commands: commandsFor(registry, scope),
     slots: slotsFor(registry, scope),
+    live: ctx.recordShown ?? null,
     brand: shownBrand(await brandOf(scope)),
   }
 }

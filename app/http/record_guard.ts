@@ -8,6 +8,8 @@ declare module '@adonisjs/core/http' {
   interface HttpContext {
     /** Whether the record that the address names is there for the reader; only for addresses that name one. */
     recordExists?: () => Promise<boolean>
+    /** The record of a module that the address names, and whether the page is its form. */
+    recordShown?: { table: string; id: string; editing: boolean }
   }
 }
 
@@ -33,6 +35,8 @@ export async function guardRecord(ctx: HttpContext, table: string, rule: RecordR
     })
     return row !== null
   }
+  const { id } = ctx.params as { id: string }
+  if (rule) ctx.recordShown = { table, id, editing: ctx.request.url().endsWith('/edit') }
   if (rule && seesOwnOnly(ctx.scope, rule) && !(await ctx.recordExists())) {
     throw new NotFoundError(rule.noun)
   }
