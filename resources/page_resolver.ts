@@ -5,7 +5,7 @@ import ErrorLayout from './layouts/error.vue'
 import PublicLayout from './layouts/public.vue'
 import ShellLayout from './layouts/shell.vue'
 import type { Frame } from './frames.ts'
-import { loadTexts, readLanguage } from './texts.ts'
+import { loadTextsOf, readLanguage } from './texts.ts'
 
 type Loader = () => Promise<{ default: DefineComponent & { frame?: Frame } }>
 
@@ -50,18 +50,15 @@ function find(files: Record<string, Loader>, folder: string, id: string): Loader
 export async function resolvePage(id: string, page?: { props: object }): Promise<DefineComponent> {
   const load = find(pages, 'pages', id)
   if (!load) console.error(`There is no page «${id}» in this build; build the assets again.`)
-  readLanguage(page)
+  await readLanguage(page)
   const [component] = await Promise.all([
     (load ?? pages['./pages/errors/missing.vue'])(),
-    loadTexts(ownerOf(id)),
+    loadTextsOf(id),
     preloadSlots(page),
   ])
   component.default.layout = layouts[component.default.frame ?? 'shell']
   return component.default
 }
-
-/** Module of a page or a slot: the part before the colons. */
-const ownerOf = (id: string) => id.split('::')[0]
 
 const loadedSlots = new Map<string, Component>()
 
@@ -72,7 +69,7 @@ export function resolveSlot(id: string): SlotComponent | null {
   return {
     loaded: loadedSlots.get(id) ?? null,
     load: async () => {
-      const [{ default: component }] = await Promise.all([load(), loadTexts(ownerOf(id))])
+      const [{ default: component }] = await Promise.all([load(), loadTextsOf(id)])
       loadedSlots.set(id, component)
       return component
     },

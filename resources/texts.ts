@@ -3,40 +3,75 @@ import type { Language, TextSource } from '@karkhana/ui'
 type Dictionary = Record<string, string>
 type Loader = () => Promise<{ default: unknown }>
 
-/** Every text file of the installed modules, as loaders: a page fetches those of its own module. */
-const files = {
-  ...import.meta.glob('../modules/*/lang/*.json'),
-  ...import.meta.glob('../plugins/*/lang/*.json'),
-} as Record<string, Loader>
+/**
+ * Every text file, as loaders, by owner and language: those of the kernel's shell and pages, those of an area of its
+ * pages (`kernel/settings`), and those of the installed modules.
+ */
+const files = new Map<string, Loader>()
+
+function found(globbed: Record<string, unknown>, pattern: RegExp, owner: (name: string) => string) {
+  for (const [file, load] of Object.entries(globbed)) {
+    const [, name, code] = pattern.exec(file) ?? []
+    if (code) files.set(`${owner(name)}:${code}`, load as Loader)
+  }
+}
+
+const module = /([a-z0-9-]+)\/lang\/(\w+)\.json$/
+found(import.meta.glob('../plugins/*/lang/*.json'), module, (name) => name)
+found(import.meta.glob('../modules/*/lang/*.json'), module, (name) => name)
+found(import.meta.glob('./lang/*.json'), /(lang)\/(\w+)\.json$/, () => 'kernel')
+found(import.meta.glob('./lang/*/*.json'), /(\w+)\/(\w+)\.json$/, (name) => `kernel/${name}`)
 
 const loaded = new Map<string, Dictionary>()
 let language: Language = 'en'
 
 /** The texts that were loaded, for `useText`. */
 export const loadedTexts: TextSource = {
-  find: (module, code, key) =>
-    loaded.get(`${module}:${code}`)?.[key] ?? loaded.get(`${module}:en`)?.[key] ?? null,
+  find: (owner, code, key) => textIn(owner, code, key) ?? textIn(owner, 'en', key),
 }
 
-/** Notes the language of whoever reads the page. */
-export function readLanguage(page: { props: object } | undefined): void {
+/** A text of the kernel is in its own file, or in that of the area its first word names. */
+function textIn(owner: string, code: Language, key: string): string | null {
+  const text = loaded.get(`${owner}:${code}`)?.[key]
+  if (text !== undefined || owner !== 'kernel') return text ?? null
+  return loaded.get(`kernel/${key.split('.')[0]}:${code}`)?.[key] ?? null
+}
+
+/**
+ * Notes the language of whoever reads the page, and fetches in a new one what was fetched in the last, so that pages,
+ * slots and the shell change over together.
+ */
+export async function readLanguage(page: { props: object } | undefined): Promise<void> {
   const { shared } = (page?.props ?? {}) as { shared?: { language?: Language } }
-  if (shared?.language) language = shared.language
+  const wanted = shared?.language
+  if (!wanted || wanted === language) return
+  language = wanted
+  document.documentElement.lang = wanted
+  const owners = new Set([...loaded.keys()].map((id) => id.split(':')[0]))
+  await Promise.all([...owners].map(loadTexts))
 }
 
-/** Fetches the texts of a module in the language of the reader, and in English for what that lacks. */
-export async function loadTexts(module: string): Promise<void> {
-  const wanted = new Set<Language>([language, 'en'])
-  await Promise.all([...wanted].map((code) => load(module, code)))
+/**
+ * Fetches the texts of a page or a slot (`tickets::index`, `kernel::settings/members`) before it is shown: those of its
+ * module, or of its area of the kernel, and always those of the shell.
+ */
+export async function loadTextsOf(id: string): Promise<void> {
+  const [owner, path = ''] = id.split('::')
+  const area = owner === 'kernel' ? [`kernel/${path.split('/')[0]}`] : [owner]
+  await Promise.all(['kernel', ...area].map(loadTexts))
 }
 
-async function load(module: string, code: Language) {
-  const id = `${module}:${code}`
-  if (loaded.has(id)) return
-  const file =
-    files[`../modules/${module}/lang/${code}.json`] ??
-    files[`../plugins/${module}/lang/${code}.json`]
-  if (file) loaded.set(id, flat((await file()).default))
+/** In the language of the reader; in English besides where the language has no file, and while developing. */
+async function loadTexts(owner: string): Promise<void> {
+  const codes = new Set<Language>([language])
+  if (import.meta.env.DEV || !files.has(`${owner}:${language}`)) codes.add('en')
+  await Promise.all([...codes].map((code) => load(owner, code)))
+}
+
+async function load(owner: string, code: Language) {
+  const id = `${owner}:${code}`
+  const file = files.get(id)
+  if (!loaded.has(id) && file) loaded.set(id, flat((await file()).default))
 }
 
 /** Objects within objects as keys with dots. */
