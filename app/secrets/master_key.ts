@@ -1,4 +1,5 @@
 import { createHash, hkdfSync } from 'node:crypto'
+import { appKeys } from './app_keys.ts'
 import { decrypt, encrypt, KEY_LENGTH } from './cipher.ts'
 import { KeyUnreadableError } from './errors.ts'
 
@@ -22,16 +23,9 @@ function derive(appKey: string): MasterKey {
   return known
 }
 
-function currentMaster(): MasterKey {
-  const appKey = process.env.APP_KEY
-  if (!appKey) throw new Error('APP_KEY is not set')
-  return derive(appKey)
-}
+const currentMaster = (): MasterKey => derive(appKeys()[0])
 
-function masters(): MasterKey[] {
-  const previous = (process.env.APP_KEY_PREVIOUS ?? '').split(',').map((each) => each.trim())
-  return [currentMaster(), ...previous.filter(Boolean).map(derive)]
-}
+const masters = (): MasterKey[] => appKeys().map(derive)
 
 /** Wraps a data key by the present APP_KEY; `about` names the key it is. */
 export function wrap(dataKey: Buffer, about: string): string {

@@ -1,13 +1,14 @@
-import { createHash, createHmac, hkdfSync, randomBytes, randomInt } from 'node:crypto'
+import { createHmac, hkdfSync, randomInt } from 'node:crypto'
+import { appKeys } from '../../secrets/app_keys.ts'
 import type { InvitationKind } from '../models/invitation.ts'
+import { hashToken, newToken } from './links.ts'
 
 /** Letters and digits that nobody mistakes for one another: no 0 and O, no 1, I and L. */
 const ALPHABET = '23456789ABCDEFGHJKMNPQRSTUVWXYZ'
 const CODE_LENGTH = 8
 const CODE = new RegExp(`^[${ALPHABET}]{${CODE_LENGTH}}$`)
 
-/** 256 bits. */
-const TOKEN_BYTES = 32
+/** 256 bits, as links carry them. */
 const TOKEN = /^[A-Za-z0-9_-]{43}$/
 
 /** What an invitation is opened with; `value` is shown or sent once and then known to its holder alone. */
@@ -22,8 +23,8 @@ export interface InvitationSecret {
 /** A new secret: a long token for links and mails, a short code for people who type. */
 export function makeSecret(kind: InvitationKind): InvitationSecret {
   if (kind !== 'code') {
-    const value = randomBytes(TOKEN_BYTES).toString('base64url')
-    return { value, hash: hashOfToken(value), hint: value.slice(-2) }
+    const { token: value, hash } = newToken()
+    return { value, hash, hint: value.slice(-2) }
   }
   const code = Array.from({ length: CODE_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)])
   const plain = code.join('')
@@ -37,13 +38,9 @@ export function makeSecret(kind: InvitationKind): InvitationSecret {
  */
 export function hashesOf(secret: string): string[] {
   const typed = secret.trim()
-  if (TOKEN.test(typed)) return [hashOfToken(typed)]
+  if (TOKEN.test(typed)) return [hashToken(typed)]
   const code = typed.toUpperCase().replace(/[\s\-–—]/g, '')
   return CODE.test(code) ? hashesOfCode(code) : []
-}
-
-function hashOfToken(token: string): string {
-  return createHash('sha256').update(token).digest('hex')
 }
 
 /**
@@ -55,11 +52,7 @@ function hashesOfCode(code: string): string[] {
 }
 
 function codeKeys(): Buffer[] {
-  const present = process.env.APP_KEY
-  if (!present) throw new Error('APP_KEY is not set')
-  const previous = (process.env.APP_KEY_PREVIOUS ?? '').split(',')
-  return [present, ...previous]
-    .map((key) => key.trim())
-    .filter(Boolean)
-    .map((key) => Buffer.from(hkdfSync('sha256', key, '', 'karkhana/invitation-codes', 32)))
+  return appKeys().map((key) =>
+    Buffer.from(hkdfSync('sha256', key, '', 'karkhana/invitation-codes', 32))
+  )
 }

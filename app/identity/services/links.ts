@@ -41,7 +41,7 @@ export function newToken(): { token: string; hash: string } {
 }
 
 /** A token is random, so that one round of SHA-256 is enough. */
-function hashToken(token: string): string {
+export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex')
 }
 
