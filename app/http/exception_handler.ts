@@ -1,4 +1,5 @@
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
+import { localPath } from './local_path.ts'
 import { isProgram, problem } from './problem.ts'
 import { missingFirst } from './record_guard.ts'
 import { INTENDED_KEY } from './session_keys.ts'
@@ -69,9 +70,8 @@ export default class HttpExceptionHandler extends ExceptionHandler {
       ctx.session.clear()
       ctx.session.flash('error', { code: error.code, message: error.message, next: error.next })
     }
-    if (ctx.request.method() === 'GET') {
-      ctx.session.put(INTENDED_KEY, ctx.request.url(true))
-    }
+    const wanted = wantedPath(ctx)
+    if (wanted) ctx.session.put(INTENDED_KEY, wanted)
     return ctx.response.redirect().status(303).toPath('/login')
   }
 
@@ -111,6 +111,13 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     const page = await ctx.inertia.render(component as never, details as never)
     if (!ctx.response.hasLazyBody) return ctx.response.send(page)
   }
+}
+
+/** Where to go after signing in: the page that was asked for, or that held the form which was sent. */
+function wantedPath({ request }: HttpContext): string | null {
+  if (request.method() === 'GET') return request.url(true)
+  const from = URL.parse(request.header('referer') ?? '')
+  return from && from.host === request.host() ? localPath(`${from.pathname}${from.search}`) : null
 }
 
 function isLinkGone(ctx: HttpContext, { code, status }: Understood) {

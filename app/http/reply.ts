@@ -1,7 +1,11 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { ListPage } from './page_types.ts'
 import { offerSlots, type SlotOffers } from '../slots/offered.ts'
+import { localPath } from './local_path.ts'
 import { isProgram } from './problem.ts'
+
+/** The reader's own choice of where saving leads: the list, an empty form, the next record. */
+const AFTER_SAVE = 'x-after-save'
 
 type Props = Record<string, unknown>
 /** Props that only the page needs; computed when a page is rendered. */
@@ -50,7 +54,11 @@ export function reply(ctx: HttpContext) {
         return ctx.response.status(options.created ? 201 : 200).send({ data: record })
       }
       ctx.session.flash('success', options.message)
-      return ctx.response.redirect().status(303).toPath(options.to)
+      const wanted = ctx.request.header(AFTER_SAVE)
+      return ctx.response
+        .redirect()
+        .status(303)
+        .toPath(wanted ? localPath(wanted) : options.to)
     },
   }
 }

@@ -1,10 +1,15 @@
 import { computed, inject, provide, useId, type ComputedRef, type InjectionKey } from 'vue'
+import type { LookupOption } from './use_lookup.ts'
 
 /** What a form tells the fields inside it. */
 export interface FormContext {
   errorOf: (name: string) => string | undefined
   forget: (name: string) => void
   disabled: () => boolean
+  /** Notes what a picker shows for its id. */
+  notePick?: (name: string, option: LookupOption | null) => void
+  /** What a picker showed for this id, in a form that was restored. */
+  pickOf?: (name: string, id: string) => LookupOption | null
 }
 
 /** Props that every field takes. */
@@ -51,5 +56,8 @@ export function useField(props: FieldProps) {
   }))
   /** Called on a change: an old error no longer describes the new value. */
   const touched = () => form?.forget(props.name)
-  return { id, error, disabled, control, touched }
+  /** Lets the form know, and recall, what stands for the id of a picker. */
+  const notePick = (option: LookupOption | null) => form?.notePick?.(props.name, option)
+  const pickOf = (value: string) => form?.pickOf?.(props.name, value) ?? null
+  return { id, error, disabled, control, touched, notePick, pickOf }
 }
