@@ -1,5 +1,6 @@
 /**
- * The real server with its worker in the same process, and a reader's account; tells its parent where it answers, and which browser there is.
+ * The real server with its worker in the same process, and a reader's account; tells its parent where it answers,
+ * and which browser there is.
  */
 import { createIgnitor } from '../../bin/ignitor.ts'
 
