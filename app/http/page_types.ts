@@ -127,6 +127,8 @@ export interface SharedProps {
   /** Entries that modules add to the command palette. */
   commands: PaletteCommand[]
   slots: Record<string, SlotFill[]>
+  /** Membership of the reader; `null` for a partner and outside of an organisation. */
+  memberId: string | null
   /** The record that the page shows or edits, for live updates; `null` on pages of none. */
   live: { table: string; id: string; editing: boolean } | null
   /** Modules whose records can only be read; their pages say so. */
@@ -148,8 +150,101 @@ export interface ListPage<Row> {
   /** The choices of each declared filter and sort, for the filter bar. */
   filters: ListFilter[]
   sorts: { value: string; label: string }[]
+  /** Table whose changes the list follows by itself; absent for lists of other things. */
+  live?: string
   /** Columns of the organisation's own; a row has their values in `custom`. */
   customFields?: CustomField[]
+  /** What a list with a name offers besides; only with its first page, and only to a page. */
+  named?: NamedListProps
+}
+
+/** How a declared column of a list is drawn. */
+export interface ListColumn {
+  /** Property of the row. */
+  key: string
+  label: string
+  kind?: 'text' | 'money' | 'number' | 'date' | 'datetime' | 'status' | 'code' | 'person'
+  /** Heading of the card on a phone; the first column when none says so. */
+  primary?: boolean
+  hideOnPhone?: boolean
+  /** Left out until the reader chooses it. */
+  hidden?: boolean
+  /** Of `status`: what each value looks like. */
+  statuses?: Record<
+    string,
+    {
+      label: string
+      tone?: 'neutral' | 'info' | 'success' | 'warning' | 'danger'
+      icon?: string
+    }
+  >
+}
+
+/** A column as somebody arranged it; those that are not named follow in their own order. */
+export interface ListColumnState {
+  key: string
+  hidden?: boolean
+  /** Pixels. */
+  width?: number
+}
+
+/** How close the rows of a list stand. */
+export type ListDensity = 'comfortable' | 'compact'
+
+/** What a saved view holds. */
+export interface ListViewState {
+  search: string
+  sort: string
+  filters: Record<string, string>
+  columns?: ListColumnState[]
+  density?: ListDensity
+}
+
+/** A saved view that the reader may choose. */
+export interface ListView {
+  id: string
+  name: string
+  /** Everybody who sees the list may choose it. */
+  shared: boolean
+  /** The reader may change and delete it. */
+  mine: boolean
+  /** Built-in roles that begin with it. */
+  defaultFor: string[]
+  version: number
+  state: ListViewState
+}
+
+/** What the reader arranged for themselves, on every device. */
+export interface ListSettings {
+  columns: ListColumnState[]
+  density: ListDensity
+  /** Whether the first column stays while the others are scrolled sideways. */
+  pinned: boolean
+  /** Id of the view that the list begins with, `all` for the list itself; `null` for that of the role. */
+  defaultView: string | null
+}
+
+/** What a list with a name offers a page. */
+export interface NamedListProps {
+  name: string
+  columns: ListColumn[]
+  views: ListView[]
+  /** The view that the shown state began with. */
+  view: string | null
+  /** The view that a bare address shows. */
+  defaultView: string | null
+  settings: ListSettings
+  /** Column to the field that changes it in place. */
+  edits: Record<string, { field: FieldDeclaration }>
+  actions: {
+    key: string
+    label: string
+    icon?: string
+    fields: readonly FieldDeclaration[]
+    confirm?: string
+  }[]
+  mayShare: boolean
+  mayExport: boolean
 }
 
 /** One filter of a list, as the filter bar offers it. */
@@ -161,6 +256,10 @@ export interface ListFilter {
   /** Instead of choices: what is typed in, of numbers and dates also as `from..to`. */
   input?: FieldDeclaration
   range?: boolean
+  /** What the values are; `choice`: several, separated by commas. Each may be turned round by `!` before it. */
+  kind?: 'choice' | 'date' | 'money'
+  /** Of dates: the stretches that have a name. */
+  presets?: string[]
 }
 
 export type { AuditEntry, AuditedChange, SecurityEntry, Who } from '../audit/views.ts'

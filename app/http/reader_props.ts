@@ -72,6 +72,7 @@ const STRANGER: ReaderProps = {
   menu: [],
   commands: [],
   slots: {},
+  memberId: null,
   live: null,
   archived: [],
 }
@@ -117,6 +118,7 @@ async function memberProps(ctx: HttpContext, scope: Scope) {
     })),
     commands: commandsFor(registry, scope),
     slots: slotsFor(registry, scope),
+    memberId: scope.actor.memberId,
     live: ctx.recordShown ?? null,
     brand: shownBrand(await brandOf(scope)),
   }

@@ -65,7 +65,7 @@ export async function newsSince(
         for (const about of namedIn(entry)) {
           messages.set(recordChannel(organisationId, about.table, about.id), { kind: 'changed' })
         }
-        const member = name === 'notifications' ? (await memberOf(unit, entry)) : null
+        const member = name === 'notifications' ? await memberOf(unit, entry) : null
         if (member) messages.set(memberChannel(organisationId, member), { kind: 'inbox' })
       }
     }

@@ -59,6 +59,15 @@ export { provideForm, useField, type FieldProps } from './composables/use_field.
 export { useForm, type AnyForm, type KFormValues } from './composables/use_form.ts'
 export { listHotkeys, useHotkeys, type Hotkey } from './composables/use_hotkeys.ts'
 export { useList } from './composables/use_list.ts'
+export {
+  listenLive,
+  liveState,
+  windowId,
+  type LiveMessage,
+  type LiveState,
+} from './composables/live_stream.ts'
+export { useGlow } from './composables/use_glow.ts'
+export { useLive, type LiveSubject } from './composables/use_live.ts'
 export { useLookup, type LookupOption } from './composables/use_lookup.ts'
 export { usePermissions } from './composables/use_permissions.ts'
 export { useShared, useZone } from './composables/use_shared.ts'
