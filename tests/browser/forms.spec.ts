@@ -1,5 +1,7 @@
 import { test } from '@japa/runner'
+import type { TestContext } from '@japa/runner/core'
 import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
+import type { Browser } from 'playwright'
 import { Program } from '../helpers/program.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { Person } from './support/person.ts'
@@ -94,6 +96,161 @@ test.group('Drafts of forms', () => {
     assert.deepEqual(await stored(owner), {})
   })
 })
+
+/** Five lines as an advisor types them: item, HSN or SAC, quantity, rate. */
+const TYPED = [
+  ['Front brake shoe set', '8714', '2', '450'],
+  ['Brake cable', '8714', '1', '180.50'],
+  ['Battery check', '998714', '1', '300'],
+  ['Chain lubrication', '998714', '1', '120'],
+  ['Labour', '998714', '1.5', '800'],
+] as const
+
+test.group('The line editor', () => {
+  test('an invoice of five lines is entered by keyboard alone in under 40 seconds', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const { person, program } = await invoicing(browser, cleanup, client)
+    const { keyboard } = person.page
+    const type = (text: string) => keyboard.type(text, { delay: 25 })
+    await person.page.goto('/invoicing/create')
+    await person.heading('New invoice')
+    const started = Date.now()
+
+    await person.step('Customer', async () => {
+      await type('raj')
+      await person.page.getByRole('option', { name: /Raj Kumar/ }).waitFor()
+      await keyboard.press('Enter')
+      for (let field = 0; field < 5; field++) await keyboard.press('Tab')
+    })
+    await person.step('Lines', async () => {
+      for (const [item, hsn, quantity, rate] of TYPED) {
+        await type(item)
+        await keyboard.press('Tab')
+        await type(hsn)
+        await keyboard.press('Tab')
+        await type(quantity)
+        await keyboard.press('Tab')
+        await keyboard.press('Tab')
+        await type(rate)
+        await keyboard.press('Enter')
+      }
+    })
+    await person.step(
+      'The empty sixth line goes by Backspace, and the draft is saved',
+      async () => {
+        await person.page.getByRole('combobox', { name: 'Item or work, line 6' }).waitFor()
+        await keyboard.press('Backspace')
+        await person.page
+          .getByRole('combobox', { name: 'Item or work, line 6' })
+          .waitFor({ state: 'detached' })
+        await keyboard.press('Control+Enter')
+        await person.page.waitForURL(/\/invoicing\/[0-9a-f-]{36}$/)
+      }
+    )
+    assert.isBelow(Date.now() - started, 40_000)
+
+    const id = person.page.url().split('/').pop()
+    const { lines } = (await program.get(`/invoicing/${id}`)) as unknown as {
+      lines: { description: string; quantity: string; unitPrice: string }[]
+    }
+    assert.deepEqual(
+      lines.map((line) => [line.description, Number(line.quantity), Number(line.unitPrice)]),
+      TYPED.map(([item, , quantity, rate]) => [item, Number(quantity), Number(rate)])
+    )
+    assert.deepEqual(person.troubles, [])
+  })
+
+  test('rows of a spreadsheet are pasted, arrows go between lines, Alt with an arrow moves one, and so does dragging', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const { person } = await invoicing(browser, cleanup, client)
+    const { page } = person
+    const cell = (column: string, line: number) =>
+      page.getByLabel(`${column}, line ${line}`, { exact: true })
+    const items = async () => {
+      const boxes = await page.getByRole('combobox', { name: /^Item or work, line/ }).all()
+      return Promise.all(boxes.map((box) => box.inputValue()))
+    }
+    await page.goto('/invoicing/create')
+    await person.heading('New invoice')
+    await cell('Item or work', 1).focus()
+    await paste(
+      person,
+      TYPED.map((row) => [row[0], row[1], row[2], 'nos', row[3]].join('\t'))
+    )
+
+    await person.step('The rows stand in their columns', async () => {
+      assert.deepEqual(
+        await items(),
+        TYPED.map(([item]) => item)
+      )
+      assert.equal(await cell('Rate ₹', 2).inputValue(), '180.50')
+      assert.equal(await cell('Unit', 5).inputValue(), 'NOS')
+    })
+
+    await person.step('Arrows keep the column', async () => {
+      await cell('Qty', 2).focus()
+      await page.keyboard.press('ArrowDown')
+      assert.equal(await focused(person), 'Qty, line 3')
+      await page.keyboard.press('ArrowUp')
+      await page.keyboard.press('ArrowUp')
+      assert.equal(await focused(person), 'Qty, line 1')
+    })
+
+    await person.step('Alt and arrow take the line along', async () => {
+      await page.keyboard.press('Alt+ArrowDown')
+      assert.deepEqual((await items()).slice(0, 2), ['Brake cable', 'Front brake shoe set'])
+      await page.waitForFunction(() =>
+        document.activeElement?.getAttribute('aria-label')?.endsWith('line 2')
+      )
+    })
+
+    await person.step('The handle is dragged', async () => {
+      const handle = (line: number) =>
+        page.getByRole('button', { name: `Line ${line}: drag to move, press for more` })
+      await handle(5).dragTo(handle(1))
+      assert.equal((await items())[0], 'Labour')
+    })
+    assert.deepEqual(person.troubles, [])
+  })
+})
+
+/** Somebody who writes invoices, with one customer. */
+async function invoicing(
+  browser: Browser,
+  cleanup: TestContext['cleanup'],
+  client: ConstructorParameters<typeof Program>[0]
+) {
+  const workshop = await makeWorkshop()
+  const program = new Program(client, await workshop.token())
+  await program.create('/contacts', { kind: 'customer', name: 'Raj Kumar', stateCode: '27' })
+  const person = await Person.at(browser, { viewport: VIEWPORTS.desk })
+  cleanup(() => person.page.context().close())
+  await person.signIn((await workshop.user()).email, TEST_PASSWORD)
+  return { person, program }
+}
+
+/** Pastes rows where the cursor is. */
+function paste(person: Person, rows: string[]): Promise<void> {
+  return person.page.evaluate((text) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', text)
+    const event = new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true })
+    document.activeElement?.dispatchEvent(event)
+  }, rows.join('\n'))
+}
+
+/** Name of the control that has the cursor. */
+function focused(person: Person): Promise<string | null | undefined> {
+  return person.page.evaluate(() => document.activeElement?.getAttribute('aria-label'))
+}
 
 /** What lies in the storage of the browser as drafts, by its key. */
 function stored(person: Person): Promise<Record<string, string>> {

@@ -15,6 +15,7 @@ import {
   parseDecimal,
   parsePaise,
   parsePhone,
+  parseRows,
   parseTime,
   previewLineAmount,
   relativeTime,
@@ -80,6 +81,23 @@ test.group('Money on the screen', () => {
     assert.isNull(previewLineAmount('1', '100', '101'))
     assert.isNull(previewLineAmount('', '100'))
     assert.isNull(previewLineAmount('one', '100'))
+  })
+})
+
+test.group('Rows of a spreadsheet', () => {
+  test('are read by line and tab, quoted cells with what they hold', ({ assert }) => {
+    assert.deepEqual(parseRows('Cable\t1\t180.50\r\nShoe\t2\t450\r\n'), [
+      ['Cable', '1', '180.50'],
+      ['Shoe', '2', '450'],
+    ])
+    assert.deepEqual(parseRows('"5"" pipe\nbent"\t\t3'), [['5" pipe\nbent', '', '3']])
+    assert.deepEqual(parseRows('a\n\nb'), [['a'], [''], ['b']])
+  })
+
+  test('a single text is none', ({ assert }) => {
+    assert.isNull(parseRows('Brake cable'))
+    assert.isNull(parseRows('Brake cable\n'))
+    assert.isNull(parseRows(''))
   })
 })
 
