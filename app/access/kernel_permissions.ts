@@ -42,8 +42,30 @@ export const KERNEL_PERMISSIONS = [
     'accountant',
     'technician',
   ]),
+  permission('kernel.list.use', 'Arrange lists, save views, change several records at once', [
+    'manager',
+    'accountant',
+    'technician',
+  ]),
+  permission('kernel.view.share', 'Share saved views of lists', ['manager']),
   permission('kernel.transfer.use', 'Import and export records their role may see', [
     'manager',
     'accountant',
   ]),
+  permission('kernel.timeline.view', 'See what happened to records they may see', [
+    'manager',
+    'accountant',
+    'technician',
+  ]),
+  permission('kernel.comment.write', 'Comment on records they may see', [
+    'manager',
+    'accountant',
+    'technician',
+  ]),
+  permission('kernel.attachment.add', 'Attach files to records they may see', [
+    'manager',
+    'accountant',
+    'technician',
+  ]),
+  permission('kernel.attachment.remove', 'Remove files that others attached', ['manager']),
 ]

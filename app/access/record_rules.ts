@@ -1,3 +1,6 @@
+import type { Lazy } from '../modules/lazy.ts'
+import type { TimelineDeclaration } from '../timeline/declaration.ts'
+
 /** Readers who see only what is theirs. */
 export interface OwnRecords {
   /** Column with the membership id of the person whose record it is: `assignee_id`. */
@@ -26,6 +29,8 @@ export interface RecordRule {
   own: OwnRecords | null
   /** The organisation may add fields of its own, kept in `custom` (docs/plugins/contract/custom_fields.md). */
   customFields: boolean
+  /** What its timeline tells (`defineTimeline`); without one every change of a column is told by its name. */
+  timeline: Lazy<TimelineDeclaration> | null
 }
 
 type Declared = Pick<RecordRule, 'table' | 'noun'> & Partial<RecordRule>
@@ -35,5 +40,13 @@ type Declared = Pick<RecordRule, 'table' | 'noun'> & Partial<RecordRule>
  * of the module adds it with `restrictToBranches` and `restrictToParent`.
  */
 export function defineRecords(declaration: Declared): RecordRule {
-  return { view: null, branch: null, parts: {}, own: null, customFields: false, ...declaration }
+  return {
+    view: null,
+    branch: null,
+    parts: {},
+    own: null,
+    customFields: false,
+    timeline: null,
+    ...declaration,
+  }
 }

@@ -14,6 +14,8 @@ export interface KernelTable extends TableDeclaration {
   ofAccount: boolean
   /** Subject kind to the SQL condition for the rows about persons, whose ids stand in brackets as `($person)`. */
   about: Record<string, string>
+  /** Rows stand at records of modules (`record_table`, `record_id`) and are about whom the record is about. */
+  onRecords: boolean
 }
 
 const USER = `(select m.user_id from memberships m
@@ -28,6 +30,7 @@ function owned(declaration: Partial<KernelTable> = {}): KernelTable {
     withheld: null,
     ofAccount: false,
     about: {},
+    onRecords: false,
     ...declaration,
   }
 }
@@ -152,9 +155,29 @@ export const KERNEL_TABLES: Record<string, KernelTable> = {
     notPersonal: { file_name: 'What the member called the file.' },
   }),
   import_mappings: owned(),
+  list_views: owned({ notPersonal: { name: 'What the member called the view.' } }),
+  list_settings: owned(),
+  bulk_runs: owned({ withheld: 'Work on many records, in the words of the program.' }),
+  bulk_records: owned({ withheld: 'Work on many records, in the words of the program.' }),
   sms_messages: owned({
     retention: { keep: 'P1Y', then: 'delete' },
     personal: { to_phone: 'clear', body: 'clear', error_message: 'clear' },
+  }),
+  comments: owned({
+    retention: { keep: 'P30D', from: 'deleted_at', then: 'delete' },
+    personal: { body: 'replace' },
+    onRecords: true,
+  }),
+  attachments: owned({
+    // Kept files stand in the export as files
+    secret: ['content', 'thumbnail'],
+    retention: { keep: 'P30D', from: 'deleted_at', then: 'delete' },
+    personal: { name: 'replace', content: 'clear', thumbnail: 'clear' },
+    onRecords: true,
+  }),
+  attachment_parts: owned({
+    withheld: 'Parts of files that are on their way.',
+    retention: { keep: 'P2D', then: 'delete' },
   }),
   data_exports: owned({ secret: ['file'], personal: { requested_by: 'actor' } }),
   data_erasures: owned({ personal: { requested_by: 'actor' } }),

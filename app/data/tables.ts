@@ -57,6 +57,7 @@ function ofModule(declaration: TableDeclaration): KernelTable {
     only: null,
     withheld: null,
     ofAccount: false,
+    onRecords: false,
     about: Object.fromEntries(
       Object.entries(declaration.subjects).map(([kind, link]) => [
         kind,

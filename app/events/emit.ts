@@ -3,6 +3,7 @@ import { installedRegistry } from '../modules/installed_registry.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import type { EventDeclaration } from './declaration.ts'
+import { KERNEL_EVENTS } from './kernel_events.ts'
 import { EventPayloadError, EventUndeclaredError } from './errors.ts'
 
 /** Channel on which a commit tells the workers which organisation has news. */
@@ -49,9 +50,10 @@ export function moduleOf(id: string): string {
   return id.split('.')[0]
 }
 
-/** The declaration of an event, if an installed module has it. */
+/** The declaration of an event, if the kernel or an installed module has it. */
 export function declaredEvent(modules: ModuleRegistry, id: string): EventDeclaration | undefined {
-  return modules.get(moduleOf(id))?.manifest.events.emits.find((event) => event.id === id)
+  const emits = modules.get(moduleOf(id))?.manifest.events.emits ?? KERNEL_EVENTS
+  return emits.find((event) => event.id === id)
 }
 
 function ensureDeclared(id: string, payload: object) {

@@ -12,7 +12,9 @@ import { TOKEN_ROUTES } from '../tokens/routes.ts'
 import { EVENT_ROUTES } from '../events/routes.ts'
 import { SCHEDULE_ROUTES } from '../schedules/routes.ts'
 import { WEBHOOK_ROUTES } from '../webhooks/routes.ts'
+import { RECORD_ROUTES } from '../records/routes.ts'
 import { REPORT_ROUTES } from '../reports/routes.ts'
+import { LIST_ROUTES } from '../lists/routes.ts'
 import { TRANSFER_ROUTES } from '../transfer/routes.ts'
 import { SEARCH_ROUTES } from '../search/routes.ts'
 import { MODULE_SETTINGS_ROUTES } from '../module_settings/routes.ts'
@@ -53,7 +55,9 @@ const MEMBER_ROUTES = [
   SCHEDULE_ROUTES,
   WEBHOOK_ROUTES,
   REPORT_ROUTES,
+  RECORD_ROUTES,
   TRANSFER_ROUTES,
+  LIST_ROUTES,
   SEARCH_ROUTES,
   MODULE_SETTINGS_ROUTES,
   CUSTOM_FIELD_ROUTES,

@@ -73,6 +73,7 @@ const EMPTY: Omit<ModuleManifest, Required | 'events' | 'drivers' | 'extensions'
   slots: {},
   offersSlots: [],
   jobs: [],
+  lists: [],
   schedules: [],
   webhooks: [],
   reports: [],
@@ -110,6 +111,14 @@ export type { ModuleState } from './states.ts'
 export type { TaxIdentity } from './tax_identity.ts'
 export { crud, permission, type Permission } from '../access/permissions.ts'
 export { defineRecords, type RecordRule } from '../access/record_rules.ts'
+export {
+  defineTimeline,
+  type ColumnWords,
+  type SourceLine,
+  type SourceRow,
+  type TimelineDeclaration,
+  type TimelineSource,
+} from '../timeline/declaration.ts'
 export { table, type TableDeclaration, type SubjectDeclaration } from '../data/declaration.ts'
 export { defineHandler, type EventHandler, type EventRun } from '../events/declaration.ts'
 export { defineReport, type ReportDefinition, type ReportRow } from '../reports/declaration.ts'

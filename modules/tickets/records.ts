@@ -8,6 +8,7 @@ export const TICKETS = defineRecords({
   branch: 'branch_id',
   customFields: true,
   parts: { tickets_history: 'ticket_id' },
+  timeline: () => import('./timeline.ts'),
   own: {
     column: 'assignee_id',
     unless: 'tickets.ticket.view_all',

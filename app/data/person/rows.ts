@@ -39,8 +39,21 @@ function conditionOf(table: DataTable, all: DataTable[], kind: string): string |
             where ${whole.where} and ${ofWhole})`,
         ]
       : []),
+    ...(table.onRecords ? ofRecords(all, kind) : []),
   ]
   return conditions.length > 0 ? `(${conditions.join(' or ')})` : null
+}
+
+/** Rows at records that are about the person. */
+function ofRecords(all: DataTable[], kind: string): string[] {
+  return all.flatMap(({ name, where, about, onRecords }) =>
+    about[kind] && !onRecords
+      ? [
+          `(t.record_table = '${identifier(name)}' and t.record_id in (
+            select t.id from ${identifier(name)} t where ${where} and ${about[kind]}))`,
+        ]
+      : []
+  )
 }
 
 /** `sql` with the ids of one person put in, and as many bindings as it then needs. */

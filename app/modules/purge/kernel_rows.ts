@@ -22,6 +22,11 @@ export const PURGED_ROWS: Record<string, string> = {
   slot_faults: 'module = $module',
   imports: 'module_id = $module',
   import_mappings: 'starts_with(importer, $prefix)',
+  list_views: 'starts_with(list, $prefix)',
+  list_settings: 'starts_with(list, $prefix)',
+  bulk_runs: 'module_id = $module',
+  comments: 'module_id = $module',
+  attachments: 'module_id = $module',
   custom_fields: 'table_name = any($tables)',
   custom_values: 'table_name = any($tables)',
 }
