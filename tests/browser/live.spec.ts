@@ -1,0 +1,110 @@
+import { test } from '@japa/runner'
+import type { Browser } from 'playwright'
+import { makeWorkshop, TEST_PASSWORD, type Workshop } from '@karkhana/kernel/testing'
+import { openJob } from '../helpers/jobs.ts'
+import { Program } from '../helpers/program.ts'
+import { VIEWPORTS } from '../helpers/screens.ts'
+import { Person } from './support/person.ts'
+
+/** Milliseconds within which others see a change. */
+const SOON = 2_000
+
+test.group('Two people at one workshop', (group) => {
+  let workshop: Workshop
+  const people: Person[] = []
+
+  group.each.setup(async () => {
+    workshop = await makeWorkshop()
+    return async () => {
+      for (const person of people.splice(0)) await person.page.context().close()
+    }
+  })
+
+  async function signedIn(browser: Browser, name: string) {
+    const { user } = await workshop.memberWith({ role: 'manager', name })
+    const person = await Person.at(browser, { viewport: VIEWPORTS.desk })
+    people.push(person)
+    await person.signIn(user.email, TEST_PASSWORD)
+    return person
+  }
+
+  test('a change of one is seen by the other within two seconds, and its row glows once', async ({
+    assert,
+    browser,
+    client,
+  }) => {
+    const program = new Program(client, await workshop.token())
+    const { ticket } = await openJob(program)
+    const { number, contact } = await program.get(ticket)
+    const [asha, ravi] = [await signedIn(browser, 'Asha'), await signedIn(browser, 'Ravi')]
+    const rows = ravi.page.locator('tr[data-row]')
+
+    await opensListening(ravi, '/tickets')
+    await rows.first().waitFor()
+    await asha.step('Asha assigns the ticket to herself', async () => {
+      await asha.page.goto(ticket)
+      await asha.heading(`Ticket ${number}`)
+      await asha.press('Assign')
+      const dialog = await asha.dialog()
+      await dialog.choose('In charge', 'Asha')
+      await dialog.press('Assign')
+    })
+    const began = Date.now()
+    const row = rows.filter({ hasText: String(number) })
+    await row.filter({ hasText: 'Asha' }).waitFor({ timeout: SOON })
+    assert.isBelow(Date.now() - began, SOON)
+    await ravi.page.locator('tr.k-glow').filter({ hasText: String(number) }).waitFor()
+    await ravi.page.locator('tr.k-glow').waitFor({ state: 'detached' })
+
+    await ravi.step('A new ticket comes into the list', async () => {
+      const made = await program.create('/tickets', {
+        contactId: (contact as { id: string }).id,
+        complaint: 'Horn does not work',
+        priority: 'P2',
+      })
+      await rows.filter({ hasText: made.number }).waitFor({ timeout: SOON })
+    })
+    assert.deepEqual([...asha.troubles, ...ravi.troubles], [])
+  })
+
+  test('the page of a record says who is editing it, and shows what was saved', async ({
+    assert,
+    browser,
+    client,
+  }) => {
+    const { ticket } = await openJob(new Program(client, await workshop.token()))
+    const [asha, ravi] = [await signedIn(browser, 'Asha'), await signedIn(browser, 'Ravi')]
+    await opensListening(ravi, ticket)
+    await ravi.page.getByRole('heading', { level: 1 }).waitFor()
+
+    await asha.page.goto(`${ticket}/edit`)
+    await ravi.page.getByText('Asha is editing').waitFor({ timeout: SOON })
+    await asha.page.getByText('Ravi is here, too').waitFor({ timeout: SOON })
+
+    await asha.fill('Complaint', 'Squeals when braking downhill')
+    await asha.press('Save ticket')
+    await ravi.page.getByText('Squeals when braking downhill').waitFor({ timeout: SOON + 1_000 })
+    await ravi.page.getByText('Asha is editing').waitFor({ state: 'detached', timeout: SOON })
+    assert.deepEqual([...asha.troubles, ...ravi.troubles], [])
+  })
+
+  test('a page asks by itself while there is no stream', async ({ browser, client }) => {
+    const program = new Program(client, await workshop.token())
+    const { ticket } = await openJob(program)
+    const ravi = await signedIn(browser, 'Ravi')
+    await ravi.page.route('**/__transmit/events**', (route) => route.abort())
+    await ravi.page.goto('/tickets')
+    await ravi.page.locator('tr[data-row]').first().waitFor()
+    const { id } = (await workshop.memberWith({ role: 'manager', name: 'Meena' })).membership
+    const { version } = await program.get(ticket)
+    await program.change(`${ticket}/assignee`, { assigneeId: id, version })
+    await ravi.page.locator('tr[data-row]', { hasText: 'Meena' }).waitFor({ timeout: 30_000 })
+  })
+})
+
+/** Opens a page and waits until it listens. */
+async function opensListening({ page }: Person, path: string) {
+  const subscribed = page.waitForResponse((answer) => answer.url().endsWith('/__transmit/subscribe'))
+  await page.goto(path)
+  await subscribed
+}
