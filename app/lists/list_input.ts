@@ -1,26 +1,36 @@
 import vine from '@vinejs/vine'
 import type { HttpContext } from '@adonisjs/core/http'
 import type {} from '../http/surface.ts'
-import type { ListInput } from './define_list.ts'
+import type { ListInput } from './declaration.ts'
 
-const RESERVED = new Set(['search', 'sort', 'cursor', 'limit'])
+/** Parameters that are no filters; the last ones belong to the addresses of `routes.ts`. */
+const RESERVED = new Set([
+  ...['search', 'sort', 'cursor', 'limit', 'view'],
+  ...['format', 'columns', 'ids'],
+])
+/** Characters of one filter: 50 ids and what parts them. */
+const LONGEST = 2_000
 
 const validator = vine.create({
   search: vine.string().trim().maxLength(100).optional(),
   sort: vine.string().maxLength(40).optional(),
   cursor: vine.string().maxLength(600).optional(),
   limit: vine.number().withoutDecimals().min(1).max(200).optional(),
+  view: vine.string().maxLength(40).optional(),
 })
 
-/** Reads the state of a list from the query string: search, sort, cursor, limit; the rest are filters. */
+/** Reads the state of a list from the query string: search, sort, cursor, limit, view; the rest are filters. */
 export async function listInput(ctx: HttpContext): Promise<ListInput> {
   const query = ctx.request.qs() as Record<string, unknown>
-  const { search, sort, cursor, limit } = await validator.validate(query)
+  const { search, sort, cursor, limit, view } = await validator.validate(query)
   const filters = Object.fromEntries(
     Object.entries(query).filter(
       (entry): entry is [string, string] =>
-        !RESERVED.has(entry[0]) && typeof entry[1] === 'string' && entry[1] !== ''
+        !RESERVED.has(entry[0]) &&
+        typeof entry[1] === 'string' &&
+        entry[1] !== '' &&
+        entry[1].length <= LONGEST
     )
   )
-  return { search, sort, cursor, limit, filters, withChoices: ctx.surface !== 'api' }
+  return { search, sort, cursor, limit, view, filters, withChoices: ctx.surface !== 'api' }
 }

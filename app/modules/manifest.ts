@@ -11,6 +11,7 @@ import type { ModulePublicRoute } from '../http/public_routes.ts'
 import type { MenuItem } from '../http/page_types.ts'
 import type { ImporterDefinition } from '../transfer/importer.ts'
 import type { AnyJob } from '../jobs/job.ts'
+import type { AnyList } from '../lists/declaration.ts'
 import type { Language } from '../lang/declaration.ts'
 import type { MailDefinition } from '../mail/declaration.ts'
 import type { SettingsDeclaration } from '../module_settings/declaration.ts'
@@ -78,6 +79,8 @@ export interface ModuleManifest {
     handles: Record<string, Lazy<EventHandler>[]>
   }
   jobs: Lazy<AnyJob>[]
+  /** Lists with a name: saved views, columns, count, export, bulk actions, inline edits. */
+  lists: Lazy<AnyList>[]
   schedules: ScheduleDeclaration[]
   webhooks: WebhookDeclaration[]
   reports: Lazy<ReportDefinition>[]

@@ -80,7 +80,8 @@ const fileName = (title: string) =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '') || 'export'
 
-async function noteExport(scope: Scope, what: string, format: FileFormat, origin: Origin) {
+/** Notes among the security events that the rows of `what` were taken home. */
+export async function noteExport(scope: Scope, what: string, format: FileFormat, origin: Origin) {
   const person = scope.actor.kind === 'user' || scope.actor.kind === 'partner'
   await noteSecurityEvent(
     {

@@ -1,11 +1,10 @@
-import { KarkhanaError, NotFoundError } from '../errors.ts'
+import { NotFoundError } from '../errors.ts'
 import { park } from '../jobs/parking.ts'
+import { starterScope } from '../jobs/starter_scope.ts'
 import type { JobEnvelope } from '../jobs/job.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
-import { memberScope } from '../tenancy/open_scope.ts'
 import type { Actor } from '../tenancy/actor.ts'
 import type { Scope } from '../tenancy/scope.ts'
-import { EVERYTHING } from '../tokens/tokens.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { importerNamed } from './definitions.ts'
 import { columnsOf, rowsOf } from './imports.ts'
@@ -92,30 +91,6 @@ async function runningImport(scope: Scope, { importId, run }: Running) {
     )
   )
   return row
-}
-
-type RunningImport = NonNullable<Awaited<ReturnType<typeof runningImport>>>
-
-/** The scope of who asked, or why there is none any more. */
-async function starterScope(system: Scope, stored: RunningImport): Promise<Scope | string> {
-  const { id, name, kind } = stored.actor
-  const opened = memberScope({
-    organisationId: system.organisationId,
-    memberId: stored.member_id,
-    requestId: system.requestId,
-    ...(kind === 'token' && { token: { id, name, abilities: [EVERYTHING] } }),
-  })
-  const scope = await opened.catch((error: unknown) => {
-    if (error instanceof KarkhanaError && error.status < 500) return error.message
-    throw error
-  })
-  if (typeof scope === 'string') return scope
-  if (!scope) return 'Who asked for it does not work here any more.'
-  const might = new Set(stored.permissions)
-  return scope.with({
-    actor: stored.actor,
-    permissions: new Set([...scope.permissions].filter((permission) => might.has(permission))),
-  })
 }
 
 /**

@@ -49,6 +49,7 @@ export default defineModule({
       href: '/tickets?due=late',
     },
   ],
+  lists: [() => import('./lists/tickets.ts')],
   search: [() => import('./search/tickets.ts')],
   reports: [() => import('./reports/sla.ts')],
   exporters: [() => import('./exporters/tickets.ts')],

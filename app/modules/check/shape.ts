@@ -141,6 +141,7 @@ const manifest = z.strictObject({
     handles: z.record(text, z.array(lazy)),
   }),
   jobs: z.array(lazy),
+  lists: z.array(lazy),
   schedules: z.array(
     z.strictObject({
       id: text,

@@ -34,6 +34,7 @@ export function namedFiles(manifest: ModuleManifest): NamedFile[] {
 
 const LISTS = [
   'jobs',
+  'lists',
   'reports',
   'documents',
   'search',

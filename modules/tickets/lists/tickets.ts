@@ -1,13 +1,14 @@
 import { activeMembers, RuleError } from '@karkhana/kernel'
 import { defineList, type ListQuery } from '@karkhana/kernel/lists'
+import type { FieldDeclaration } from '@karkhana/kernel/module'
 import type { Scope } from '@karkhana/kernel'
+import type { TicketPriority } from '../contracts.ts'
 import { TICKETS } from '../records.ts'
 import { ticketQuery } from '../services/ticket_query.ts'
+import { assignTicket, setPriority } from '../services/tickets.ts'
 import { PRIORITY_LOOKS, STATUS_LOOKS } from '../status/looks.ts'
 import { OPEN_STATUSES, RUNNING_STATUSES } from '../status/transitions.ts'
 import { ticketRow, type RawTicketRow, type TicketRow } from '../transformers/ticket.ts'
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Members have random ids; a job or command is nobody. */
 const NOBODY = '00000000-0000-0000-0000-000000000000'
@@ -21,43 +22,77 @@ const PRIORITY_CHOICES = Object.entries(PRIORITY_LOOKS).map(([value, { label }])
   value,
   label,
 }))
+const members = async (scope: Scope) =>
+  (await activeMembers(scope)).map(({ id, name }) => ({ value: id, label: name }))
+const PRIORITY_FIELD: FieldDeclaration = {
+  key: 'priority',
+  label: 'Priority',
+  kind: 'choice',
+  required: true,
+  options: PRIORITY_CHOICES,
+}
+const assigneeField = async (scope: Scope): Promise<FieldDeclaration> => ({
+  key: 'assignee',
+  label: 'Assignee',
+  kind: 'choice',
+  options: await members(scope),
+})
 const DUE_CHOICES = [
   { value: 'late', label: 'Late' },
   { value: 'today', label: 'Due today' },
 ]
 
-/** Tickets, for page and API. */
+/** Filters that name what is looked for, so that the status no longer narrows by itself. */
+const NARROWING = ['status', 'contact', 'vehicle']
+
+/** Tickets for page, API and export; open ones unless a search, a status or a record is asked for. */
 export const ticketList = defineList<RawTicketRow, TicketRow>({
+  name: 'tickets.tickets',
+  label: 'Tickets',
   from: ticketQuery,
   id: 't.id',
   record: TICKETS,
+  columns: [
+    { key: 'number', label: 'No.', kind: 'code', primary: true },
+    { key: 'registration', label: 'Vehicle', kind: 'code' },
+    { key: 'customer', label: 'Customer' },
+    { key: 'complaint', label: 'Complaint' },
+    { key: 'priority', label: 'Priority', kind: 'status', statuses: PRIORITY_LOOKS },
+    { key: 'assignee', label: 'Assignee', hideOnPhone: true },
+    { key: 'dueAt', label: 'Due', kind: 'datetime' },
+    { key: 'status', label: 'Status', kind: 'status', statuses: STATUS_LOOKS },
+    { key: 'createdAt', label: 'Opened', kind: 'datetime', hidden: true, hideOnPhone: true },
+  ],
   search,
+  narrow: ({ search: term, filters = {} }): Record<string, string> =>
+    term?.trim() || NARROWING.some((key) => filters[key]) ? {} : { status: 'open_all' },
   filters: {
     status: {
+      kind: 'choice',
       label: 'Status',
+      column: 't.status',
       options: STATUS_CHOICES,
-      apply: (query, value) => {
-        known('status', value, STATUS_CHOICES)
-        if (value === 'open_all') query.whereIn('t.status', [...OPEN_STATUSES])
-        else if (value !== 'all') query.where('t.status', value)
-      },
+      means: (choice) =>
+        choice === 'open_all' ? OPEN_STATUSES : choice === 'all' ? 'any' : undefined,
     },
     priority: {
+      kind: 'choice',
       label: 'Priority',
+      column: 't.priority',
       options: PRIORITY_CHOICES,
-      apply: (query, value) => {
-        known('priority', value, PRIORITY_CHOICES)
-        query.where('t.priority', value)
-      },
     },
     assignee: {
+      kind: 'choice',
       label: 'Assignee',
+      column: 't.assignee_id',
+      of: 'id',
       options: async (scope) => [
         { value: 'me', label: 'Me' },
         { value: 'none', label: 'Nobody' },
-        ...(await activeMembers(scope)).map(({ id, name }) => ({ value: id, label: name })),
+        ...(await members(scope)),
       ],
-      apply: byAssignee,
+      means: (choice, scope) =>
+        choice === 'none' ? [null] : choice === 'me' ? [scope.actor.memberId ?? NOBODY] : undefined,
     },
     due: {
       label: 'Due',
@@ -75,8 +110,9 @@ export const ticketList = defineList<RawTicketRow, TicketRow>({
         }
       },
     },
-    contact: { label: 'Customer', options: [], apply: byRecord('contact', 't.contact_id') },
-    vehicle: { label: 'Vehicle', options: [], apply: byRecord('vehicle', 't.vehicle_id') },
+    opened: { kind: 'date', label: 'Opened', column: 't.created_at' },
+    contact: { kind: 'record', label: 'Customer', column: 't.contact_id' },
+    vehicle: { kind: 'record', label: 'Vehicle', column: 't.vehicle_id' },
   },
   sorts: {
     newest: {
@@ -93,8 +129,44 @@ export const ticketList = defineList<RawTicketRow, TicketRow>({
     },
   },
   defaultSort: 'newest',
+  edits: {
+    priority: {
+      permission: 'tickets.ticket.update',
+      field: PRIORITY_FIELD,
+      value: (row) => row.priority,
+      save: (scope, id, { value, version }) =>
+        setPriority(scope, id, { priority: value as TicketPriority, version }),
+    },
+    assignee: {
+      permission: 'tickets.ticket.assign',
+      field: assigneeField,
+      value: (row) => row.assigneeId,
+      save: (scope, id, { value, version }) =>
+        assignTicket(scope, id, { assigneeId: value as string | null, version }),
+    },
+  },
+  actions: {
+    assign: {
+      label: 'Assign',
+      icon: 'i-lucide-user-check',
+      permission: 'tickets.ticket.assign',
+      fields: async (scope) => [await assigneeField(scope)],
+      run: (scope, id, { assignee }) =>
+        assignTicket(scope, id, { assigneeId: assignee as string | null }),
+    },
+    priority: {
+      label: 'Set priority',
+      icon: 'i-lucide-flag',
+      permission: 'tickets.ticket.update',
+      fields: [PRIORITY_FIELD],
+      run: (scope, id, { priority }) =>
+        setPriority(scope, id, { priority: priority as TicketPriority }),
+    },
+  },
   row: ticketRow,
 })
+
+export default ticketList
 
 /** Number, customer, phone or registration number. */
 function search(query: ListQuery, term: string) {
@@ -106,24 +178,6 @@ function search(query: ListQuery, term: string) {
     if (compact) any.orWhereLike('v.registration', `%${compact}%`)
     if (digits.length >= 4) any.orWhereLike('c.phone_digits', `%${digits}%`)
   })
-}
-
-/** For links and the API; such filters have no choices to offer. */
-function byRecord(name: string, column: string) {
-  return (query: ListQuery, value: string) => {
-    if (!UUID.test(value)) known(name, value, [{ value: 'the id of a record' }])
-    query.where(column, value)
-  }
-}
-
-function byAssignee(query: ListQuery, value: string, scope: Scope) {
-  if (value === 'none') query.whereNull('t.assignee_id')
-  else if (value === 'me') {
-    query.whereRaw('t.assignee_id = ?::uuid', [scope.actor.memberId ?? NOBODY])
-  } else if (UUID.test(value)) query.where('t.assignee_id', value)
-  else {
-    known('assignee', value, [{ value: 'me' }, { value: 'none' }, { value: 'the id of a member' }])
-  }
 }
 
 function known(name: string, value: string, choices: { value: string }[]) {

@@ -11,26 +11,9 @@ import {
 import { TICKETS } from '../records.ts'
 import { ticketQuery } from './ticket_query.ts'
 
-/** Filters that name what is looked for, so that the status no longer narrows by itself. */
-const NARROWING = ['status', 'contact', 'vehicle']
-
-/**
- * One page of tickets. Without a search, a status or the record they belong to it shows those that
- * are still open; a search looks through all.
- */
+/** One page of tickets. */
 export async function listTickets(scope: Scope, input: ListInput): Promise<ListPage<TicketRow>> {
-  const filters = input.filters ?? {}
-  const narrowed = input.search?.trim() || NARROWING.some((key) => filters[key])
-  const page = await runList(scope, ticketList, {
-    ...input,
-    filters: narrowed ? filters : { ...filters, status: 'open_all' },
-  })
-  return {
-    ...page,
-    query: { ...page.query, filters },
-    // A filter without choices is for links and the API, not for the filter bar.
-    filters: page.filters.filter((filter) => filter.options.length > 0 || filter.input),
-  }
+  return runList(scope, ticketList, input)
 }
 
 /** @throws NotFoundError */

@@ -95,6 +95,25 @@ export async function updateTicket(
 }
 
 /**
+ * Changes the priority, and the due times with it.
+ *
+ * @throws NotFoundError, VersionConflictError, TicketFinishedError
+ */
+export async function setPriority(
+  scope: Scope,
+  id: string,
+  { priority, version }: { priority: TicketPriority; version?: number }
+): Promise<Ticket> {
+  return scope.work(async () => {
+    const ticket = await lockForUpdate(Ticket, id, { version, what: 'ticket' })
+    ensureVisible(scope, TICKETS, ticket)
+    ensureOpen(ticket)
+    ticket.merge({ priority, ...clockOf(priority, ticket.createdAt, scope.organisation.timezone) })
+    return ticket.save()
+  })
+}
+
+/**
  * Puts somebody in charge, or nobody. A new ticket is open from then on.
  *
  * @throws NotFoundError, VersionConflictError, TicketFinishedError, AssigneeError

@@ -7,6 +7,7 @@ import type { HoldReason, TicketSource } from '../status/looks.ts'
 /** A ticket as a list shows it. */
 export interface TicketRow {
   id: string
+  version: number
   number: string
   contactId: string
   customer: string
@@ -16,6 +17,7 @@ export interface TicketRow {
   complaint: string
   priority: TicketPriority
   status: TicketStatus
+  assigneeId: string | null
   assignee: string | null
   /** ISO instant, UTC. */
   dueAt: string
@@ -64,6 +66,8 @@ export interface TicketRecord {
 /** One row of the joined query in `lists/tickets.ts`. */
 export interface RawTicketRow {
   id: string
+  version: number
+  assignee_id: string | null
   number: string
   contact_id: string
   customer: string
@@ -79,7 +83,6 @@ export interface RawTicketRow {
 }
 
 export interface RawTicketRecord extends RawTicketRow {
-  version: number
   source: TicketSource
   hold_reason: HoldReason | null
   resolution: string | null
@@ -89,7 +92,6 @@ export interface RawTicketRecord extends RawTicketRow {
   contact_phone: string | null
   make: string | null
   model: string | null
-  assignee_id: string | null
   response_due_at: Date
   resolved_at: Date | null
   closed_at: Date | null
@@ -100,6 +102,7 @@ const LINE_LENGTH = 160
 export function ticketRow(raw: RawTicketRow): TicketRow {
   return {
     id: raw.id,
+    version: raw.version,
     number: raw.number,
     contactId: raw.contact_id,
     customer: raw.customer,
@@ -108,6 +111,7 @@ export function ticketRow(raw: RawTicketRow): TicketRow {
     complaint: raw.complaint.split('\n', 1).join('').slice(0, LINE_LENGTH),
     priority: raw.priority,
     status: raw.status,
+    assigneeId: raw.assignee_id,
     assignee: raw.assignee,
     dueAt: raw.resolution_due_at.toISOString(),
     late: raw.late,

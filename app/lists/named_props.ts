@@ -1,0 +1,46 @@
+import type { NamedListProps } from '../http/page_types.ts'
+import type { ViewsOfList } from '../list_views/views.ts'
+import { TRANSFER } from '../transfer/definitions.ts'
+import type { Scope } from '../tenancy/scope.ts'
+import type { AnyList } from './declaration.ts'
+import { USE_LISTS, SHARE_VIEWS } from './permissions.ts'
+
+/** What a list with a name offers the reader of its page besides rows and filters. */
+export async function namedProps(
+  scope: Scope,
+  list: AnyList,
+  views: ViewsOfList
+): Promise<NamedListProps> {
+  const module = list.name!.split('.')[0]
+  const mayChange = scope.active(module) && !scope.readOnly && scope.can(USE_LISTS)
+  const edits = Object.entries(list.edits ?? {}).filter(
+    ([, { permission }]) => mayChange && scope.can(permission)
+  )
+  const actions = Object.entries(list.actions ?? {}).filter(
+    ([, { permission }]) => mayChange && scope.can(permission)
+  )
+  return {
+    ...views,
+    name: list.name!,
+    columns: [...(list.columns ?? [])],
+    edits: Object.fromEntries(
+      await Promise.all(
+        edits.map(async ([key, { field }]) => [
+          key,
+          { field: typeof field === 'function' ? await field(scope) : field },
+        ])
+      )
+    ) as NamedListProps['edits'],
+    actions: await Promise.all(
+      actions.map(async ([key, { label, icon, fields = [], confirm }]) => ({
+        key,
+        label,
+        icon,
+        confirm,
+        fields: typeof fields === 'function' ? await fields(scope) : fields,
+      }))
+    ),
+    mayShare: scope.can(SHARE_VIEWS) && !scope.readOnly,
+    mayExport: scope.can(TRANSFER) && (list.columns?.length ?? 0) > 0,
+  }
+}

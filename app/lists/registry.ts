@@ -1,0 +1,31 @@
+import { NotFoundError } from '../errors.ts'
+import { isActive, isReadable } from '../modules/gate.ts'
+import type { ModuleRegistry } from '../modules/registry.ts'
+import type { Scope } from '../tenancy/scope.ts'
+import type { AnyList, NamedList } from './declaration.ts'
+
+/** Permission of a list. */
+export function permissionOf(list: AnyList): string | null {
+  return list.permission ?? list.record?.view ?? null
+}
+
+/**
+ * The list of a module by its name. Lists of modules that are off, and those that the reader may not see, are not there.
+ * @throws NotFoundError
+ */
+export async function listNamed(
+  scope: Scope,
+  registry: ModuleRegistry,
+  name: string,
+  { toChange = false }: { toChange?: boolean } = {}
+): Promise<NamedList> {
+  const module = registry.manifests().find(({ id }) => id === name.split('.')[0])
+  const on = module && (toChange ? isActive(scope, module.id) : isReadable(scope, module.id))
+  for (const load of on ? module.lists : []) {
+    const { default: list } = await load()
+    if (list.name !== name) continue
+    const permission = permissionOf(list)
+    if (permission && scope.can(permission)) return list as NamedList
+  }
+  throw new NotFoundError('list')
+}
