@@ -222,6 +222,57 @@ test.group('The line editor', () => {
   })
 })
 
+test.group('The date field', () => {
+  test('t, +3 and 15 are dates, arrows go by a day, and the calendar starts on Monday and works by keyboard', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const { person } = await invoicing(browser, cleanup, client)
+    const { keyboard } = person.page
+    await person.page.goto('/invoicing/create')
+    const field = person.page.getByRole('textbox', { name: 'Invoice date' })
+    const today = await field.inputValue()
+    assert.match(today, /^\d\d-\d\d-\d{4}$/)
+    const typed = async (text: string) => {
+      await field.fill(text)
+      await field.blur()
+      return field.inputValue()
+    }
+    assert.equal(await typed('15-04-2026'), '15-04-2026')
+    assert.equal(await typed('t'), today)
+    assert.equal(await typed('15'), `15${today.slice(2)}`)
+    const later = new Date(`${today.split('-').reverse().join('-')}T00:00:00Z`)
+    later.setUTCDate(later.getUTCDate() + 3)
+    assert.equal(await typed('+3'), later.toISOString().slice(0, 10).split('-').reverse().join('-'))
+
+    await typed('15-04-2026')
+    await field.focus()
+    await keyboard.press('ArrowUp')
+    assert.equal(await field.inputValue(), '16-04-2026')
+    await keyboard.press('Alt+ArrowDown')
+    const calendar = person.page.getByRole('dialog', { name: 'Calendar for Invoice date' })
+    await calendar.waitFor()
+    assert.match((await calendar.getByRole('columnheader').first().innerText()).trim(), /^Mon/)
+    await calendar.getByText('FY 2026-27').waitFor()
+    await keyboard.press('PageUp')
+    await calendar.getByText('FY 2025-26').waitFor()
+    await keyboard.press('Home')
+    await keyboard.press('Enter')
+    await calendar.waitFor({ state: 'detached' })
+    assert.equal(await field.inputValue(), '16-03-2026')
+    await keyboard.press('Alt+ArrowDown')
+    await calendar.waitFor()
+    await keyboard.press('Escape')
+    await calendar.waitFor({ state: 'detached' })
+    await person.page.waitForFunction(
+      () => (document.activeElement as HTMLInputElement | null)?.name === 'date'
+    )
+    assert.deepEqual(person.troubles, [])
+  })
+})
+
 /** Somebody who writes invoices, with one customer. */
 async function invoicing(
   browser: Browser,

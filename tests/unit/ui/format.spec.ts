@@ -1,10 +1,12 @@
 import { test } from '@japa/runner'
 import {
   addDays,
+  addMonths,
   dateInZone,
   formatDate,
   formatDateTime,
   formatDecimal,
+  formatFinancialYear,
   formatMoney,
   formatPhone,
   formatRegistration,
@@ -17,10 +19,12 @@ import {
   parsePhone,
   parseRows,
   parseTime,
+  periodOf,
   previewLineAmount,
   relativeTime,
   shortMoney,
   toLocalInput,
+  weeksOf,
 } from '@karkhana/ui/format'
 
 const ZONE = 'Asia/Kolkata'
@@ -157,6 +161,43 @@ test.group('Dates on the screen', () => {
   test('moves over month ends', ({ assert }) => {
     assert.equal(addDays('2026-02-28', 1), '2026-03-01')
     assert.equal(addDays('2026-01-01', -1), '2025-12-31')
+  })
+})
+
+test.group('Periods', () => {
+  test('the financial year goes from April to March', ({ assert }) => {
+    assert.equal(formatFinancialYear('2026-03-31'), '2025-26')
+    assert.equal(formatFinancialYear('2026-04-01'), '2026-27')
+    assert.equal(formatFinancialYear('2099-12-31'), '2099-00')
+  })
+
+  test('{name} on 15 February 2028 is {from} to {to}')
+    .with([
+      { name: 'last_7_days', from: '2028-02-09', to: '2028-02-15' },
+      { name: 'last_30_days', from: '2028-01-17', to: '2028-02-15' },
+      { name: 'this_month', from: '2028-02-01', to: '2028-02-29' },
+      { name: 'last_month', from: '2028-01-01', to: '2028-01-31' },
+      { name: 'this_quarter', from: '2028-01-01', to: '2028-03-31' },
+      { name: 'last_quarter', from: '2027-10-01', to: '2027-12-31' },
+      { name: 'this_year', from: '2027-04-01', to: '2028-03-31' },
+      { name: 'last_year', from: '2026-04-01', to: '2027-03-31' },
+    ] as const)
+    .run(({ assert }, { name, from, to }) =>
+      assert.deepEqual(periodOf(name, '2028-02-15'), { from, to })
+    )
+
+  test('weeks begin on Monday and cover the month', ({ assert }) => {
+    const weeks = weeksOf('2026-11-21')
+    assert.deepEqual(weeks[0]?.slice(0, 2), ['2026-10-26', '2026-10-27'])
+    assert.equal(weeks.at(-1)?.[0], '2026-11-30')
+    assert.lengthOf(weeksOf('2027-02-01'), 4)
+    assert.isTrue(weeks.every((week) => new Date(week[0]!).getUTCDay() === 1))
+  })
+
+  test('a month further the 31st is the last day', ({ assert }) => {
+    assert.equal(addMonths('2026-01-31', 1), '2026-02-28')
+    assert.equal(addMonths('2026-01-31', -2), '2025-11-30')
+    assert.equal(addMonths('2026-03-15', 12), '2027-03-15')
   })
 })
 
