@@ -6,7 +6,6 @@ import { TICKETS } from '../records.ts'
 import { contactChoice, vehicleChoice } from '../services/choices.ts'
 import { getTicket, listTickets, lookupTickets } from '../services/read_ticket.ts'
 import { createTicket, updateTicket } from '../services/tickets.ts'
-import { ticketTimeline } from '../services/timeline.ts'
 import { lookupValidator, ticketChangeValidator, ticketValidator } from '../validators/ticket.ts'
 
 /** Tickets: list, record, form. */
@@ -31,7 +30,6 @@ export default class TicketsController {
       },
     }
     const page = async () => ({
-      timeline: await ticketTimeline(ctx.scope, ticket.id),
       members: await memberChoices(ctx.scope),
       customFields: await customFieldsOf(ctx.scope, TICKETS.table),
     })

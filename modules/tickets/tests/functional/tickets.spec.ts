@@ -1,11 +1,10 @@
 import { test } from '@japa/runner'
 import type { Scope } from '@karkhana/kernel'
-import { makeWorkshop } from '@karkhana/kernel/testing'
+import { makeWorkshop, timelineOf } from '@karkhana/kernel/testing'
 import { randomUUID } from 'node:crypto'
 import { changeTicketStatus } from '../../services/change_ticket_status.ts'
 import { getTicket } from '../../services/read_ticket.ts'
 import { assignTicket, createTicket } from '../../services/tickets.ts'
-import { ticketTimeline } from '../../services/timeline.ts'
 import { COMPLAINT, makeCustomer } from '../support/customer.ts'
 
 const input = (customer: { contactId: string; vehicleId?: string }) => ({
@@ -238,7 +237,7 @@ test.group('History of a ticket', () => {
         actor_id: user.id,
       },
     ])
-    const [latest] = await ticketTimeline(scope, ticket.id)
+    const [latest] = await timelineOf(scope, 'tickets_tickets', ticket.id)
     assert.include(latest, { title: 'On hold', detail: 'Waiting for parts', actor: 'Manager' })
   })
 
