@@ -51,11 +51,26 @@ export default defineModule({
       createPermission: 'contacts.contact.create',
     },
   ],
+  slots: {
+    'contacts.contact.pick': [
+      { component: 'contacts::new_contact', permission: 'contacts.contact.create' },
+    ],
+  },
   offersSlots: [
+    {
+      id: 'contacts.contact.pick',
+      description: 'Over a page that picks a contact: the small form of a new one.',
+      props: {
+        typed: 'What was typed when nothing fitted.',
+        given: 'What the new record has to have.',
+        done: 'Takes the new record as an option of the picker.',
+      },
+    },
     {
       id: 'contacts.contact.aside',
       description: 'Beside a contact: what else belongs to it, the newest first.',
       props: { contactId: 'Id of the contact.' },
     },
   ],
+  lang: ['en', 'hi'],
 })

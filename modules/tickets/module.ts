@@ -123,5 +123,13 @@ export default defineModule({
       kind: 'list',
       load: () => import('./services/attention.ts'),
     },
+    {
+      id: 'tickets.open_by_age',
+      title: 'Open tickets by age',
+      permission: 'tickets.ticket.view',
+      kind: 'chart',
+      load: () => import('./services/open_by_age.ts'),
+    },
   ],
+  lang: ['en', 'hi'],
 })

@@ -59,12 +59,25 @@ export default defineModule({
         data: () => import('./services/contact_vehicles.ts'),
       },
     ],
+    'vehicles.vehicle.pick': [
+      { component: 'vehicles::new_vehicle', permission: 'vehicles.vehicle.create' },
+    ],
   },
   offersSlots: [
+    {
+      id: 'vehicles.vehicle.pick',
+      description: 'Over a page that picks a vehicle: the small form of a new one.',
+      props: {
+        typed: 'What was typed when nothing fitted.',
+        given: 'What the new record has to have.',
+        done: 'Takes the new record as an option of the picker.',
+      },
+    },
     {
       id: 'vehicles.vehicle.aside',
       description: 'Beside a vehicle: its visits and papers.',
       props: { vehicleId: 'Id of the vehicle.' },
     },
   ],
+  lang: ['en', 'hi'],
 })

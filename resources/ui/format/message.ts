@@ -151,7 +151,7 @@ function write(locale: string, parts: Part[], params: TextParams, count: number 
     else {
       if (!(part.name in params)) throw new TypeError(`The value "${part.name}" was not given.`)
       const value = params[part.name]
-      if (part.kind === 'plain') written += String(value)
+      if (part.kind === 'plain') written += String(value ?? '')
       else if (part.kind === 'number') written += numbered(locale, Number(value))
       else {
         const counted = part.kind === 'select' ? count : Number(value) - part.offset

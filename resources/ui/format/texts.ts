@@ -3,8 +3,11 @@ import { LOCALES, parseMessage, type Message } from './message.ts'
 /** The languages of the product. */
 export type Language = 'en' | 'hi'
 
-/** What stands in the place of `{name}` in a text. Dates and amounts are given as they are to be written. */
-export type TextParams = Record<string, string | number | boolean>
+/**
+ * What stands in the place of `{name}` in a text: dates and amounts as they are to be written, nothing for what is not
+ * known.
+ */
+export type TextParams = Record<string, string | number | boolean | null | undefined>
 
 const messages = new Map<string, Message>()
 
