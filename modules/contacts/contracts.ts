@@ -6,6 +6,11 @@ declare module '@karkhana/kernel/module' {
   }
   interface Slots {
     'contacts.contact.aside': { contactId: string }
+    'contacts.contact.pick': {
+      typed: string
+      given: Record<string, string | null>
+      done: (option: { id: string; label: string; hint?: string }) => void
+    }
   }
 }
 

@@ -6,6 +6,11 @@ declare module '@karkhana/kernel/module' {
   }
   interface Slots {
     'vehicles.vehicle.aside': { vehicleId: string }
+    'vehicles.vehicle.pick': {
+      typed: string
+      given: Record<string, string | null>
+      done: (option: { id: string; label: string; hint?: string }) => void
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+import type { FieldDeclaration, FieldValue } from '@karkhana/kernel/pages'
+
 /** How a chip, tile or message feels; always beside words. */
 export type Tone = 'neutral' | 'info' | 'success' | 'warning' | 'danger'
 
@@ -23,6 +25,8 @@ export interface KColumn<Row = Record<string, unknown>> {
   /** Heading of the card on a phone; the first column when none says so. */
   primary?: boolean
   hideOnPhone?: boolean
+  /** Left out until the reader chooses it. */
+  hidden?: boolean
   /** Reads the value where it is not simply `row[key]`. */
   value?: (row: Row) => unknown
   /** Status values to chips: `{ open: { label: 'Open', tone: 'info' } }`. */
@@ -31,6 +35,16 @@ export interface KColumn<Row = Record<string, unknown>> {
   href?: (row: Row) => string | null
   /** Tailwind width of the column: `w-40`. */
   width?: string
+}
+
+/** How a cell of a list is changed in place. */
+export interface KListCell {
+  field: FieldDeclaration
+  value: FieldValue
+  saving: boolean
+  /** What the row is called. */
+  row: string
+  change: (value: FieldValue) => void
 }
 
 /** One pair of KDescription. */
@@ -62,6 +76,27 @@ export interface SelectOption {
   value: string
   label: string
   disabled?: boolean
+}
+
+/** How KPicker makes what is not there yet. */
+export interface PickerCreate {
+  label: string
+  /** Page with the whole form, for readers and modules without a small one. */
+  href: string
+  /** Slot that the module of the record fills with its small form: `contacts.contact.pick`. */
+  slot?: string
+  /** What the new record has to have: the customer of a vehicle. */
+  values?: Record<string, string | null>
+}
+
+/** What a small form gets that is opened by a picker; the props of such a slot. */
+export interface PickerForm {
+  /** What was typed when nothing fitted; empty text otherwise. */
+  typed: string
+  /** `values` of the picker. */
+  given: Record<string, string | null>
+  /** Picks the new record and closes the dialog. */
+  done: (option: LookupPick) => void
 }
 
 /** One declared column of KLines. */

@@ -47,7 +47,6 @@ test.group('Drafts of forms', () => {
   })
 
   test('a form that is sent after the session ended comes back after signing in, and nothing is lost', async ({
-    assert,
     browser,
     cleanup,
   }) => {
@@ -191,7 +190,7 @@ test.group('The line editor', () => {
         await items(),
         TYPED.map(([item]) => item)
       )
-      assert.equal(await cell('Rate ₹', 2).inputValue(), '180.50')
+      assert.equal(await cell('Rate ₹', 2).inputValue(), '180.5')
       assert.equal(await cell('Unit', 5).inputValue(), 'NOS')
     })
 
@@ -219,6 +218,96 @@ test.group('The line editor', () => {
       assert.equal((await items())[0], 'Labour')
     })
     assert.deepEqual(person.troubles, [])
+  })
+})
+
+test.group('Pickers', () => {
+  test('a customer and a vehicle that are not there yet are made over the ticket and picked, by keyboard', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const { person, program } = await invoicing(browser, cleanup, client)
+    const { keyboard } = person.page
+    await person.page.goto('/tickets/create')
+    await person.fill('Complaint', 'No horn')
+
+    await person.step(
+      'An unknown name leads to the small form, errors stand at their field',
+      async () => {
+        await person.write('Customer', 'Meera Joshi')
+        await person.page.getByRole('option', { name: 'New customer' }).waitFor()
+        await person.sees('Nothing matches “Meera Joshi”.')
+        await keyboard.press('Enter')
+        const dialog = await person.dialog('New customer')
+        await dialog.fill('Phone', '12')
+        await dialog.press('Add and pick')
+        await person.page.locator('[data-field="phone"][aria-invalid="true"]').waitFor()
+        await dialog.fill('Phone', '98220 12345')
+        await keyboard.press('Control+Enter')
+      }
+    )
+    await person.step('The vehicle belongs to them', async () => {
+      const customer = person.page.getByRole('combobox', { name: 'Customer' })
+      await person.page.waitForFunction(
+        (name) => [...document.querySelectorAll('input')].some((input) => input.value === name),
+        'Meera Joshi'
+      )
+      assert.equal(await customer.inputValue(), 'Meera Joshi')
+      await person.write('Vehicle', 'mh12ab1234')
+      await person.page.getByRole('option', { name: 'New vehicle' }).click()
+      const dialog = await person.dialog('New vehicle')
+      await dialog.fill('Make', 'Ather')
+      await dialog.fill('Model', '450X')
+      await dialog.choose('Fuel', 'Electric')
+      await dialog.press('Add and pick')
+    })
+    await person.step('The ticket has both', async () => {
+      await person.page.waitForFunction(() =>
+        [...document.querySelectorAll('input')].some((input) => input.value === 'MH 12 AB 1234')
+      )
+      await person.press('Create ticket')
+      await person.heading(/^Ticket /)
+      const [vehicle] = (await program.get('/vehicles')) as unknown as { contactName: string }[]
+      await person.sees('Meera Joshi')
+      assert.exists(vehicle)
+    })
+  })
+})
+
+test.group('Saving', () => {
+  test('where saving leads is chosen once, kept, and used by Ctrl+Enter', async ({
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const { person } = await invoicing(browser, cleanup, client)
+    await person.page.goto('/contacts/create')
+    await person.fill('Name', 'First of many')
+    await person.press('Then: open it')
+    await person.page.getByRole('menuitem', { name: 'another one' }).click()
+    await person.fill('Name', 'First of many')
+    await person.page.keyboard.press('Control+Enter')
+    await person.told('First of many added.')
+
+    await person.step('An empty form follows, without a draft of the last', async () => {
+      await person.heading('New contact')
+      await person.page.waitForFunction(() =>
+        [...document.querySelectorAll('input')].every((input) => input.value !== 'First of many')
+      )
+      await person.page.reload()
+      await person.page.getByRole('button', { name: 'Then: another one' }).waitFor()
+    })
+
+    await person.step('Back to the list is another choice', async () => {
+      await person.press('Then: another one')
+      await person.page.getByRole('menuitem', { name: 'back to the list' }).click()
+      await person.fill('Name', 'Last of them')
+      await person.press('Save contact')
+      await person.page.waitForURL((url) => url.pathname === '/contacts')
+      await person.sees('Last of them')
+    })
   })
 })
 
