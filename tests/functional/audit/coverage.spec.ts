@@ -11,6 +11,7 @@ const UNAUDITED: Record<string, string> = {
   custom_values: 'repeats what the records say, for filters',
   outbox: 'holds facts that are audited where they are written',
   event_effects: 'stands beside effects that are audited',
+  attachment_parts: 'are parts of a file on its way, which is audited itself',
   organisation_usage: 'is measured by the deployment, nobody writes it',
 }
 
