@@ -37,6 +37,7 @@ export { settingsOf } from './module_settings/values.ts'
 export { driverFor } from './drivers/driver_for.ts'
 export { languageOf, translate } from './lang/translate.ts'
 export type { Language, TextParams } from './lang/declaration.ts'
+export { notifyMembers, type NotificationInput } from './notifications/notify.ts'
 export { readSecret } from './secrets/vault.ts'
 export {
   addressProblem,
@@ -45,3 +46,4 @@ export {
   type ServiceAnswer,
   type ServiceCall,
 } from './outside/call_service.ts'
+export { byStep, stepsOf } from './widgets/period.ts'

@@ -32,6 +32,11 @@ export const KERNEL_PERMISSIONS = [
     'accountant',
     'technician',
   ]),
+  permission('kernel.inbox.use', 'Be told what concerns them', [
+    'manager',
+    'accountant',
+    'technician',
+  ]),
   permission('kernel.live.use', 'See at once what others change', [
     'manager',
     'accountant',

@@ -1,6 +1,7 @@
 import { activeMembers } from '../identity/services/members.ts'
 import { lockForUpdate } from '../database/locks.ts'
 import { NotFoundError } from '../errors.ts'
+import { notifyMembers } from '../notifications/notify.ts'
 import type { OpenedRecord } from '../records/open_record.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
@@ -104,6 +105,11 @@ async function ensureMembers(scope: Scope, ids: string[]) {
 /** Whoever names themselves knows it already. */
 async function tellMentioned(unit: Unit, comment: Comment, members: string[]) {
   const { actor } = unit.scope
+  await notifyMembers(unit, {
+    reason: 'mentioned',
+    members,
+    record: { table: comment.recordTable, id: comment.recordId },
+  })
   for (const memberId of members.filter((id) => id !== actor.memberId)) {
     await unit.emit(
       'kernel.comment_mentioned@1',

@@ -143,6 +143,13 @@ export const KERNEL_TABLES: Record<string, KernelTable> = {
   webhook_deliveries: owned({ notPersonal: { name: 'Name of an event.' } }),
   public_links: owned({ secret: ['token_hash'] }),
   slot_faults: owned(),
+  home_arrangements: owned(),
+  notifications: owned({
+    retention: { keep: 'P90D', from: 'happened_at', then: 'delete' },
+    personal: { actor_name: 'actor' },
+    notPersonal: { title: 'Number of a record.', table_name: 'Name of a table.' },
+  }),
+  notification_mutes: owned({ notPersonal: { table_name: 'Name of a table.' } }),
   record_presences: owned({
     retention: { keep: 'P1D', from: 'seen_at', then: 'delete' },
     notPersonal: { table_name: 'Name of a table.' },

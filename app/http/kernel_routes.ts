@@ -27,6 +27,7 @@ import { DOCUMENT_ROUTES } from '../documents/routes.ts'
 import { OPENAPI_ROUTES } from '../openapi/routes.ts'
 import { WIDGET_ROUTES } from '../widgets/routes.ts'
 import { LIVE_ROUTES } from '../live/routes.ts'
+import { INBOX_ROUTES } from '../notifications/routes.ts'
 import { checkRoutes } from './check_routes.ts'
 import { defineRoutes } from './module_routes.ts'
 import { registerPublicRoutes, type PublicRoute } from './public_routes.ts'
@@ -69,6 +70,7 @@ const MEMBER_ROUTES = [
   WIDGET_ROUTES,
   OPENAPI_ROUTES,
   LIVE_ROUTES,
+  INBOX_ROUTES,
 ]
 
 const HEALTH: PublicRoute[] = [

@@ -2,7 +2,7 @@ import type { RecordRule } from '../access/record_rules.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
-import { memberChannel, recordChannel, tableChannel } from './channels.ts'
+import { recordChannel, tableChannel } from './channels.ts'
 
 /** Tables that decide who may see what: a change has every stream of the organisation asked for its rights again. */
 const RIGHTS = new Set([
@@ -13,6 +13,9 @@ const RIGHTS = new Set([
   'partner_access',
   'branches',
 ])
+
+/** Tables of the kernel whose rows stand at a record of a module. */
+const ABOUT_RECORDS = new Set(['comments', 'attachments'])
 
 /** Changed records that are told one by one; of more, lists alone hear. */
 const MOST = 500
@@ -35,8 +38,8 @@ interface Entry {
 type Subjects = Map<string, { table: string; column: string | null }>
 
 /**
- * Reads what the audit log noted in the organisation since `since`, as messages: which table changed, which record, and
- * for whom something came in. Rows of others that were committed meanwhile may come along; hearing twice does no harm.
+ * Reads what the audit log noted in the organisation since `since`, as messages: which table and which record changed.
+ * Rows of others that were committed meanwhile may come along; hearing twice does no harm.
  */
 export async function newsSince(
   scope: Scope,
@@ -61,12 +64,10 @@ export async function newsSince(
           messages.set(recordChannel(organisationId, subject.table, id), { kind: 'changed' })
         }
       }
-      for (const entry of own) {
-        for (const about of namedIn(entry)) {
+      if (ABOUT_RECORDS.has(name)) {
+        for (const about of await recordsNamedBy(unit, name, own)) {
           messages.set(recordChannel(organisationId, about.table, about.id), { kind: 'changed' })
         }
-        const member = name === 'notifications' ? await memberOf(unit, entry) : null
-        if (member) messages.set(memberChannel(organisationId, member), { kind: 'inbox' })
       }
     }
     return { messages, rights: entries.some(({ table_name: table }) => RIGHTS.has(table)) }
@@ -96,22 +97,13 @@ async function recordsOf(unit: Unit, name: string, column: string | null, entrie
   return new Set([...told, ...rows.map((row) => row[column])])
 }
 
-/** The record that a row of the kernel is about, such as a comment: by its columns `table_name` and `record_id`. */
-function namedIn(entry: Entry): { table: string; id: string }[] {
-  const table = valueIn(entry, 'table_name')
-  const id = idIn(entry, 'record_id')
-  return typeof table === 'string' && id ? [{ table, id }] : []
-}
-
-async function memberOf(unit: Unit, entry: Entry): Promise<string | null> {
-  const told = idIn(entry, 'member_id')
-  if (told) return told
-  const row = (await unit
-    .from('notifications')
-    .where({ organisation_id: unit.scope.organisationId, id: entry.row_id })
-    .select('member_id')
-    .first()) as { member_id: string } | null
-  return row?.member_id ?? null
+/** The records that rows of the kernel are about: by their columns `record_table` and `record_id`. */
+async function recordsNamedBy(unit: Unit, name: string, entries: Entry[]) {
+  return unit.rows<{ table: string; id: string }>(
+    `select distinct record_table as "table", record_id::text as id from ${name}
+      where organisation_id = ? and id = any(?)`,
+    [unit.scope.organisationId, entries.map((entry) => entry.row_id)]
+  )
 }
 
 function idIn(entry: Entry, column: string): string | null {

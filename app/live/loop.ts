@@ -4,7 +4,7 @@ import pg from 'pg'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import { systemScope } from '../tenancy/open_scope.ts'
 import { newsSince } from './changes.ts'
-import { recordChannel } from './channels.ts'
+import { memberChannel, recordChannel } from './channels.ts'
 import { peopleAt } from './presence.ts'
 import type { LiveStreams } from './streams.ts'
 
@@ -20,6 +20,7 @@ const TOGETHER = 60
 interface Waiting {
   since: number | null
   presences: Set<string>
+  members: Set<string>
 }
 
 /**
@@ -89,13 +90,18 @@ export class LiveLoop {
     this.#client = client
   }
 
-  /** `<organisation> changed <milliseconds>` or `<organisation> presence <table> <record>`. */
+  /** `<organisation> changed <milliseconds>` or `<organisation> presence <table> <record>`, `<organisation> inbox <member>`. */
   #note(payload: string) {
     const [organisationId, kind, ...rest] = payload.split(' ')
     if (!this.streams.has(organisationId)) return
-    const waiting = this.#waiting.get(organisationId) ?? { since: null, presences: new Set() }
+    const waiting = this.#waiting.get(organisationId) ?? {
+      since: null,
+      presences: new Set(),
+      members: new Set(),
+    }
     if (kind === 'changed') waiting.since = Math.min(waiting.since ?? Infinity, Number(rest[0]))
     if (kind === 'presence') waiting.presences.add(rest.join(' '))
+    if (kind === 'inbox') waiting.members.add(rest[0])
     this.#waiting.set(organisationId, waiting)
     if (!this.#busy.has(organisationId)) void this.#tell(organisationId)
   }
@@ -117,13 +123,16 @@ export class LiveLoop {
     }
   }
 
-  async #send(organisationId: string, { since, presences }: Waiting) {
+  async #send(organisationId: string, { since, presences, members }: Waiting) {
     const scope = await systemScope(organisationId, 'kernel.live')
     const messages = new Map<string, object>()
     if (since !== null) {
       const news = await newsSince(scope, this.registry, new Date(since))
       if (news.rights) this.streams.distrust(organisationId)
       for (const [channel, payload] of news.messages) messages.set(channel, payload)
+    }
+    for (const id of members) {
+      messages.set(memberChannel(organisationId, id), { kind: 'inbox' })
     }
     for (const place of presences) {
       const [table, id] = place.split(' ')

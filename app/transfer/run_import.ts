@@ -3,6 +3,7 @@ import { park } from '../jobs/parking.ts'
 import { starterScope } from '../jobs/starter_scope.ts'
 import type { JobEnvelope } from '../jobs/job.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
+import { notifyMembers } from '../notifications/notify.ts'
 import type { Actor } from '../tenancy/actor.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
@@ -62,7 +63,21 @@ export async function runSlice(
   }
   if (position !== null) {
     await system.work((unit) => unit.dispatch(runImportJob, { importId, run }))
+  } else if (stored.state === 'importing') {
+    await tellImported(system, stored.member_id, importId)
   }
+}
+
+/** Whoever began it may be elsewhere by now. */
+async function tellImported(system: Scope, memberId: string, importId: string) {
+  await system.work(async (unit) => {
+    const [{ title }] = await unit.rows<{ title: string }>(
+      'select file_name as title from imports where id = ?',
+      [importId]
+    )
+    const href = `/transfer/imports/${importId}`
+    await notifyMembers(unit, { reason: 'finished', members: [memberId], title, href })
+  })
 }
 
 /** Ends a run for a reason that concerns all rows. */

@@ -2,7 +2,7 @@ import { router, usePage } from '@inertiajs/vue3'
 import { listenLive, useGlow, useLive, useShared } from '@karkhana/ui'
 import type { ListPage, SharedProps } from '@karkhana/kernel/pages'
 import { computed, onBeforeUnmount, ref, watch } from 'vue'
-import { mergeRows } from './merge_rows.ts'
+import { changedRows } from './changed_rows.ts'
 
 type Row = Record<string, unknown>
 
@@ -10,8 +10,6 @@ type Row = Record<string, unknown>
 const TOGETHER = 120
 /** Milliseconds between two readings of one list. */
 const AT_MOST_EVERY = 1_000
-/** Most rows that are read anew at once; the limit of a list. */
-const MOST = 200
 /** Props of every page. */
 const OF_THE_SHELL = new Set(['shared', 'flash', 'errors'])
 
@@ -75,8 +73,6 @@ export function useLivePage() {
     const { url, component, version } = page
     const address = new URL(url, window.location.origin)
     address.searchParams.delete('cursor')
-    const rows = Math.max(list.limit, list.rows.length)
-    if (rows > list.limit) address.searchParams.set('limit', String(Math.min(rows, MOST)))
     const response = await fetch(address, {
       headers: {
         'Accept': 'text/html, application/xhtml+xml',
@@ -93,9 +89,10 @@ export function useLivePage() {
     const fresh = answer.props[prop]
     if (!fresh || page.url !== url) return
     if (visits > 0 || props()[prop] !== list) return soon(prop, () => void readList(prop))
-    const { list: merged, changed } = mergeRows(list, fresh)
-    if (changed.length === 0 && merged.rows.length === list.rows.length) return
-    router.replaceProp(prop, merged)
+    const changed = changedRows(list, fresh)
+    if (changed.length === 0 && fresh.rows.length === list.rows.length) return
+    // What the reader loaded beyond the first page, the list itself fits to it.
+    router.replaceProp(prop, fresh)
     glow(changed)
   }
 

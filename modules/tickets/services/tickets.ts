@@ -1,4 +1,11 @@
-import { ensureVisible, nextNumber, withCustom, type Scope } from '@karkhana/kernel'
+import {
+  ensureVisible,
+  nextNumber,
+  notifyMembers,
+  withCustom,
+  type Scope,
+  type Unit,
+} from '@karkhana/kernel'
 import { lockForUpdate } from '@karkhana/kernel/database'
 import { clockOf } from '../clocks/due_time.ts'
 import type { TicketPriority, TicketStatus } from '../contracts.ts'
@@ -61,6 +68,7 @@ export async function createTicket(scope: Scope, input: TicketInput): Promise<Ti
     })
     await recordEvent(scope, ticket, { transition: 'create', from: null, reason })
     await announceCreated(scope, ticket)
+    await tellAssigned(unit, ticket)
     return ticket
   })
 }
@@ -123,10 +131,11 @@ export async function assignTicket(
   id: string,
   { assigneeId, version }: { assigneeId: string | null; version?: number }
 ): Promise<Ticket> {
-  return scope.work(async () => {
+  return scope.work(async (unit) => {
     const ticket = await lockForUpdate(Ticket, id, { version, what: 'ticket' })
     ensureVisible(scope, TICKETS, ticket)
     ensureOpen(ticket)
+    const before = ticket.assigneeId
     if (assigneeId !== ticket.assigneeId) await ensureAssignee(scope, assigneeId)
     const from = ticket.status
     ticket.merge({ assigneeId, status: from === 'new' && assigneeId ? 'open' : from })
@@ -135,7 +144,17 @@ export async function assignTicket(
       await recordEvent(scope, ticket, { transition: 'assign', from })
       await announceStatus(scope, ticket, { from, transition: 'assign' })
     }
+    if (assigneeId !== before) await tellAssigned(unit, ticket)
     return ticket
+  })
+}
+
+/** Whoever is in charge finds it in their inbox. */
+function tellAssigned(unit: Unit, { id, assigneeId }: Ticket) {
+  return notifyMembers(unit, {
+    reason: 'assigned',
+    members: [assigneeId],
+    record: { table: TICKETS.table, id },
   })
 }
 
