@@ -234,8 +234,8 @@ export interface NamedListProps {
   /** The view that a bare address shows. */
   defaultView: string | null
   settings: ListSettings
-  /** Column to the field that changes it in place. */
-  edits: Record<string, { field: FieldDeclaration }>
+  /** Column to the field that changes it in place, and the property of the row with its value. */
+  edits: Record<string, { field: FieldDeclaration; from: string }>
   actions: {
     key: string
     label: string
@@ -264,7 +264,9 @@ export interface ListFilter {
 
 export type { AuditEntry, AuditedChange, SecurityEntry, Who } from '../audit/views.ts'
 
-export type { AttentionList, HomeCard, Tile } from '../widgets/declaration.ts'
+export type { ChartData, ChartSeries } from '../widgets/chart.ts'
+export type { ArrangedCard, AttentionList, HomeCard, Tile } from '../widgets/declaration.ts'
+export type { PeriodId } from '../widgets/period.ts'
 
 /** What a line of a timeline is about; the filter of the page. */
 export type TimelineKind = 'change' | 'status' | 'event' | 'comment' | 'file' | 'message' | 'money'

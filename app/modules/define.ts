@@ -161,12 +161,15 @@ export {
 export type {
   AttentionList,
   AttentionSource,
+  ChartSource,
   Tile,
   TileSource,
   WidgetData,
   WidgetDataOf,
   WidgetDeclaration,
 } from '../widgets/declaration.ts'
+export type { ChartData, ChartSeries } from '../widgets/chart.ts'
+export type { Period, Step } from '../widgets/period.ts'
 export type { CommandDeclaration } from '../palette/declaration.ts'
 export type { NumberRules, NumberSeries } from '../numbers/declaration.ts'
 export type { SecretDeclaration } from '../secrets/declaration.ts'

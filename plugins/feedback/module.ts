@@ -65,6 +65,13 @@ export default defineModule({
       component: 'feedback::nps_card',
       load: () => import('./services/nps_card.ts'),
     },
+    {
+      id: 'feedback.nps_trend',
+      title: 'Net Promoter Score by month',
+      permission: 'feedback.survey.view',
+      kind: 'chart',
+      load: () => import('./services/nps_trend.ts'),
+    },
   ],
   slots: {
     'jobcards.job.aside': [

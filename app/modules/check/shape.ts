@@ -116,7 +116,9 @@ const manifest = z.strictObject({
       id: text,
       title: text,
       permission: text,
-      kind: z.enum(['figures', 'list', 'component']),
+      kind: z.enum(['figures', 'list', 'chart', 'component']),
+      size: z.enum(['half', 'full']).optional(),
+      roles: z.array(z.enum(['owner', 'admin', 'manager', 'accountant', 'technician'])).optional(),
       component: text.optional(),
       load: lazy,
     })

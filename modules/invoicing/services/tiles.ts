@@ -1,5 +1,4 @@
-import type { Scope } from '@karkhana/kernel'
-import type { Tile } from '@karkhana/kernel/module'
+import type { TileSource } from '@karkhana/kernel/module'
 
 interface Sums {
   invoiced: string
@@ -7,34 +6,38 @@ interface Sums {
   outstanding: string
 }
 
-/** Sales of the month and what customers owe; for readers who see invoices. */
-export default async function tiles(scope: Scope): Promise<Tile[]> {
+/** Periods that the list of invoices can be narrowed to. */
+const LISTED = new Set(['this_month', 'this_year'])
+
+/** Sales and collections of the period, and what customers owe; for readers who see invoices. */
+const tiles: TileSource = async (scope, period) => {
   if (!scope.can('invoicing.invoice.view')) return []
-  const from = `${scope.today().slice(0, 7)}-01`
   const [sums] = await scope.read((unit) =>
     unit.rows<Sums>(
       `select (select coalesce(sum(total), 0) from invoicing_invoices
-                where status = 'issued' and date >= ?) as invoiced,
-              (select coalesce(sum(amount), 0) from invoicing_payments where date >= ?) as received,
+                where status = 'issued' and date between ? and ?) as invoiced,
+              (select coalesce(sum(amount), 0) from invoicing_payments where date between ? and ?) as received,
               (select coalesce(sum(balance), 0) from invoicing_invoices where balance > 0) as outstanding`,
-      [from, from]
+      [period.from, period.to, period.from, period.to]
     )
   )
   const outstanding = Number(sums.outstanding)
   return [
     {
       id: 'invoicing.invoiced',
-      label: 'Invoiced this month',
+      label: `Invoiced ${period.words}`,
       value: Number(sums.invoiced),
       kind: 'money',
-      href: '/invoicing?status=issued&period=this_month',
+      href: LISTED.has(period.id)
+        ? `/invoicing?status=issued&period=${period.id}`
+        : '/invoicing?status=issued',
     },
     {
       id: 'invoicing.received',
-      label: 'Received this month',
+      label: `Received ${period.words}`,
       value: Number(sums.received),
       kind: 'money',
-      href: '/invoicing?received=this_month',
+      href: period.id === 'this_month' ? '/invoicing?received=this_month' : undefined,
     },
     {
       id: 'invoicing.outstanding',
@@ -46,3 +49,5 @@ export default async function tiles(scope: Scope): Promise<Tile[]> {
     },
   ]
 }
+
+export default tiles

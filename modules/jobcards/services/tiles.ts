@@ -1,10 +1,10 @@
 import { type Scope, visible } from '@karkhana/kernel'
-import type { Tile, TileSource } from '@karkhana/kernel/module'
+import type { Tile } from '@karkhana/kernel/module'
 import { LATE } from './job_query.ts'
 import { JOBS } from '../records.ts'
 
 /** Vehicles in the workshop, and those that wait for somebody. */
-const tiles: TileSource = async (scope: Scope): Promise<Tile[]> => {
+const tiles = async (scope: Scope): Promise<Tile[]> => {
   if (!scope.can('jobcards.job.view')) return []
   const counts = await count(scope)
   const tile = (
@@ -24,6 +24,8 @@ const tiles: TileSource = async (scope: Scope): Promise<Tile[]> => {
   return [
     tile('active', 'Vehicles in the workshop', counts.active, '', 'neutral'),
     tile('approval', 'Awaiting approval', counts.approval, '?status=awaiting_approval', 'warning'),
+    tile('due', 'Promised today', counts.due, '?sort=promised', 'info'),
+    tile('parts', 'Waiting for parts', counts.parts, '?status=on_hold', 'warning'),
     tile('ready', 'Ready to deliver', counts.ready, '?status=ready', 'success'),
     tile('late', 'Promise passed', counts.late, '?late=yes&sort=promised', 'danger'),
   ]
@@ -39,6 +41,13 @@ async function count(scope: Scope) {
         unit.trx.raw('count(*)::int as active'),
         unit.trx.raw("(count(*) filter (where j.status = 'awaiting_approval'))::int as approval"),
         unit.trx.raw("(count(*) filter (where j.status = 'ready'))::int as ready"),
+        unit.trx.raw(
+          `(count(*) filter (where j.status = 'on_hold' and j.hold_reason = 'parts'))::int as parts`
+        ),
+        unit.trx.raw(
+          `(count(*) filter (where (j.promised_at at time zone ?)::date = ?::date))::int as due`,
+          [scope.organisation.timezone, scope.today()]
+        ),
         unit.trx.raw(`(count(*) filter (where ${LATE}))::int as late`, [scope.now().toISO()!])
       )
     visible(query, scope, JOBS, 'j')
@@ -46,6 +55,8 @@ async function count(scope: Scope) {
       active: number
       approval: number
       ready: number
+      parts: number
+      due: number
       late: number
     }
   })

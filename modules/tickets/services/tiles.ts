@@ -1,9 +1,9 @@
 import { type Scope, visible } from '@karkhana/kernel'
-import type { Tile, TileSource } from '@karkhana/kernel/module'
+import type { Tile } from '@karkhana/kernel/module'
 import { TICKETS } from '../records.ts'
 
 /** Open, due today and late: what the desk looks at first. */
-const tiles: TileSource = async (scope: Scope): Promise<Tile[]> => {
+const tiles = async (scope: Scope): Promise<Tile[]> => {
   if (!scope.can('tickets.ticket.view')) return []
   const counts = await count(scope)
   return [

@@ -1,5 +1,5 @@
-import { settingsOf } from '@karkhana/kernel'
-import type { AttentionList, AttentionSource } from '@karkhana/kernel/module'
+import { settingsOf, type Scope } from '@karkhana/kernel'
+import type { AttentionList } from '@karkhana/kernel/module'
 import { countSms } from '@karkhana/kernel/sms'
 import { LOG, SETTINGS } from '../settings.ts'
 import { lastBalance } from './balance.ts'
@@ -8,7 +8,7 @@ import { lastBalance } from './balance.ts'
 const DAYS = 7
 
 /** What somebody should see to: a low balance, a balance that is not told, messages that did not go. */
-const attention: AttentionSource = async (scope) => {
+const attention = async (scope: Scope): Promise<AttentionList | null> => {
   const { warn_below: least } = await settingsOf(scope, SETTINGS)
   const items: AttentionList['items'] = []
   const last = await lastBalance(scope)
