@@ -1,5 +1,6 @@
 import { RuleError } from '../../errors.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
+import { exportedAttachments } from '../../attachments/exported_files.ts'
 import type { Unit } from '../../tenancy/unit.ts'
 import { KERNEL_VERSION } from '../../version.ts'
 import { dataTables, type DataTable } from '../tables.ts'
@@ -61,6 +62,12 @@ export async function writeExport(
   }
   for (const { path, module, content } of extra) {
     manifest.files.push({ path, module, ...(await zip.add(path, [content])) })
+  }
+  if (ids.has('kernel')) {
+    for await (const { name, content } of exportedAttachments(unit)) {
+      const path = `kernel/files/${name}`
+      manifest.files.push({ path, module: 'kernel', ...(await zip.add(path, [content])) })
+    }
   }
   await zip.add('README.txt', [readme(manifest)])
   await zip.add('manifest.json', [`${JSON.stringify(manifest, null, 2)}\n`])

@@ -1,10 +1,8 @@
 import { test } from '@japa/runner'
 import type { AttachmentView } from '@karkhana/kernel/pages'
-import { makeWorkshop, type Workshop } from '@karkhana/kernel/testing'
+import { makeWorkshop } from '@karkhana/kernel/testing'
 import sharp from 'sharp'
-import { asker, makeTicket } from './support.ts'
-
-const PART = 512 * 1024
+import { asker, attach, makeTicket, PART } from './support.ts'
 
 /** A photo of a phone: turned, with the place where it was taken. */
 async function photo(width = 1200, height = 900): Promise<Buffer> {
@@ -13,45 +11,6 @@ async function photo(width = 1200, height = 900): Promise<Buffer> {
     .withMetadata({ orientation: 6 })
     .jpeg()
     .toBuffer()
-}
-
-/** Sends a file as a program of the manager does: announced, in parts, put together. */
-async function attach(
-  workshop: Workshop,
-  base: string,
-  { name, content, parts }: { name: string; content: Buffer; parts?: number[] }
-) {
-  const token = await workshop.token('manager')
-  const send = async (method: string, path: string, body?: Uint8Array | string) => {
-    const type = typeof body === 'string' ? 'application/json' : 'application/octet-stream'
-    const response = await fetch(`${process.env.APP_URL}/api/v1${base}/files${path}`, {
-      method,
-      headers: { 'authorization': `Bearer ${token}`, 'content-type': type },
-      body: body as BodyInit | undefined,
-    })
-    return { status: response.status, ...((await response.json()) as Answer) }
-  }
-  const begun = await send('POST', '', JSON.stringify({ name, bytes: content.length }))
-  const { id, parts: count } = begun.data as { id: string; parts: number }
-  const sendPart = (part: number) =>
-    send(
-      'PUT',
-      `/${id}/parts/${part}`,
-      new Uint8Array(content.subarray(part * PART, (part + 1) * PART))
-    )
-  for (const part of parts ?? [...Array(count).keys()]) await sendPart(part)
-  return {
-    id,
-    sendPart,
-    state: () => send('GET', `/${id}/upload`),
-    finish: () => send('POST', `/${id}/finish`),
-  }
-}
-
-interface Answer {
-  data: AttachmentView & { received: number[] }
-  code?: string
-  meta?: { missing: number[] }
 }
 
 test.group('Files at a record', () => {

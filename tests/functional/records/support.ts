@@ -1,5 +1,5 @@
 import type { ApiClient } from '@japa/api-client'
-import type { BuiltInRole } from '@karkhana/kernel/pages'
+import type { AttachmentView, BuiltInRole } from '@karkhana/kernel/pages'
 import type { Workshop } from '@karkhana/kernel/testing'
 import { Program } from '../../helpers/program.ts'
 
@@ -31,4 +31,46 @@ export function asker(client: ApiClient, workshop: Workshop) {
       .withCsrfToken()
     return body ? request.json(body) : request
   }
+}
+
+/** Bytes of a part of a file. */
+export const PART = 512 * 1024
+
+/** Sends a file as a program of the manager does: announced, in parts, put together. */
+export async function attach(
+  workshop: Workshop,
+  base: string,
+  { name, content, parts }: { name: string; content: Buffer; parts?: number[] }
+) {
+  const token = await workshop.token('manager')
+  const send = async (method: string, path: string, body?: Uint8Array | string) => {
+    const type = typeof body === 'string' ? 'application/json' : 'application/octet-stream'
+    const response = await fetch(`${process.env.APP_URL}/api/v1${base}/files${path}`, {
+      method,
+      headers: { 'authorization': `Bearer ${token}`, 'content-type': type },
+      body: body as BodyInit | undefined,
+    })
+    return { status: response.status, ...((await response.json()) as Answer) }
+  }
+  const begun = await send('POST', '', JSON.stringify({ name, bytes: content.length }))
+  const { id, parts: count } = begun.data as { id: string; parts: number }
+  const sendPart = (part: number) =>
+    send(
+      'PUT',
+      `/${id}/parts/${part}`,
+      new Uint8Array(content.subarray(part * PART, (part + 1) * PART))
+    )
+  for (const part of parts ?? [...Array(count).keys()]) await sendPart(part)
+  return {
+    id,
+    sendPart,
+    state: () => send('GET', `/${id}/upload`),
+    finish: () => send('POST', `/${id}/finish`),
+  }
+}
+
+interface Answer {
+  data: AttachmentView & { received: number[] }
+  code?: string
+  meta?: { missing: number[] }
 }
