@@ -283,8 +283,8 @@ test.group('Saving', () => {
     client,
   }) => {
     const { person } = await invoicing(browser, cleanup, client)
+    await person.page.setViewportSize({ width: 1440, height: 2000 })
     await person.page.goto('/contacts/create')
-    await person.fill('Name', 'First of many')
     await person.press('Then: open it')
     await person.page.getByRole('menuitem', { name: 'another one' }).click()
     await person.fill('Name', 'First of many')
