@@ -26,8 +26,8 @@ export interface ListEdit<Row = Record<string, unknown>> {
   permission: string
   /** What is put into the cell, for the reader. */
   field: FieldDeclaration | ((scope: Scope) => Promise<FieldDeclaration>)
-  /** The present value, as the field has it. */
-  value: (row: Row) => FieldValue
+  /** Property of the row with the present value, where the column shows another one. */
+  from?: string & keyof Row
   /**
    * Changes the record. `version` is that of the row that the reader saw.
    * @throws VersionConflictError when the record was changed since

@@ -1,12 +1,14 @@
 import type { ListPage } from '../http/page_types.ts'
 import type { CustomValues } from '../custom_fields/declaration.ts'
 import { customFilters } from '../custom_fields/listing.ts'
+import { labelIn } from '../lang/translate.ts'
 import { valuesOf } from '../custom_fields/values.ts'
 import { begunWith } from '../list_views/begun_with.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import type { ListDeclaration, ListInput, ListQuery, SortDeclaration } from './declaration.ts'
 import { offeredFilters } from './filters.ts'
+import { listOwner } from './list_owner.ts'
 import { namedProps } from './named_props.ts'
 import { customListing, rowsOfList, unknownParameter } from './query.ts'
 
@@ -68,9 +70,15 @@ export async function runList<Raw, Row>(
       },
       filters: programs
         ? []
-        : [...(await offeredFilters(scope, list.filters)), ...customFilters(custom)],
+        : [
+            ...(await offeredFilters(scope, listOwner(list), list.filters)),
+            ...customFilters(custom),
+          ],
       ...(list.record && !programs && { live: list.record.table }),
-      sorts: Object.entries(list.sorts).map(([value, { label }]) => ({ value, label })),
+      sorts: Object.entries(list.sorts).map(([value, { label }]) => ({
+        value,
+        label: labelIn(scope.language, listOwner(list), label),
+      })),
       ...(!programs && shown.length > 0 && { customFields: shown }),
       ...(begun?.views && { named: await namedProps(scope, list, begun.views) }),
     }

@@ -2,6 +2,7 @@ import { DateTime } from 'luxon'
 import { addDays, isBusinessDate } from '../dates/index.ts'
 import { RuleError } from '../errors.ts'
 import type { ListFilter } from '../http/page_types.ts'
+import { labelIn } from '../lang/translate.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { DATE_PRESET_NAMES, presetRange } from './date_presets.ts'
 import type { ListQuery } from './declaration.ts'
@@ -164,16 +165,17 @@ function between(
   )
 }
 
-/** The filters as the bar offers them. A record is named by links alone. */
+/** The filters as the bar offers them, in the words of `owner`, the module of the list. A record is named by links alone. */
 export async function offeredFilters(
   scope: Scope,
+  owner: string,
   filters: Record<string, FilterDeclaration>
 ): Promise<ListFilter[]> {
   const shown = Object.entries(filters).filter(([, { kind }]) => kind !== 'record')
   return Promise.all(
     shown.map(async ([key, filter]) => {
-      const { label, kind } = filter
-      const typed = { key, label }
+      const { kind } = filter
+      const typed = { key, label: labelIn(scope.language, owner, filter.label) }
       if (kind === 'date') {
         const input = { ...typed, kind: 'date' as const }
         return { ...typed, kind, options: [], input, range: true, presets: [...DATE_PRESET_NAMES] }
@@ -182,12 +184,17 @@ export async function offeredFilters(
         const input = { ...typed, kind: 'money' as const }
         return { ...typed, kind, options: [], input, range: true }
       }
-      const options = await choicesOf(scope, (filter as { options: FilterOptions }).options)
+      const options = await choicesOf(scope, owner, (filter as { options: FilterOptions }).options)
       return { ...typed, options, ...(kind === 'choice' && { kind }) }
     })
   )
 }
 
-async function choicesOf(scope: Scope, options: FilterOptions) {
-  return [...(typeof options === 'function' ? await options(scope) : options)]
+/** Choices in the language of the reader; those that stand for a record keep its name. */
+async function choicesOf(scope: Scope, owner: string, options: FilterOptions) {
+  const choices = typeof options === 'function' ? await options(scope) : options
+  return choices.map(({ value, label }) => ({
+    value,
+    label: UUID.test(value) ? label : labelIn(scope.language, owner, label),
+  }))
 }

@@ -2,7 +2,9 @@ import type { NamedListProps } from '../http/page_types.ts'
 import type { ViewsOfList } from '../list_views/views.ts'
 import { TRANSFER } from '../transfer/definitions.ts'
 import type { Scope } from '../tenancy/scope.ts'
+import { labelIn } from '../lang/translate.ts'
 import type { AnyList } from './declaration.ts'
+import { listOwner } from './list_owner.ts'
 import { USE_LISTS, SHARE_VIEWS } from './permissions.ts'
 
 /** What a list with a name offers the reader of its page besides rows and filters. */
@@ -12,6 +14,7 @@ export async function namedProps(
   views: ViewsOfList
 ): Promise<NamedListProps> {
   const module = list.name!.split('.')[0]
+  const say = (label: string) => labelIn(scope.language, listOwner(list), label)
   const mayChange = scope.active(module) && !scope.readOnly && scope.can(USE_LISTS)
   const edits = Object.entries(list.edits ?? {}).filter(
     ([, { permission }]) => mayChange && scope.can(permission)
@@ -22,21 +25,21 @@ export async function namedProps(
   return {
     ...views,
     name: list.name!,
-    columns: [...(list.columns ?? [])],
+    columns: (list.columns ?? []).map((column) => ({ ...column, label: say(column.label) })),
     edits: Object.fromEntries(
       await Promise.all(
-        edits.map(async ([key, { field }]) => [
+        edits.map(async ([key, { field, from = key }]) => [
           key,
-          { field: typeof field === 'function' ? await field(scope) : field },
+          { field: typeof field === 'function' ? await field(scope) : field, from },
         ])
       )
     ) as NamedListProps['edits'],
     actions: await Promise.all(
       actions.map(async ([key, { label, icon, fields = [], confirm }]) => ({
         key,
-        label,
+        label: say(label),
         icon,
-        confirm,
+        confirm: confirm && say(confirm),
         fields: typeof fields === 'function' ? await fields(scope) : fields,
       }))
     ),

@@ -133,14 +133,13 @@ export const ticketList = defineList<RawTicketRow, TicketRow>({
     priority: {
       permission: 'tickets.ticket.update',
       field: PRIORITY_FIELD,
-      value: (row) => row.priority,
       save: (scope, id, { value, version }) =>
         setPriority(scope, id, { priority: value as TicketPriority, version }),
     },
     assignee: {
       permission: 'tickets.ticket.assign',
       field: assigneeField,
-      value: (row) => row.assigneeId,
+      from: 'assigneeId',
       save: (scope, id, { value, version }) =>
         assignTicket(scope, id, { assigneeId: value as string | null, version }),
     },

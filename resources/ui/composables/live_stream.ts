@@ -150,7 +150,7 @@ function tell(channel: string, message: LiveMessage) {
   for (const handler of handlers.get(channel) ?? []) handler(message)
 }
 
-function uuid(): string {
+export function uuid(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   bytes[6] = (bytes[6] & 0x0f) | 0x40
   bytes[8] = (bytes[8] & 0x3f) | 0x80
