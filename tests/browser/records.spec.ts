@@ -1,0 +1,138 @@
+import { test } from '@japa/runner'
+import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
+import sharp from 'sharp'
+import { Program } from '../helpers/program.ts'
+import { VIEWPORTS } from '../helpers/screens.ts'
+import { Person } from './support/person.ts'
+
+test.group('A record', () => {
+  test('tells what happened, by kind; comments name colleagues, are changed and brought back', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const workshop = await makeWorkshop()
+    const program = new Program(client, await workshop.token())
+    const contact = await program.create('/contacts', { kind: 'customer', name: 'Raj Kumar' })
+    const { id } = await program.create('/tickets', {
+      contactId: contact.id,
+      complaint: 'Does not start in the morning',
+      priority: 'P3',
+    })
+    const { membership } = await workshop.member('technician')
+    await program.change(`/tickets/${id}/assignee`, { assigneeId: membership.id })
+    const manager = await Person.at(browser, { viewport: VIEWPORTS.desk })
+    cleanup(() => manager.page.context().close())
+    await manager.signIn((await workshop.user('manager')).email, TEST_PASSWORD)
+    await manager.page.goto(`/tickets/${id}`)
+    const activity = manager.page.locator('[data-activity]')
+
+    await manager.step('The timeline has the status and who is in charge', async () => {
+      await manager.sees('Ticket raised')
+      await activity.getByText('Assignee').first().waitFor()
+      await manager.press('Comments')
+      await manager.sees('Nothing has happened yet.')
+      await manager.press('All')
+    })
+
+    await manager.step('A comment names a colleague, by keyboard alone', async () => {
+      const box = manager.page.getByRole('textbox', { name: 'Comment', exact: true })
+      await box.click()
+      await box.pressSequentially('Please call, @Tech')
+      await manager.page.getByRole('option', { name: 'Technician' }).waitFor()
+      await box.press('Enter')
+      await box.pressSequentially('today')
+      await box.press('Control+Enter')
+      await activity.getByText('Please call, @Technician today').waitFor()
+      assert.equal(await activity.locator('strong', { hasText: '@Technician' }).count(), 1)
+    })
+
+    await manager.step('It is deleted, and brought back within eight seconds', async () => {
+      await manager.press('Actions of the comment')
+      await manager.page.getByRole('menuitem', { name: 'Delete comment' }).click()
+      await activity.getByText('Please call, @Technician today').waitFor({ state: 'detached' })
+      await manager.press('Undo')
+      await activity.getByText('Please call, @Technician today').waitFor()
+    })
+
+    await manager.step('e edits, Esc goes back to the list', async () => {
+      await manager.page.locator('h1').click()
+      await manager.page.keyboard.press('e')
+      await manager.page.waitForURL(/\/edit$/)
+      await manager.page.goto(`/tickets/${id}`)
+      await manager.sees('Ticket raised')
+      await manager.page.keyboard.press('Escape')
+      await manager.page.waitForURL((url) => url.pathname === '/tickets')
+    })
+    assert.deepEqual(manager.troubles, [])
+  })
+
+  test('takes photos on a phone: small before they are sent, seen at once, sent again after a break, removed with a way back', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const workshop = await makeWorkshop()
+    const program = new Program(client, await workshop.token())
+    const contact = await program.create('/contacts', { kind: 'customer', name: 'Raj Kumar' })
+    const { id } = await program.create('/tickets', {
+      contactId: contact.id,
+      complaint: 'Dent in the left door',
+      priority: 'P3',
+    })
+    const manager = await Person.at(browser, { viewport: VIEWPORTS.phone })
+    cleanup(() => manager.page.context().close())
+    await manager.signIn((await workshop.user('manager')).email, TEST_PASSWORD)
+    await manager.page.goto(`/tickets/${id}`)
+    const noise = { type: 'gaussian' as const, mean: 128, sigma: 60 }
+    const buffer = await sharp({
+      create: { width: 3000, height: 2200, channels: 3, background: '#444', noise },
+    })
+      .jpeg({ quality: 95 })
+      .toBuffer()
+    const chooser = manager.page.locator('input[type=file][multiple]')
+    await chooser.waitFor({ state: 'attached' })
+
+    // the first part is lost on the way, as on a weak network
+    let lost = 0
+    await manager.page.route('**/parts/0', async (route) => {
+      if (lost++ === 0) await route.abort('connectionreset')
+      else await route.continue()
+    })
+    let sent = 0
+    manager.page.on('request', (request) => {
+      if (/\/parts\/\d+$/.test(request.url())) sent += request.postDataBuffer()?.length ?? 0
+    })
+    await manager.step('The photo is chosen and kept', async () => {
+      await chooser.setInputFiles({ name: 'door.jpg', mimeType: 'image/jpeg', buffer })
+      await manager.page
+        .getByRole('link', { name: /door\.jpg/ })
+        .first()
+        .waitFor()
+    })
+    assert.equal(lost, 2)
+    assert.isBelow(sent, buffer.length)
+
+    await manager.step('It is removed and brought back', async () => {
+      await manager.press('Remove door.jpg')
+      await manager.page
+        .getByRole('button', { name: 'Remove door.jpg' })
+        .waitFor({ state: 'detached' })
+      await manager.press('Undo')
+      await manager.page.getByRole('button', { name: 'Remove door.jpg' }).waitFor()
+    })
+
+    await manager.step('A program under another name is refused in words', async () => {
+      const disguised = { name: 'bill.pdf', mimeType: 'application/pdf', buffer: Buffer.from('MZ') }
+      await chooser.setInputFiles(disguised)
+      await manager.sees(/are not kept\. Attach a picture/)
+      await manager.press('Do not send bill.pdf')
+    })
+    assert.deepEqual(
+      manager.troubles.filter((text) => !/ERR_CONNECTION_RESET|422/.test(text)),
+      []
+    )
+  })
+})
