@@ -30,3 +30,26 @@ export interface ChartData {
 export function hasValues({ series }: ChartData): boolean {
   return series.some(({ values }) => values.some((value) => value !== null && value !== 0))
 }
+
+/** What keeps a chart from being drawn and read as it should; empty when it is whole. */
+export function chartProblems({ labels, series, summary, unit, axis }: ChartData): string[] {
+  const problems: string[] = []
+  if (!summary.trim()) problems.push('has no summary for readers who do not see it')
+  if (!axis.trim()) problems.push('does not say what its labels are')
+  if (series.length === 0) problems.push('has no series')
+  for (const { label, values } of series) {
+    if (values.length !== labels.length) {
+      problems.push(`has ${values.length} values of "${label}" for ${labels.length} labels`)
+    }
+    const wrong = values.filter(
+      (value) =>
+        value !== null && !(unit === 'money' ? Number.isSafeInteger : Number.isFinite)(value)
+    )
+    if (wrong.length > 0) {
+      problems.push(
+        `has ${wrong[0]} in "${label}"; ${unit === 'money' ? 'paise are whole' : 'values are numbers, or null'}`
+      )
+    }
+  }
+  return problems
+}

@@ -92,17 +92,17 @@ export const widgetPart: Part = {
   description: 'Add a card to the start page',
   nameHelp: 'Name of the card: open_answers',
   options: [
-    { name: 'kind', description: 'figures, list or component; figures if left out' },
+    { name: 'kind', description: 'figures, list, chart or component; figures if left out' },
     PERMISSION,
     TABLE,
   ],
   async make(target) {
     const { module, name, options } = target
     const kind = options.kind ?? 'figures'
-    if (!['figures', 'list', 'component'].includes(kind)) {
+    if (!['figures', 'list', 'chart', 'component'].includes(kind)) {
       throw new PartNeedsError(
         `"${kind}" is no kind of card.`,
-        'Choose one of: figures, list, component.',
+        'Choose one of: figures, list, chart, component.',
         'kind'
       )
     }

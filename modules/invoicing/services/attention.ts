@@ -1,4 +1,5 @@
-import type { AttentionSource } from '@karkhana/kernel/module'
+import type { Scope } from '@karkhana/kernel'
+import type { AttentionList } from '@karkhana/kernel/module'
 import { formatRupees, asPaise } from '@karkhana/kernel/money'
 import { daysBetween, type BusinessDate } from '@karkhana/kernel/dates'
 
@@ -13,7 +14,7 @@ interface Unpaid {
 }
 
 /** The oldest invoices that are not paid in full. */
-const attention: AttentionSource = async (scope) => {
+const attention = async (scope: Scope): Promise<AttentionList | null> => {
   if (!scope.can('invoicing.invoice.view')) return null
   const rows = await scope.read((unit) =>
     unit.rows<Unpaid>(

@@ -1,4 +1,5 @@
-import type { AttentionSource } from '@karkhana/kernel/module'
+import type { Scope } from '@karkhana/kernel'
+import type { AttentionList } from '@karkhana/kernel/module'
 import { PRIORITY_LOOKS, STATUS_LOOKS } from '../status/looks.ts'
 import { RUNNING_STATUSES } from '../status/transitions.ts'
 import type { RawTicketRow } from '../transformers/ticket.ts'
@@ -7,7 +8,7 @@ import { ticketQuery } from './ticket_query.ts'
 const SHOWN = 5
 
 /** The running tickets of the reader that are due first. */
-const attention: AttentionSource = async (scope) => {
+const attention = async (scope: Scope): Promise<AttentionList | null> => {
   if (!scope.can('tickets.ticket.view')) return null
   const rows = await scope.read(
     async (unit) =>

@@ -1,7 +1,9 @@
 import { test } from '@japa/runner'
 import { asPaise } from '@karkhana/kernel/money'
 import type { Scope } from '@karkhana/kernel'
+import type { TileSource } from '@karkhana/kernel/module'
 import type { WorkshopMember } from '@karkhana/kernel/testing'
+import { periodOf } from '../../../app/widgets/period.ts'
 import { pageOf } from '../../../modules/contacts/tests/support/page_of.ts'
 import { chartOfAccounts } from '../../../modules/accounting/services/chart_of_accounts.ts'
 import { archiveAccount, createAccount } from '../../../modules/accounting/services/accounts.ts'
@@ -10,6 +12,7 @@ import { lockPeriod } from '../../../modules/accounting/services/periods.ts'
 import { trialBalance } from '../../../modules/accounting/services/trial_balance.ts'
 import accountingTiles from '../../../modules/accounting/services/tiles.ts'
 import invoicingTiles from '../../../modules/invoicing/services/tiles.ts'
+import billedCollected from '../../../modules/invoicing/services/billed_collected.ts'
 import invoicingAttention from '../../../modules/invoicing/services/attention.ts'
 import { cancelInvoice } from '../../../modules/invoicing/services/cancel.ts'
 import { createDraft, updateDraft } from '../../../modules/invoicing/services/drafts.ts'
@@ -18,6 +21,7 @@ import { recordPayment } from '../../../modules/invoicing/services/payments.ts'
 import { createJob } from '../../../modules/jobcards/services/jobs.ts'
 import jobTiles from '../../../modules/jobcards/services/tiles.ts'
 import { createTicket } from '../../../modules/tickets/services/tickets.ts'
+import openByAge from '../../../modules/tickets/services/open_by_age.ts'
 import ticketTiles from '../../../modules/tickets/services/tiles.ts'
 import ticketAttention from '../../../modules/tickets/services/attention.ts'
 import { finishJob, makeJob } from '../../../modules/jobcards/tests/support/cards.ts'
@@ -216,7 +220,8 @@ test.group('A member of one branch', (group) => {
     const branchIds = [places2.pune.branch.id]
     const reader = await places2.workshop.memberWith({ role: 'admin', branchIds })
     const [own, all] = [await reader.scope(), await places2.workshop.scope()]
-    const pairs: [string, typeof ticketTiles, number][] = [
+    const month = periodOf(own, 'this_month')
+    const pairs: [string, TileSource, number][] = [
       ['tickets.open', ticketTiles, 1],
       ['jobcards.active', jobTiles, 1],
       ['invoicing.invoiced', invoicingTiles, 474_700],
@@ -225,11 +230,19 @@ test.group('A member of one branch', (group) => {
       ['accounting.cash', accountingTiles, 100_000],
     ]
     for (const [id, tiles, one] of pairs) {
-      assert.equal(valueOf(await tiles(own), id), one, id)
-      assert.equal(valueOf(await tiles(all), id), one * 2, `${id} of all branches`)
+      assert.equal(valueOf(await tiles(own, month), id), one, id)
+      assert.equal(valueOf(await tiles(all, month), id), one * 2, `${id} of all branches`)
     }
     const cash = (await accountingTiles(own)).find(({ id }) => id === 'accounting.cash')!
     assert.equal(cash.label, `Cash & bank, ${places2.pune.branch.name}`)
+    const billed = async (scope: Scope) =>
+      (await billedCollected(scope, month))!.series[0].values.reduce<number>(
+        (sum, value) => sum + value!,
+        0
+      )
+    assert.deepEqual([await billed(own), await billed(all)], [474_700, 474_700 * 2])
+    const open = async (scope: Scope) => (await openByAge(scope, month))!.series[0].values[0]
+    assert.deepEqual([await open(own), await open(all)], [1, 2])
     assert.lengthOf((await ticketAttention(own))!.items, 1)
     assert.lengthOf((await invoicingAttention(own))!.items, 1)
     assert.lengthOf((await ticketAttention(all))!.items, 2)

@@ -7,6 +7,7 @@ export function partsOf(id: string, noun: string): string[][] {
     ['widget', id, 'newest_notes', '--kind=list'],
     ['widget', id, 'note_count'],
     ['widget', id, 'note_card', '--kind=component'],
+    ['widget', id, 'notes_by_day_chart', '--kind=chart'],
     ['command', id, 'open_notes'],
     ['job', id, 'send_note'],
     ['schedule', id, 'remind_people', '--cron=0 8 * * 1'],

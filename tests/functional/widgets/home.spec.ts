@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
-import { slotFaults } from '@karkhana/kernel'
-import { defineModule, permission } from '@karkhana/kernel/module'
+import { slotFaults, stepsOf } from '@karkhana/kernel'
+import { defineModule, permission, type ChartData, type Period } from '@karkhana/kernel/module'
 import type { HomeCard } from '@karkhana/kernel/pages'
 import { makeWorkshop, type Workshop } from '@karkhana/kernel/testing'
 import { CONTRIBUTION_DEADLINE } from '../../../app/modules/contributed.ts'
@@ -17,8 +17,25 @@ const read = {
   ],
   list: async () => ({ id: 'pulse.late', title: 'Late beats', items: [{ id: '1', label: 'One' }] }),
   component: async (): Promise<object | null> => ({ score: 9 }),
+  chart: async (_scope: unknown, period: Period): Promise<ChartData | null> => ({
+    draw: 'bar',
+    unit: 'number',
+    axis: 'Day',
+    labels: stepsOf(period).map(({ label }) => label),
+    series: [{ label: 'Beats', values: stepsOf(period).map(() => 60) }],
+    summary: `60 beats a day ${period.words}.`,
+  }),
 }
 const STANDARD = { ...read }
+
+const EMPTY_CHART: ChartData = {
+  draw: 'line',
+  unit: 'number',
+  axis: 'Day',
+  labels: ['1 Nov'],
+  series: [{ label: 'Beats', values: [0] }],
+  summary: 'Nothing.',
+}
 
 const PULSE = defineModule({
   id: 'pulse',
@@ -51,6 +68,15 @@ const PULSE = defineModule({
       kind: 'component',
       component: 'pulse::score',
       load: () => Promise.resolve({ default: () => read.component() }),
+    },
+    {
+      id: 'pulse.chart',
+      title: 'Beats by day',
+      permission: 'pulse.card.view',
+      kind: 'chart',
+      size: 'full',
+      roles: ['owner'],
+      load: () => Promise.resolve({ default: (scope, period) => read.chart(scope, period) }),
     },
   ],
 })
@@ -94,12 +120,14 @@ test.group('Cards of the start page', (group) => {
       'pulse.figures',
       'pulse.list',
       'pulse.score',
+      'pulse.chart',
     ])
     assert.containsSubset(card(list, 'pulse.figures'), { kind: 'figures', module: 'pulse' })
     assert.deepEqual(card(list, 'pulse.score'), {
       id: 'pulse.score',
       module: 'pulse',
       title: 'Score',
+      size: 'half',
       kind: 'component',
       component: 'pulse::score',
       data: { score: 9 },
@@ -116,6 +144,7 @@ test.group('Cards of the start page', (group) => {
       id: 'pulse.figures',
       module: 'pulse',
       title: 'Pulse',
+      size: 'half',
       kind: 'failed',
       failed: 'error',
     })
@@ -146,6 +175,7 @@ test.group('Cards of the start page', (group) => {
     read.figures = () => Promise.resolve([])
     read.list = async () => ({ ...(await STANDARD.list()), items: [] })
     read.component = () => Promise.resolve(null)
+    read.chart = () => Promise.resolve({ ...EMPTY_CHART })
     assert.isFalse(ids(await cards(client)).some((id) => id.startsWith('pulse')))
   })
 

@@ -333,7 +333,7 @@ test.group('Life of a job card', () => {
     const tiles = await jobTiles(scope)
     assert.deepEqual(
       tiles.map(({ value }) => value),
-      [3, 1, 1, 1]
+      [3, 1, 0, 0, 1, 1]
     )
   })
 

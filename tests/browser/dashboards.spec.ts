@@ -1,0 +1,130 @@
+import { test } from '@japa/runner'
+import { makeWorkshop, TEST_PASSWORD, type Workshop } from '@karkhana/kernel/testing'
+import { fillWorkshop } from '../helpers/fill_workshop.ts'
+import { VIEWPORTS } from '../helpers/screens.ts'
+import { Person } from './support/person.ts'
+
+test.group('The start page', (group) => {
+  let mine: Workshop
+  group.setup(async () => {
+    mine = await makeWorkshop()
+    await fillWorkshop(mine, 12)
+  })
+  async function owner(browser: Parameters<typeof Person.at>[0], options = {}) {
+    const person = await Person.at(browser, { viewport: VIEWPORTS.desk, ...options })
+    await person.signIn((await mine.user()).email, TEST_PASSWORD)
+    return person
+  }
+  const headings = (person: Person) => person.page.locator('main h2').allInnerTexts()
+
+  test('is arranged by keyboard alone, and stands so on the next device', async ({
+    assert,
+    browser,
+    cleanup,
+  }) => {
+    const person = await owner(browser)
+    cleanup(() => person.page.context().close())
+    const { page } = person
+    await person.press('Arrange the start page')
+    const dialog = await person.dialog('Arrange the start page')
+    const last = page.getByRole('button', { name: /^Billed and collected, place/ })
+    await last.focus()
+    const before = await last.getAttribute('aria-label')
+    const place = Number(/place (\d+)/.exec(before!)![1])
+    for (let step = 1; step < place; step++) await page.keyboard.press('ArrowUp')
+    await dialog.sees('Billed and collected is at place 1 now.')
+    await page.getByRole('switch', { name: 'Show Open tickets by age' }).focus()
+    await page.keyboard.press('Space')
+    await page.getByRole('button', { name: 'Save arrangement' }).focus()
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    assert.equal((await headings(person))[0], 'Billed and collected')
+
+    const phone = await owner(browser, { viewport: VIEWPORTS.phone, isMobile: true })
+    cleanup(() => phone.page.context().close())
+    const there = await headings(phone)
+    assert.equal(there[0], 'Billed and collected')
+    assert.notInclude(there, 'Open tickets by age')
+    await phone.press('Arrange the start page')
+    await phone.press('As in the beginning')
+    await phone.page.getByRole('heading', { level: 2, name: 'Open tickets by age' }).waitFor()
+    assert.deepEqual([...person.troubles, ...phone.troubles], [])
+  })
+
+  test('is arranged by dragging a row', async ({ assert, browser, cleanup }) => {
+    const person = await owner(browser)
+    cleanup(() => person.page.context().close())
+    const { page } = person
+    await person.press('Arrange the start page')
+    await person.dialog('Arrange the start page')
+    const handles = page.getByRole('button', { name: /place \d+: drag/ })
+    const [first, second] = [await handles.nth(0).boundingBox(), await handles.nth(1).boundingBox()]
+    const name = await handles.nth(0).getAttribute('aria-label')
+    await page.mouse.move(first!.x + 10, first!.y + 10)
+    await page.mouse.down()
+    await page.mouse.move(second!.x + 10, second!.y + second!.height / 2, { steps: 5 })
+    await page.mouse.up()
+    const moved = await handles.nth(1).getAttribute('aria-label')
+    assert.equal(moved!.split(', place')[0], name!.split(', place')[0])
+    assert.deepEqual(person.troubles, [])
+  })
+
+  test('is read for another period, which the address keeps', async ({
+    assert,
+    browser,
+    cleanup,
+  }) => {
+    const person = await owner(browser)
+    cleanup(() => person.page.context().close())
+    await person.sees('Received this month')
+    await person.press('FY')
+    await person.sees('Received this financial year')
+    assert.equal(new URL(person.page.url()).searchParams.get('period'), 'this_year')
+    await person.page.reload()
+    await person.sees('Received this financial year')
+    await person.sees(/billed and .* collected from Apr/)
+    assert.deepEqual(person.troubles, [])
+  })
+
+  test('shows every chart as a table too, and in the colours of both themes', async ({
+    assert,
+    browser,
+    cleanup,
+  }) => {
+    const person = await owner(browser)
+    cleanup(() => person.page.context().close())
+    const { page } = person
+    const canvas = page.getByRole('img', { name: /^Open tickets by age: \d+ open/ })
+    await canvas.waitFor()
+    await person.step('The picture follows the theme without a reload', async () => {
+      const drawn = () => canvas.evaluate<string, HTMLElementLike>((element) => element.toDataURL())
+      for (let tries = 0; (await blank(page)) && tries < 50; tries++) await page.waitForTimeout(50)
+      const dark = await drawn()
+      await page.evaluate(`document.documentElement.classList.replace('dark', 'light')`)
+      for (let tries = 0; (await drawn()) === dark && tries < 50; tries++) {
+        await page.waitForTimeout(50)
+      }
+      assert.notEqual(await drawn(), dark)
+    })
+    await person.press('Show “Open tickets by age” as a table')
+    const table = page.getByRole('region', { name: 'Open tickets by age' }).getByRole('table')
+    const cells = await table.getByRole('cell').allInnerTexts()
+    assert.lengthOf(cells, 5)
+    const total = cells.reduce((sum, cell) => sum + Number(cell), 0)
+    await person.sees(new RegExp(`^(Open tickets by age: )?${total} open`))
+    assert.deepEqual(person.troubles, [])
+  })
+})
+
+/** What of a canvas is asked here; this side of the test has no DOM. */
+interface HTMLElementLike {
+  toDataURL(): string
+}
+
+/** Whether the first chart has not been drawn yet. */
+const blank = (page: Person['page']) =>
+  page.evaluate<boolean>(`(() => {
+    const canvas = document.querySelector('canvas')
+    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
+    return data.every((value) => value === 0)
+  })()`)
