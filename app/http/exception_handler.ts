@@ -1,4 +1,6 @@
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
+import { errorIn } from '../lang/error_words.ts'
+import { ownerOf, readerLanguage } from '../lang/reader_language.ts'
 import { localPath } from './local_path.ts'
 import { isProgram, problem } from './problem.ts'
 import { missingFirst } from './record_guard.ts'
@@ -29,7 +31,8 @@ export default class HttpExceptionHandler extends ExceptionHandler {
   protected renderStatusPages = false
 
   async handle(raw: unknown, ctx: HttpContext) {
-    const error = await missingFirst(ctx, understand(raw))
+    const understood = await missingFirst(ctx, understand(raw))
+    const error = errorIn(readerLanguage(ctx), ownerOf(ctx), understood)
     tellWait(ctx, error)
     if (isProgram(ctx)) return problem(ctx, error)
     if (SIGNED_OUT.has(error.code)) return this.#toSignIn(ctx, error)
@@ -115,6 +118,8 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 
 /** Where to go after signing in: the page that was asked for, or that held the form which was sent. */
 function wantedPath({ request }: HttpContext): string | null {
+  // A stream of live changes is no page.
+  if (request.header('accept') === 'text/event-stream') return null
   if (request.method() === 'GET') return request.url(true)
   const from = URL.parse(request.header('referer') ?? '')
   return from && from.host === request.host() ? localPath(`${from.pathname}${from.search}`) : null

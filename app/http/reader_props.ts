@@ -1,7 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type User from '../identity/models/user.ts'
 import { organisationsOf } from '../identity/services/memberships.ts'
-import { languageOf } from '../lang/translate.ts'
+import { labelsOfMenu } from '../lang/menu_labels.ts'
+import { labelIn } from '../lang/translate.ts'
+import { readerLanguage } from '../lang/reader_language.ts'
 import type {} from '../links/opened_link.ts'
 import type {} from './record_guard.ts'
 import { archivedModules, menuFor } from '../modules/contributions.ts'
@@ -24,10 +26,10 @@ export async function readerProps(ctx: HttpContext): Promise<ReaderProps> {
     return { ...(await linkProps(ctx.scope)), language: ctx.link.language }
   }
   const user = (ctx.account as HttpContext['account'] | undefined)?.user
-  if (!user) return STRANGER
+  if (!user) return { ...STRANGER, language: readerLanguage(ctx) }
   const person = {
     user: personView(user),
-    language: languageOf(user),
+    language: readerLanguage(ctx),
     organisations: await organisationsOf(user.id),
     partners: (await partnersOf(user.id)).map(({ id, name }) => ({ id, name })),
   }
@@ -39,7 +41,7 @@ export async function readerProps(ctx: HttpContext): Promise<ReaderProps> {
       ...person,
       partner: { ...partner.partner, role: partner.role },
       brand: shownBrand(await brandOfPartner(partner.partnerId)),
-      menu: partnerMenu(partner),
+      menu: labelsOfMenu(person.language, partnerMenu(partner)),
     }
   }
   if (!scope) return { ...STRANGER, ...person }
@@ -102,7 +104,7 @@ async function memberProps(ctx: HttpContext, scope: Scope) {
   return {
     organisation: { id, name, timezone, currency, locale },
     role: scope.role,
-    roleName: scope.roleName,
+    roleName: scope.roleName && labelIn(scope.language, 'kernel', scope.roleName),
     readOnly: scope.readOnly,
     partnerAccess: scope.partnerAccess
       ? { partner: scope.partnerAccess.partner, expiresAt: scope.partnerAccess.expiresAt }
@@ -111,12 +113,12 @@ async function memberProps(ctx: HttpContext, scope: Scope) {
     branches,
     permissions: [...scope.permissions],
     preferences: scope.actor.memberId !== null && modulesWithPreferences(scope).length > 0,
-    menu: menuFor(registry, scope),
-    archived: archivedModules(registry, scope).map(({ id: module, name: of }) => ({
-      id: module,
-      name: of,
+    menu: labelsOfMenu(scope.language, menuFor(registry, scope)),
+    archived: archivedModules(registry, scope).map((module) => ({
+      id: module.id,
+      name: labelIn(scope.language, module.id, module.name),
     })),
-    commands: commandsFor(registry, scope),
+    commands: labelsOfMenu(scope.language, commandsFor(registry, scope)),
     slots: slotsFor(registry, scope),
     memberId: scope.actor.memberId,
     live: ctx.recordShown ?? null,

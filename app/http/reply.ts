@@ -1,6 +1,8 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { ListPage } from './page_types.ts'
 import { offerSlots, type SlotOffers } from '../slots/offered.ts'
+import { labelIn } from '../lang/translate.ts'
+import { ownerOf, readerLanguage } from '../lang/reader_language.ts'
 import { localPath } from './local_path.ts'
 import { isProgram } from './problem.ts'
 
@@ -53,7 +55,7 @@ export function reply(ctx: HttpContext) {
       if (api) {
         return ctx.response.status(options.created ? 201 : 200).send({ data: record })
       }
-      ctx.session.flash('success', options.message)
+      ctx.session.flash('success', labelIn(readerLanguage(ctx), ownerOf(ctx), options.message))
       const wanted = ctx.request.header(AFTER_SAVE)
       return ctx.response
         .redirect()

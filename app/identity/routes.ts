@@ -183,6 +183,7 @@ export const ACCOUNT_ROUTES = defineRoutes(
     route.get('/', [Profile, 'show'], self)
     route.put('/', [Profile, 'update'], self)
     route.put('/appearance', [Profile, 'appearance'], self)
+    route.put('/language', [Profile, 'language'], self)
     route.post('/email', [Email, 'store'], self)
     route.delete('/email', [Email, 'destroy'], self)
     route.get('/security', [Security, 'show'], self)

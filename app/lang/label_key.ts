@@ -1,6 +1,6 @@
 /**
  * The key under which the translation of a label stands that source declares in English (a menu entry, a status, a
- * column): its first six words. `In progress` → `in_progress`, `P1 critical` → `p1_critical`.
+ * column): its first twelve words. `In progress` → `in_progress`, `P1 critical` → `p1_critical`.
  */
 export function labelKey(label: string): string {
   return label
@@ -10,6 +10,6 @@ export function labelKey(label: string): string {
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '')
-    .slice(0, 6)
+    .slice(0, 12)
     .join('_')
 }

@@ -4,6 +4,7 @@ import type { ModuleRegistry } from '../modules/registry.ts'
 import { LANGUAGES, type Language, type TextParams } from './declaration.ts'
 import { TextParamsError, UnknownTextError } from './errors.ts'
 import { readTexts } from './files.ts'
+import { labelKey } from './label_key.ts'
 
 /** Language, then `module.key`, to the text. */
 const texts = new Map<Language, Map<string, string>>(LANGUAGES.map((code) => [code, new Map()]))
@@ -50,6 +51,19 @@ export function translate(language: Language, key: string, params: TextParams = 
   } catch (error) {
     throw new TextParamsError(key, (error as Error).message, error)
   }
+}
+
+/**
+ * A label that source declares in English (a menu entry, a column, a status), in a language: what the texts of its
+ * `owner`, or else of the kernel, have for it. The English itself where it is not translated, so that what people
+ * named themselves is never mistaken for a label.
+ */
+export function labelIn(language: Language, owner: string, label: string): string {
+  for (const from of [owner, 'kernel']) {
+    const key = `${from}.${labelKey(label)}`
+    if (texts.get('en')!.get(key) === label) return texts.get(language)!.get(key) ?? label
+  }
+  return label
 }
 
 function formatOf(language: Language, key: string, text: string): IntlMessageFormat {

@@ -1,3 +1,4 @@
+import { RequestValidator } from '@adonisjs/core/http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import vine from '@vinejs/vine'
@@ -7,7 +8,8 @@ import { OrganisationModel, UnitAdapter } from '../database/organisation_model.t
 import { ensureSafeRole } from '../database/safe_role.ts'
 import { installedHandlers } from '../events/handlers.ts'
 import { EventLoop } from '../events/loop.ts'
-import { fieldMessages } from '../http/messages.ts'
+import { fieldMessages, fieldMessagesIn } from '../http/messages.ts'
+import { readerLanguage } from '../lang/reader_language.ts'
 import { configureQueue, stopQueue } from '../jobs/boss.ts'
 import { installedJobs } from '../jobs/installed_jobs.ts'
 import { startWorker } from '../jobs/worker.ts'
@@ -50,6 +52,7 @@ export default class KernelProvider {
     carrySettingsInBegin(knex.client)
 
     vine.messagesProvider = fieldMessages
+    RequestValidator.messagesProvider = (ctx) => fieldMessagesIn(readerLanguage(ctx))
     useDatabase(db)
     configureScopes(db, registry)
     registry.quarantine.logger = logger

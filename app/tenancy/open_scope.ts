@@ -3,6 +3,7 @@ import type { Database } from '@adonisjs/lucid/database'
 import type { DateTime } from 'luxon'
 import { builtIn, type Authority } from '../access/authority.ts'
 import { NotFoundError } from '../errors.ts'
+import type { Language } from '../lang/declaration.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { ModuleState } from '../modules/states.ts'
 import { systemActor, type Actor } from './actor.ts'
@@ -36,6 +37,8 @@ interface MemberScopeOptions {
   sessionId?: string
   branchId?: string | null
   requestId?: string
+  /** What the person reads. */
+  language?: Language
   ip?: string | null
   /** For a token: its id, so that the audit log can tell it from the person. */
   token?: { id: string; name: string; abilities: string[] }
@@ -132,6 +135,7 @@ function ofMember(answer: ScopeAnswer, membership: MembershipAnswer, options: Me
     permissions: narrowed(registry!.permissionsOf(authority, states), options.token?.abilities),
     branchId: options.branchId ?? null,
     branchIds: limited ? membership.branchIds : null,
+    language: options.language,
     ip: options.ip ?? null,
   })
 }
@@ -155,6 +159,7 @@ function partnerScope(answer: ScopeAnswer, partner: PartnerAnswer, options: Memb
     branchId: options.branchId ?? null,
     readOnly: 'partner',
     partnerAccess: { id: partner.accessId, partner: partner.name, expiresAt: partner.expiresAt },
+    language: options.language,
     ip: options.ip ?? null,
   })
 }

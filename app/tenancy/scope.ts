@@ -1,5 +1,7 @@
 import { DateTime } from 'luxon'
 import type { Authority } from '../access/authority.ts'
+import type { Language } from '../lang/declaration.ts'
+import { languageOf } from '../lang/translate.ts'
 import { ForbiddenError, ModuleInactiveError, ReadOnlyError } from '../errors.ts'
 import type { Contracts } from '../modules/define.ts'
 import { ModuleArchivedError, ModuleOutOfOrderError } from '../modules/errors.ts'
@@ -60,6 +62,8 @@ export interface ScopeOptions {
   modules: ReadonlyMap<string, ModuleState>
   branches: readonly ScopeBranch[]
   branchId: string | null
+  /** What the person behind it reads; the language of the organisation when nobody does. */
+  language?: Language
   requestId: string
   now?: () => DateTime
   /** `needed` by its caller: also while archived, for what is archived and requires it. */
@@ -103,6 +107,11 @@ export class Scope {
     this.partnerAccess = options.partnerAccess ?? null
     this.ip = options.ip ?? null
     this.requestId = options.requestId
+  }
+
+  /** What the person behind it reads; the language of the organisation when nobody does. */
+  get language(): Language {
+    return this.#options.language ?? languageOf(this)
   }
 
   get organisationId() {

@@ -1,5 +1,5 @@
 import { usePage } from '@inertiajs/vue3'
-import { useShared } from '@karkhana/ui'
+import { useShared, useText } from '@karkhana/ui'
 import { computed } from 'vue'
 import type { MenuItem, SettingsGroup } from '@karkhana/kernel/pages'
 
@@ -49,6 +49,7 @@ const SETTINGS_ITEM: MenuItem = {
 export function useMenu() {
   const shared = useShared()
   const page = usePage()
+  const text = useText('kernel')
   const sorted = computed(() =>
     // Home has its own fixed place.
     shared.value.menu.filter((item) => item.href !== '/').sort((a, b) => a.order - b.order)
@@ -64,8 +65,8 @@ export function useMenu() {
       named.set(item.section, [...(named.get(item.section) ?? []), item])
     }
     return [...named.entries()]
-      .map(([label, items]) => ({ label, items }))
-      .sort((a, b) => rank(a.label) - rank(b.label))
+      .map(([id, items]) => ({ id, label: text.label(id), items }))
+      .sort((a, b) => rank(a.id) - rank(b.id))
   })
 
   /** A partner's own pages have a menu of another kind. */
@@ -75,14 +76,15 @@ export function useMenu() {
   const settingsGroups = computed(() =>
     GROUPS.map((group) => ({
       ...group,
+      label: text.label(group.label),
       items: settings.value.filter((item) => groupOf(item) === group.id),
     })).filter(({ items }) => items.length > 0)
   )
   /** The sections with one entry for all settings. */
   const mainSections = computed(() =>
     sections.value.map((section) =>
-      section.label === SETTINGS && settings.value.length > 0
-        ? { ...section, items: [SETTINGS_ITEM] }
+      section.id === SETTINGS && settings.value.length > 0
+        ? { ...section, items: [{ ...SETTINGS_ITEM, label: section.label }] }
         : section
     )
   )

@@ -107,7 +107,7 @@ function inExpression(content: string, offset: number, read: boolean): FixedWord
   return strings(tree, read).map((each) => moved(each, offset - 1))
 }
 
-const OPTIONS = { sourceType: 'module', plugins: ['typescript'] } as const
+const OPTIONS: Parameters<typeof babelParse>[1] = { sourceType: 'module', plugins: ['typescript'] }
 
 const moved = (each: FixedWords, by: number): FixedWords => ({
   ...each,

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { throughView } from '../../access/view_as.ts'
+import { languageOf } from '../../lang/translate.ts'
 import { asEnded, leadAway, looksIn, noteLook } from '../../partners/looking_in.ts'
 import { memberScope } from '../../tenancy/open_scope.ts'
 import type { Scope } from '../../tenancy/scope.ts'
@@ -28,6 +29,7 @@ export async function openWebScope(ctx: HttpContext, next: NextFn) {
         sessionId,
         branchId: ctx.session.get(BRANCH_KEY) as string | undefined,
         requestId: ctx.request.id(),
+        language: languageOf(user),
         ip: ctx.request.ip(),
       }).catch(looksIn(ctx, organisationId) ? asEnded : undefined)
     : null

@@ -2,8 +2,8 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
 import { awaitedEmail } from '../services/email_change.ts'
 import { proofAsked } from '../services/identity_proof.ts'
-import { saveAppearance, saveProfile } from '../services/profile.ts'
-import { appearanceValidator, profileValidator } from '../validators/account.ts'
+import { saveAppearance, saveLanguage, saveProfile } from '../services/profile.ts'
+import { appearanceValidator, languageValidator, profileValidator } from '../validators/account.ts'
 
 /** Who the person is: name, phone, language, appearance. */
 export default class AccountProfileController {
@@ -27,6 +27,13 @@ export default class AccountProfileController {
   async appearance(ctx: HttpContext) {
     const { appearance } = await ctx.request.validateUsing(appearanceValidator)
     await saveAppearance(ctx.account.user, appearance)
+    return ctx.response.redirect().status(303).back()
+  }
+
+  /** Chosen in the account menu too, on any page; the page itself speaks it at once. */
+  async language(ctx: HttpContext) {
+    const { locale } = await ctx.request.validateUsing(languageValidator)
+    await saveLanguage(ctx.account.user, locale)
     return ctx.response.redirect().status(303).back()
   }
 }

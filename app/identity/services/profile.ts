@@ -10,7 +10,7 @@ import { ensureGoodPassword, hashPassword } from './passwords.ts'
 import { noteSecurityEvent } from './security_events.ts'
 import { revokeOtherSessions } from './sessions.ts'
 
-/** Languages of dates and numbers; the texts of the pages are English. */
+/** What people read: pages, messages and mails, with their dates and numbers. */
 export const LOCALES = ['en-IN', 'hi-IN'] as const
 export const APPEARANCES = ['system', 'light', 'dark'] as const
 
@@ -24,6 +24,11 @@ export interface ProfileInput {
 /** Saves what the person says about themselves. */
 export async function saveProfile(user: User, { name, phone, locale }: ProfileInput) {
   await user.merge({ name, phone: phone ?? null, locale }).save()
+}
+
+/** Changes what the person reads. */
+export async function saveLanguage(user: User, locale: (typeof LOCALES)[number]) {
+  await user.merge({ locale }).save()
 }
 
 /** Keeps the choice of light or dark with the person, so that it is there on the next device. */

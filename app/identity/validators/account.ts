@@ -19,6 +19,8 @@ export const profileValidator = vine.create({
   locale: vine.enum(LOCALES),
 })
 
+export const languageValidator = vine.create({ locale: vine.enum(LOCALES) })
+
 export const appearanceValidator = vine.create({ appearance: vine.enum(APPEARANCES) })
 
 export const emailChangeValidator = vine.create({
