@@ -2,6 +2,7 @@ import app from '@adonisjs/core/services/app'
 import type { HttpContext } from '@adonisjs/core/http'
 import { demoLogins } from '../../http/demo_logins.ts'
 import { isProgram } from '../../http/problem.ts'
+import { INTENDED_KEY } from '../../http/session_keys.ts'
 import { checkCredentials } from '../services/credentials.ts'
 import { googleEnabled } from '../services/google.ts'
 import { endSession } from '../services/sessions.ts'
@@ -18,7 +19,8 @@ export default class SessionController {
   }
 
   async store(ctx: HttpContext) {
-    const { email, password, remember } = await ctx.request.validateUsing(signInValidator)
+    const { email, password, remember, to } = await ctx.request.validateUsing(signInValidator)
+    if (to) ctx.session.put(INTENDED_KEY, to)
     try {
       const user = await checkCredentials(ctx, { email, password })
       const path = await continueSignIn(ctx, user, {

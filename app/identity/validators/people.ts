@@ -13,6 +13,8 @@ export const signInValidator = vine.create({
   email: vine.string().trim().maxLength(254),
   password: vine.string().maxLength(200),
   remember: vine.boolean().optional(),
+  /** Page of this site to open then: the form that was sent after the session had ended. */
+  to: vine.string().maxLength(2000).nullable().optional(),
 })
 
 const address = {
