@@ -45,14 +45,15 @@ export async function search(
   options: SearchOptions = {}
 ): Promise<SearchAnswer> {
   const allowed = { ...USUAL, ...options }
-  const text = typed.normalize('NFKC').trim()
-  if (text.length < SHORTEST) return { text, groups: [], missing: [] }
-  const sources = await sourcesFor(scope, registry)
+  const whole = typed.normalize('NFKC').trim()
+  if (whole.length < SHORTEST) return { text: whole, groups: [], missing: [] }
+  const { text, sources } = narrowed(whole, await sourcesFor(scope, registry))
+  if (text.length < SHORTEST) return { text: whole, groups: [], missing: [] }
   const answers = await Promise.all(
     sources.map(async (source) => ({ source, hits: await ask(scope, source, text, allowed) }))
   )
   return {
-    text,
+    text: whole,
     groups: answers
       .filter(({ hits }) => hits && hits.length > 0)
       .map(({ source: { value }, hits }) => ({
@@ -70,6 +71,22 @@ async function sourcesFor(scope: Scope, registry: ModuleRegistry) {
   const modules = readableModules(registry.manifests(), scope)
   const all = await loadContributed(modules, 'search', ({ search: sources }) => sources)
   return all.filter(({ value }) => scope.can(value.permission))
+}
+
+/** `inv: 42` looks among invoices alone: two letters or more of what the kind is called, before a colon. */
+const PREFIXED = /^(\p{L}[\p{L}\p{M}]+):\s*(.*)$/u
+
+function narrowed(whole: string, sources: Contributed<SearchSource>[]) {
+  const [, prefix, text] = PREFIXED.exec(whole) ?? []
+  const named = prefix
+    ? sources.filter(({ value: { id, label } }) =>
+        [label, id.split('.')[1]].some((name) =>
+          name.toLowerCase().replaceAll(' ', '').startsWith(prefix.toLowerCase())
+        )
+      )
+    : []
+  // No kind is called that: it belongs to the text.
+  return named.length > 0 ? { text, sources: named } : { text: whole, sources }
 }
 
 async function ask(
