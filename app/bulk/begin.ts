@@ -29,7 +29,8 @@ export interface BulkRequest {
 }
 
 /**
- * Does an action of the list to many records. Up to {@link AT_ONCE} it is done when this returns; beyond that a job does it.
+ * Does an action of the list to many records. Up to {@link AT_ONCE} it is done when this returns; beyond that a job
+ * does it.
  * @throws ForbiddenError, RuleError when nothing or too much is chosen, or a field is wrong
  */
 export async function beginRun(

@@ -10,7 +10,8 @@ export function permissionOf(list: AnyList): string | null {
 }
 
 /**
- * The list of a module by its name. Lists of modules that are off, and those that the reader may not see, are not there.
+ * The list of a module by its name. Lists of modules that are off, and those that the reader may not see, are not
+ * there.
  * @throws NotFoundError
  */
 export async function listNamed(

@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import { makeWorkshop, TEST_PASSWORD, type Workshop } from '@karkhana/kernel/testing'
 import type { ApiClient } from '@japa/api-client'
 import type { Browser } from 'playwright'
-import { Program } from '../helpers/program.ts'
+import { Program, type Answer } from '../helpers/program.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { Person } from './support/person.ts'
 
@@ -60,5 +60,261 @@ test.group('Lists', () => {
       .waitFor()
     assert.equal(await rows(colleague).count(), 2)
     assert.deepEqual([...owner.troubles, ...colleague.troubles], [])
+  })
+
+  test('a saved view keeps filters and columns, says when it was changed, and is begun with', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const { owner } = await atTickets({ browser, client }, 4)
+    cleanup(() => owner.page.context().close())
+    const { page } = owner
+    await page.goto('/tickets?priority=P1')
+    await owner.press('Save view')
+    const form = await owner.dialog('Save view')
+    await form.fill('Name', 'Urgent')
+    await form.page.getByRole('switch', { name: /^Share/ }).click()
+    await form.page.getByRole('checkbox', { name: 'Owner' }).check()
+    await form.press('Save')
+    const tab = page.getByRole('navigation', { name: 'Saved views' }).getByRole('button', {
+      name: /^Urgent/,
+    })
+    await tab.and(page.locator('[aria-current="true"]')).waitFor()
+
+    await owner.step('It says that it was changed, and goes back', async () => {
+      await owner.press('Clear all')
+      await page.goto('/tickets')
+      await tab.and(page.locator('[aria-current="true"]')).waitFor()
+      await page.waitForURL(/view=.*priority=P1/)
+      await owner.press('Order')
+      await page.getByRole('menuitem', { name: 'Due first' }).click()
+      await owner.sees('Changed')
+      await owner.press('Reset')
+      await page.getByText('Changed', { exact: true }).waitFor({ state: 'detached' })
+    })
+    await owner.step('The whole list is one press away, and stays over a reload', async () => {
+      await page.getByRole('button', { name: 'All', exact: true }).click()
+      await page.waitForURL(/view=all/)
+      await page.reload()
+      await page.locator('[data-row="3"]').waitFor()
+      assert.equal(await rows(owner).count(), 4)
+    })
+    assert.deepEqual(owner.troubles, [])
+  })
+
+  test('columns, their width and density are kept on the server, for another device', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const { owner, workshop } = await atTickets({ browser, client }, 1)
+    cleanup(() => owner.page.context().close())
+    const { page } = owner
+    const kept = () =>
+      page.waitForResponse((answer) => answer.url().endsWith('/lists/tickets.tickets/settings'))
+    await page.getByRole('separator', { name: 'Width of Customer' }).focus()
+    const resized = kept()
+    await page.keyboard.press('ArrowRight')
+    await resized
+    await owner.press('Columns and export')
+    await page.getByRole('menuitem', { name: 'Columns' }).click()
+    const dialog = await owner.dialog('Columns')
+    await dialog.page.getByRole('checkbox', { name: 'Vehicle' }).uncheck()
+    await dialog.page.getByRole('checkbox', { name: 'Opened' }).check()
+    await dialog.press('Move Customer up')
+    const stored = kept()
+    await dialog.press('Compact')
+    await stored
+    const other = await signedIn(browser, workshop)
+    cleanup(() => other.page.context().close())
+    await other.page.goto('/tickets')
+    await other.page.locator('[data-row]').waitFor()
+    const heads = await other.page.getByRole('columnheader').allInnerTexts()
+    assert.include(heads, 'Opened')
+    assert.notInclude(heads, 'Vehicle')
+    assert.deepEqual(heads.slice(1, 3), ['No.', 'Customer'])
+    assert.isBelow((await rows(other).first().boundingBox())!.height, 42)
+    assert.deepEqual([...owner.troubles, ...other.troubles], [])
+  })
+
+  test('keys: j and k move, x selects, Shift with an arrow extends, e edits, Enter opens, back returns', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const { owner } = await atTickets({ browser, client }, 12)
+    cleanup(() => owner.page.context().close())
+    const { page } = owner
+    const key = (name: string) => page.keyboard.press(name)
+    for (const name of ['j', 'j', 'j', 'k', 'x']) await key(name)
+    await owner.sees('1 selected')
+    await key('Shift+ArrowDown')
+    await key('Shift+ArrowDown')
+    await owner.sees('3 selected')
+    await key('e')
+    const menu = page.getByRole('menu')
+    await menu.getByRole('menuitem', { name: /^P1/ }).waitFor()
+    await key('Escape')
+    await key('j')
+    const number = await page.locator('[data-row="4"] a').first().innerText()
+    await key('Enter')
+    await owner.heading(new RegExp(number))
+    await page.goBack()
+    await owner.heading('Tickets')
+    await owner.sees('3 selected')
+    const active = page.locator('[data-row="4"]')
+    await active.waitFor()
+    assert.include(await active.getAttribute('class'), 'inset_2px')
+    assert.deepEqual(owner.troubles, [])
+  })
+
+  test('the way back from a record leads to the filtered list, its row and its place, with the row as it is now', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const { owner, program } = await atTickets({ browser, client }, 30)
+    cleanup(() => owner.page.context().close())
+    const { page } = owner
+    await page.goto('/tickets?priority=P3,P1')
+    const row = page.locator('[data-row="22"]')
+    await row.scrollIntoViewIfNeeded()
+    const top = await page.evaluate('window.scrollY')
+    const link = row.getByRole('link').first()
+    const number = await link.innerText()
+    await link.click()
+    await owner.heading(new RegExp(number))
+    const id = new URL(page.url()).pathname.split('/').pop()!
+    const { version } = await program.get(`/tickets/${id}`)
+    await program.change(`/lists/tickets.tickets/rows/${id}`, {
+      field: 'priority',
+      value: 'P2',
+      version,
+    })
+    await page.getByRole('link', { name: 'Tickets' }).last().click()
+    await owner.heading('Tickets')
+    await page.waitForURL(/priority=/)
+    const back = page.locator('[data-row="22"]').filter({ hasText: number })
+    await back.filter({ hasText: 'P2' }).waitFor()
+    await page.waitForFunction(`Math.abs(window.scrollY - ${Number(top)}) < 60`)
+    assert.deepEqual(owner.troubles, [])
+  })
+
+  test('a field changed in the list shows at once, can be undone, and goes back when refused', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const { owner } = await atTickets({ browser, client }, 2)
+    cleanup(() => owner.page.context().close())
+    const { page } = owner
+    const cell = () =>
+      page.locator('[data-row="0"]').getByRole('button', { name: /^Change Priority/ })
+    const pick = async (option: RegExp) => {
+      await cell().click()
+      await page.getByRole('menuitem', { name: option }).click()
+    }
+    await owner.step('It is changed and undone', async () => {
+      assert.include(await cell().innerText(), 'P1')
+      await pick(/^P2/)
+      await cell().filter({ hasText: 'P2' }).waitFor()
+      await owner.sees('Priority changed')
+      await page.getByRole('button', { name: 'Undo' }).click()
+      await cell().filter({ hasText: 'P1' }).waitFor()
+    })
+    await owner.step(
+      'Somebody was quicker: the old value is back, and the reason is told',
+      async () => {
+        await page.route('**/lists/*/rows/*', async (route) => {
+          const body = route.request().postDataJSON() as { version: number }
+          await route.continue({ postData: { ...body, version: body.version + 5 } })
+        })
+        await pick(/^P4/)
+        await owner.sees('Priority was not changed')
+        await owner.sees(/Somebody else changed this record/)
+        await cell().filter({ hasText: 'P1' }).waitFor()
+      }
+    )
+  })
+
+  test('an action on all that match tells its progress, what was left and why, and tries only that again', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const { owner, program } = await atTickets({ browser, client }, 6)
+    cleanup(() => owner.page.context().close())
+    const { page } = owner
+    const all = (await program.get('/tickets')) as unknown as Answer[]
+    assert.lengthOf(all, 6)
+    await page.getByRole('checkbox', { name: 'Select all rows shown' }).check()
+    await owner.sees('6 selected')
+    // Closed meanwhile: its priority can no longer be set.
+    const [gone] = all
+    await program.act(`/tickets/${gone.id}/transitions`, { transition: 'cancel', reason: 'Sold' })
+    await owner.press('Set priority')
+    const dialog = await owner.dialog('Set priority')
+    await dialog.choose('Priority', 'P2 high')
+    await dialog.press('Set priority')
+    await owner.sees(/Done: 5 of 6/)
+    await owner.sees('1 record was left')
+    await owner.sees(new RegExp(gone.number))
+    await owner.press('Try 1 again')
+    await owner.sees(/Done: 5 of 6/)
+    await page.locator('[data-row="1"]').filter({ hasText: 'P2' }).waitFor()
+  })
+
+  test('what is shown is exported: these filters, these columns', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const { owner } = await atTickets({ browser, client }, 4)
+    cleanup(() => owner.page.context().close())
+    const { page } = owner
+    await page.goto('/tickets?priority=P1')
+    await owner.press('Columns and export')
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('menuitem', { name: /^Export as CSV/ }).click(),
+    ])
+    const chunks: Buffer[] = []
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer)
+    const lines = Buffer.concat(chunks).toString().trim().split(/\r?\n/)
+    assert.lengthOf(lines, 3)
+    assert.match(lines[0], /No\..*Customer.*Priority/)
+    assert.notInclude(lines[0], 'Opened')
+  })
+
+  test('a phone has cards that can be selected and changed, without sideways scroll', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const { owner } = await atTickets({ browser, client }, 3, VIEWPORTS.phone)
+    cleanup(() => owner.page.context().close())
+    const { page } = owner
+    await page
+      .getByRole('checkbox', { name: /^Select / })
+      .first()
+      .check()
+    await page
+      .getByRole('checkbox', { name: /^Select / })
+      .nth(1)
+      .check()
+    await owner.sees('2 selected')
+    await page.getByRole('button', { name: 'Assign', exact: true }).waitFor()
+    const wide = await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')
+    assert.isTrue(wide)
+    assert.deepEqual(owner.troubles, [])
   })
 })

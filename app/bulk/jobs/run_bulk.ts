@@ -7,8 +7,8 @@ import { failRun } from '../work.ts'
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 /**
- * One slice of a bulk run. It queues the next one itself, so that runs of many organisations take turns and a restart of
- * the worker loses nothing.
+ * One slice of a bulk run. It queues the next one itself, so that runs of many organisations take turns and a restart
+ * of the worker loses nothing.
  */
 const runBulkJob = defineJob<{ runId: string; attempt: string }>({
   name: 'kernel.run_bulk',
