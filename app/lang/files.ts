@@ -7,13 +7,14 @@ import { TextFileError } from './errors.ts'
 export type Texts = ReadonlyMap<string, string>
 
 /**
- * Reads `lang/<language>.json` below `folder`; `null` when there is none. Objects within objects are keys with dots.
+ * Reads `lang/<language>.json` below `folder`, or that of another folder than `lang`; `null` when there is none. Objects
+ * within objects are keys with dots.
  * @throws TextFileError
  */
-export function readTexts(folder: string, language: Language): Texts | null {
-  const file = join(folder, 'lang', `${language}.json`)
+export function readTexts(folder: string, language: Language, below = 'lang'): Texts | null {
+  const name = join(below, `${language}.json`)
+  const file = join(folder, name)
   if (!existsSync(file)) return null
-  const name = `lang/${language}.json`
   try {
     return new Map(flat(JSON.parse(readFileSync(file, 'utf8')), '', name))
   } catch (error) {

@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { LANGUAGES, type Language } from './declaration.ts'
 import { readTexts, type Texts } from './files.ts'
+import { sourcesOf, type SourceFile } from './sources.ts'
+import { unusedKeys } from './unused.ts'
 
 /** A module as far as its texts are concerned. */
 export interface TextsOwner {
@@ -10,18 +12,22 @@ export interface TextsOwner {
   folder: string
   /** Languages that the manifest names. */
   lang: readonly Language[]
+  /** Its permissions, whose labels are put together from a noun. */
+  permissions?: readonly { label: string }[]
 }
 
 /**
  * What is wrong with the texts of a module, each a sentence that says what to do: a language or a key that is missing,
  * an empty text, one that is no ICU message or asks for other values than in the other language, a key that the source
- * uses and no file has.
+ * uses and no file has, a key that nothing uses.
  */
-export function textProblems({ id, folder, lang }: TextsOwner): string[] {
+export function textProblems(owner: TextsOwner): string[] {
+  const { id, folder, lang } = owner
+  const files = sourcesOf(folder)
   if (lang.length === 0) {
     return existsSync(join(folder, 'lang'))
       ? ["lang/ exists, but the manifest names no \"lang\": add ['en', 'hi']"]
-      : usedKeys(id, folder).map(({ key, file }) => `${file} uses "${key}", and there is no lang/`)
+      : usedKeys(id, files).map(({ key, file }) => `${file} uses "${key}", and there is no lang/`)
   }
   const missing = LANGUAGES.filter((code) => !lang.includes(code))
   if (missing.length > 0) {
@@ -37,12 +43,28 @@ export function textProblems({ id, folder, lang }: TextsOwner): string[] {
       return [(error as Error).message]
     }
   }
+  return dictionaryProblems(
+    id,
+    texts,
+    files,
+    owner.permissions?.map(({ label }) => label)
+  )
+}
+
+/** What is wrong with the texts of an owner, given the source that uses them. */
+export function dictionaryProblems(
+  id: string,
+  texts: Map<Language, Texts>,
+  files: readonly SourceFile[],
+  labels?: readonly string[]
+): string[] {
   const keys = new Set([...texts.values()].flatMap((each) => [...each.keys()]))
   return [
     ...[...keys].flatMap((key) => keyProblems(id, key, texts)),
-    ...usedKeys(id, folder)
+    ...usedKeys(id, files)
       .filter(({ key }) => !keys.has(key))
       .map(({ key, file }) => `${file} uses "${key}", which lang/en.json lacks; add it`),
+    ...unusedKeys(id, keys, files, labels).map((key) => `"${key}" is used by nothing; remove it`),
   ]
 }
 
@@ -95,13 +117,9 @@ function paramsOf(text: string): string[] {
   return [...names].sort()
 }
 
-const SKIPPED = new Set(['node_modules', 'tests', 'lang', 'migrations'])
-
 /** Keys of the module's own texts that its source names in full, without the module in front. */
-function usedKeys(id: string, folder: string): { key: string; file: string }[] {
-  return sources(folder).flatMap((path) => {
-    const source = readFileSync(path, 'utf8')
-    const file = relative(folder, path)
+function usedKeys(id: string, files: readonly SourceFile[]): { key: string; file: string }[] {
+  return files.flatMap(({ file, source }) => {
     return [...named(source, /\btranslate\(\s*[^,()]*(?:\([^()]*\))?\s*,\s*'([\w.-]+)'/g)]
       .filter((key) => key.startsWith(`${id}.`))
       .map((key) => key.slice(id.length + 1))
@@ -118,10 +136,3 @@ function byComposable(source: string, id: string): string[] {
 
 const named = (source: string, pattern: RegExp) =>
   [...source.matchAll(pattern)].map(([, key]) => key)
-
-function sources(folder: string): string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
-    if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : sources(join(folder, entry.name))
-    return /\.(ts|vue|js)$/.test(entry.name) ? [join(folder, entry.name)] : []
-  })
-}
