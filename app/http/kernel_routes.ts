@@ -28,6 +28,7 @@ import { OPENAPI_ROUTES } from '../openapi/routes.ts'
 import { WIDGET_ROUTES } from '../widgets/routes.ts'
 import { LIVE_ROUTES } from '../live/routes.ts'
 import { INBOX_ROUTES } from '../notifications/routes.ts'
+import { SHELL_ROUTES } from '../shell/routes.ts'
 import { checkRoutes } from './check_routes.ts'
 import { defineRoutes } from './module_routes.ts'
 import { registerPublicRoutes, type PublicRoute } from './public_routes.ts'
@@ -71,6 +72,7 @@ const MEMBER_ROUTES = [
   OPENAPI_ROUTES,
   LIVE_ROUTES,
   INBOX_ROUTES,
+  SHELL_ROUTES,
 ]
 
 const HEALTH: PublicRoute[] = [
