@@ -34,6 +34,7 @@ test.group('The start page of a member', (group) => {
   async function arrange(client: ApiClient, cards: unknown, role: Role = 'owner') {
     return client
       .put('/home/arrangement')
+      .header('accept', 'application/json')
       .loginAs(await mine.user(role))
       .withCsrfToken()
       .redirects(0)
