@@ -1,4 +1,5 @@
 import vine from '@vinejs/vine'
+import { foundingFields } from '../places/address_fields.ts'
 import { ACCESS_ROLES, LONGEST_HOURS } from './services/access.ts'
 
 const email = () => vine.string().trim().email().maxLength(254)
@@ -6,23 +7,7 @@ const name = () => vine.string().trim().minLength(2).maxLength(100)
 const modules = () => vine.array(vine.string().trim().maxLength(60)).minLength(1).maxLength(200)
 
 export const foundingValidator = vine.create({
-  organisationName: name(),
-  legalName: vine.string().trim().minLength(3).maxLength(100).nullable().optional(),
-  country: vine.enum(['IN'] as const),
-  taxId: vine.string().trim().maxLength(20).nullable().optional(),
-  stateCode: vine.string().trim().maxLength(3).nullable().optional(),
-  addressLine1: vine.string().trim().minLength(1).maxLength(100),
-  city: vine.string().trim().minLength(1).maxLength(50),
-  postalCode: vine
-    .string()
-    .trim()
-    .regex(/^[1-9][0-9]{5}$/),
-  phone: vine
-    .string()
-    .trim()
-    .regex(/^\+?[0-9 ()-]{6,20}$/)
-    .nullable()
-    .optional(),
+  ...foundingFields(),
   planId: vine.string().uuid(),
   ownerName: name(),
   ownerEmail: email(),

@@ -1,19 +1,15 @@
 import vine from '@vinejs/vine'
 import { isBusinessDate } from '../dates/index.ts'
+import { addressFields, phoneField, taxIdField } from '../places/address_fields.ts'
 
 const email = () => vine.string().trim().email().maxLength(254)
-const phone = () =>
-  vine
-    .string()
-    .trim()
-    .regex(/^\+?[0-9 ()-]{6,20}$/)
 const version = () => vine.number().withoutDecimals().positive().max(2_147_483_647)
 
 export const organisationValidator = vine.create({
   name: vine.string().trim().minLength(2).maxLength(100),
   legalName: vine.string().trim().minLength(3).maxLength(100),
   email: email().nullable().optional(),
-  phone: phone().nullable().optional(),
+  phone: phoneField().nullable().optional(),
   website: vine
     .string()
     .trim()
@@ -36,16 +32,10 @@ export const branchValidator = vine.create({
     .toUpperCase()
     .regex(/^[A-Z0-9]{1,4}$/),
   name: vine.string().trim().minLength(2).maxLength(100),
-  addressLine1: vine.string().trim().minLength(1).maxLength(100),
+  ...addressFields(),
   addressLine2: vine.string().trim().maxLength(100).nullable().optional(),
-  city: vine.string().trim().minLength(1).maxLength(50),
-  stateCode: vine.string().trim().maxLength(3).nullable().optional(),
-  postalCode: vine
-    .string()
-    .trim()
-    .regex(/^[1-9][0-9]{5}$/),
-  taxId: vine.string().trim().maxLength(20).nullable().optional(),
-  phone: phone().nullable().optional(),
+  taxId: taxIdField(),
+  phone: phoneField().nullable().optional(),
   email: email().nullable().optional(),
   hours: vine
     .object({

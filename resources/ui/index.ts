@@ -2,6 +2,7 @@
  * The shared components of every page. The catalogue with examples is README.md.
  */
 export { default as KActivity } from './components/KActivity.vue'
+export { default as KAddress } from './components/KAddress.vue'
 export { default as KActions } from './components/KActions.vue'
 export { default as KAttachments } from './components/KAttachments.vue'
 export { default as KButton } from './components/KButton.vue'
@@ -78,6 +79,7 @@ export { useLookup, type LookupOption } from './composables/use_lookup.ts'
 export { pageActions, usePageActions } from './composables/use_page_actions.ts'
 export { usePermissions } from './composables/use_permissions.ts'
 export { useShared, useZone } from './composables/use_shared.ts'
+export { useStateOfGstin } from './composables/use_state_of_gstin.ts'
 export { useSlow } from './composables/use_slow.ts'
 export { textSource, useText, type Texts, type TextSource } from './composables/use_text.ts'
 export { startTheme, useTheme, type Theme } from './composables/use_theme.ts'

@@ -78,6 +78,16 @@ export interface SelectOption {
   disabled?: boolean
 }
 
+/** What KAddress fills in; a form has more. */
+export interface AddressValues {
+  addressLine1: string | null
+  addressLine2?: string | null
+  city: string | null
+  postalCode: string | null
+  /** Two digits of the GST state list. */
+  stateCode?: string | null
+}
+
 /** How KPicker makes what is not there yet. */
 export interface PickerCreate {
   label: string

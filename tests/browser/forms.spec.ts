@@ -276,6 +276,36 @@ test.group('Pickers', () => {
   })
 })
 
+test.group('Addresses', () => {
+  test('a PIN code fills in city and state, leaves what was written, and says what it cannot know', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const { person } = await invoicing(browser, cleanup, client)
+    const city = person.page.getByRole('textbox', { name: 'City' })
+    const state = person.page.getByRole('combobox', { name: 'State' })
+    const chosen = () =>
+      state.evaluate((box) => (box as HTMLSelectElement).selectedOptions[0]?.text)
+    await person.page.goto('/account/organisations/create')
+    await person.fill('PIN code', '411004')
+    await person.sees('Filled in from the PIN code; please check.')
+    assert.equal(await city.inputValue(), 'Pune')
+    assert.equal(await chosen(), 'Maharashtra')
+
+    await person.fill('City', 'Talegaon')
+    await person.fill('PIN code', '560034')
+    await person.page.waitForFunction(
+      () => document.querySelector('select')?.selectedOptions[0]?.text === 'Karnataka'
+    )
+    assert.equal(await city.inputValue(), 'Talegaon')
+    await person.fill('PIN code', '247667')
+    await person.sees('Two states share this PIN code area; choose yours.')
+    assert.deepEqual(person.troubles, [])
+  })
+})
+
 test.group('Saving', () => {
   test('where saving leads is chosen once, kept, and used by Ctrl+Enter', async ({
     browser,

@@ -133,7 +133,7 @@ test.group('A partner', () => {
     await manager.step('The partner creates it with a plan', async () => {
       await manager.follow('New organisation')
       await manager.heading('New organisation')
-      await manager.fill('Name', 'Konkan Motors')
+      await manager.fill('Organisation name', 'Konkan Motors')
       await manager.fill('GSTIN', '27AAPFU0939F1ZV')
       await manager.fill('Address', '3 Station Road')
       await manager.fill('City', 'Ratnagiri')

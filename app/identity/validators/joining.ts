@@ -1,5 +1,6 @@
 import vine from '@vinejs/vine'
 import { ROLES } from '../../access/permissions.ts'
+import { foundingFields } from '../../places/address_fields.ts'
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 
@@ -35,25 +36,5 @@ export const confirmValidator = vine.create({ password: vine.string().maxLength(
 export const organisationChoiceValidator = vine.create({ organisationId: vine.string().uuid() })
 export const partnerChoiceValidator = vine.create({ partnerId: vine.string().uuid() })
 
-const text = (least: number, most: number) => vine.string().trim().minLength(least).maxLength(most)
-
 /** An organisation and its first branch; its owner has an account already. */
-export const foundingValidator = vine.create({
-  organisationName: text(2, 100),
-  legalName: text(3, 100).nullable().optional(),
-  country: vine.enum(['IN'] as const),
-  phone: vine
-    .string()
-    .trim()
-    .regex(/^\+?[0-9 ()-]{6,20}$/)
-    .nullable()
-    .optional(),
-  taxId: text(0, 20).nullable().optional(),
-  addressLine1: text(1, 100),
-  city: text(1, 50),
-  stateCode: text(0, 3).nullable().optional(),
-  postalCode: vine
-    .string()
-    .trim()
-    .regex(/^[1-9][0-9]{5}$/),
-})
+export const foundingValidator = vine.create(foundingFields())

@@ -1,0 +1,1 @@
+export { placeOfPin, type PinPlace } from './pin_code.ts'

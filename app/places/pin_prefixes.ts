@@ -1,0 +1,105 @@
+/**
+ * Where an Indian PIN code lies, by how it begins; the longest beginning that is listed counts. States are the two
+ * digits of the GST state list. More than one state: the beginning alone does not decide.
+ *
+ * Source: India Post, structure of the Postal Index Number (first digit: region, first two: circle, first three:
+ * sorting district, last three: delivery office), and its lists of delivery offices for what departs from the circle:
+ * Chandigarh, Uttarakhand, Jharkhand, Telangana, Goa, the union territories. Beginnings that begin with 9 belong to the
+ * Army Postal Service and to no state.
+ */
+export const STATES_BY_PREFIX: Record<string, string> = {
+  '11': '07',
+  ...each('12 13', '06'),
+  ...each('14 15', '03'),
+  '160': '04 03',
+  '17': '02',
+  ...each('18 19', '01'),
+  '194': '38',
+  ...each('20 21 22 23 24 25 26 27 28', '09'),
+  ...each('244 246 247 262', '09 05'),
+  ...each('248 249 263', '05'),
+  ...each('30 31 32 33 34', '08'),
+  ...each('36 37 38 39', '24'),
+  '362': '24 26',
+  '396': '24 26',
+  ...each('40 41 42 43 44', '27'),
+  '403': '30',
+  ...each('45 46 47 48', '23'),
+  '49': '22',
+  '50': '36',
+  '507': '36 37',
+  ...each('51 52 53', '37'),
+  '533464': '34',
+  ...each('56 57 58 59', '29'),
+  ...each('60 61 62 63 64', '33'),
+  ...each('605 607 609', '33 34'),
+  ...each('67 68 69', '32'),
+  '673310': '34',
+  '68255': '31',
+  ...each('70 71 72 73 74', '19'),
+  '737': '11',
+  '744': '35',
+  ...each('75 76 77', '21'),
+  '78': '18',
+  ...each('790 791 792', '12'),
+  ...each('793 794', '17'),
+  '795': '14',
+  '796': '15',
+  ...each('797 798', '13'),
+  '799': '16',
+  ...each('80 84 85', '10'),
+  ...each('811 812 821 823 824', '10'),
+  ...each('813 814', '10 20'),
+  ...each('815 816 822 825 826 827 828 829', '20'),
+  '83': '20',
+}
+
+/** Towns whose delivery offices all begin so; none where country and other towns share the beginning. */
+export const TOWNS_BY_PREFIX: Record<string, string> = {
+  '1100': 'New Delhi',
+  '1410': 'Ludhiana',
+  '1430': 'Amritsar',
+  '1220': 'Gurugram',
+  '1710': 'Shimla',
+  '2080': 'Kanpur',
+  '2260': 'Lucknow',
+  '2480': 'Dehradun',
+  '3020': 'Jaipur',
+  '3800': 'Ahmedabad',
+  '3900': 'Vadodara',
+  '3950': 'Surat',
+  '4000': 'Mumbai',
+  '4006': 'Thane',
+  '4007': 'Navi Mumbai',
+  '4110': 'Pune',
+  '4130': 'Solapur',
+  '4160': 'Kolhapur',
+  '4220': 'Nashik',
+  '4400': 'Nagpur',
+  '4520': 'Indore',
+  '4620': 'Bhopal',
+  '5000': 'Hyderabad',
+  '5200': 'Vijayawada',
+  '5300': 'Visakhapatnam',
+  '5600': 'Bengaluru',
+  '5700': 'Mysuru',
+  '6000': 'Chennai',
+  '6250': 'Madurai',
+  '6410': 'Coimbatore',
+  '68200': 'Kochi',
+  '68201': 'Kochi',
+  '68202': 'Kochi',
+  '68203': 'Kochi',
+  '6950': 'Thiruvananthapuram',
+  '7000': 'Kolkata',
+  '7510': 'Bhubaneswar',
+  '7810': 'Guwahati',
+  '8000': 'Patna',
+  '8310': 'Jamshedpur',
+  '8340': 'Ranchi',
+}
+
+/** The same states for many beginnings. */
+function each(prefixes: string, states: string): Record<string, string> {
+  return Object.fromEntries(prefixes.split(' ').map((prefix) => [prefix, states]))
+}
