@@ -64,8 +64,9 @@ export async function updateView(
   ensureMayShare(scope, input)
   return scope.work(async (unit) => {
     const stored = await lockedView(unit, list, id)
-    if (stored.version !== version)
+    if (stored.version !== version) {
       throw new VersionConflictError(shownView(unit, stored) as never, version)
+    }
     await takeDefaults(unit, list, input, id)
     const [saved] = await unit.rows<Parameters<typeof shownView>[1]>(
       `update list_views set name = ?, shared = ?, default_for = ?, state = ? where id = ?

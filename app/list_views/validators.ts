@@ -18,7 +18,7 @@ const fields = {
   shared: vine.boolean(),
   defaultFor: vine.array(vine.enum(ROLES)).distinct().maxLength(ROLES.length),
   state: vine.object({
-    search: vine.string().trim().maxLength(100),
+    search: vine.string().trim().maxLength(100).optional(),
     sort: vine.string().maxLength(40),
     filters: vine.record(vine.string().maxLength(2_000)),
     columns: columns().optional(),

@@ -19,15 +19,16 @@ export default class ViewsController {
 
   async store(ctx: HttpContext) {
     const name = await this.#list(ctx)
-    const input = await ctx.request.validateUsing(viewValidator)
-    const view = await createView(ctx.scope, name, input)
+    const { state, ...input } = await ctx.request.validateUsing(viewValidator)
+    const view = await createView(ctx.scope, name, { ...input, state: whole(state) })
     return ctx.response.status(201).send({ data: view })
   }
 
   async update(ctx: HttpContext) {
     const name = await this.#list(ctx)
-    const input = await ctx.request.validateUsing(viewChangeValidator)
-    return { data: await updateView(ctx.scope, name, this.#view(ctx), input) }
+    const { state, ...input } = await ctx.request.validateUsing(viewChangeValidator)
+    const changes = { ...input, state: whole(state) }
+    return { data: await updateView(ctx.scope, name, this.#view(ctx), changes) }
   }
 
   async destroy(ctx: HttpContext) {
@@ -52,3 +53,9 @@ export default class ViewsController {
     return String((params as { view: string }).view)
   }
 }
+
+/** A search for nothing arrives as none. */
+const whole = <State extends { search?: string }>(state: State) => ({
+  ...state,
+  search: state.search ?? '',
+})

@@ -1,0 +1,125 @@
+import { test } from '@japa/runner'
+import { makeWorkshop } from '@karkhana/kernel/testing'
+import { randomUUID } from 'node:crypto'
+import type { BulkRun } from '../../../app/bulk/bulk_run.ts'
+import { changeTicketStatus } from '../../../modules/tickets/services/change_ticket_status.ts'
+import { listTickets } from '../../../modules/tickets/services/read_ticket.ts'
+import { Program } from '../../helpers/program.ts'
+import { startWorker } from '../../helpers/worker.ts'
+import { manyTickets } from './support/many_tickets.ts'
+
+const RUNS = '/lists/tickets.tickets/runs'
+const body = (changes: object) => ({
+  key: randomUUID(),
+  action: 'priority',
+  input: { priority: 'P2' },
+  ...changes,
+})
+
+test.group('Actions on many records', () => {
+  test('what is refused is told with its reason, and only that is tried again', async ({
+    client,
+    assert,
+  }) => {
+    const workshop = await makeWorkshop()
+    const scope = await workshop.scope()
+    await manyTickets(scope, 5)
+    const { rows } = await listTickets(scope, {})
+    const ids = rows.map(({ id }) => id)
+    await changeTicketStatus(scope, ids[1], { transition: 'cancel', reason: 'Sold' })
+    const program = new Program(client, await workshop.token())
+    const asked = body({ ids })
+    const run = (await program.create(RUNS, asked)) as unknown as BulkRun
+    assert.containsSubset(run, { state: 'done', total: 5, done: 4, failed: 1 })
+    assert.deepEqual(
+      run.failures.map(({ id, title }) => [id, title]),
+      [[ids[1], rows[1].number]]
+    )
+    assert.match(run.failures[0].reason, /cancelled/i)
+
+    // The same request again is the same run: nothing is done twice.
+    const versions = (await listTickets(scope, {})).rows.map(({ version }) => version)
+    const again = (await program.create(RUNS, asked)) as unknown as BulkRun
+    assert.equal(again.id, run.id)
+    const retried = (await program.act(`${RUNS}/${run.id}/retry`)) as unknown as BulkRun
+    assert.containsSubset(retried, { state: 'done', total: 5, done: 4, failed: 1 })
+    const after = (await listTickets(scope, {})).rows
+    assert.deepEqual(
+      after.map(({ version }) => version),
+      versions
+    )
+    assert.isTrue(after.every(({ priority }) => priority === 'P2'))
+  })
+
+  test('all that match are worked on by a job, with progress; 1,000 of them', async ({
+    client,
+    assert,
+    cleanup,
+  }) => {
+    const workshop = await makeWorkshop()
+    const scope = await workshop.scope()
+    await manyTickets(scope, 1000)
+    const worker = await startWorker()
+    cleanup(() => worker.stop())
+    const program = new Program(client, await workshop.token())
+    const begun = (await program.create(
+      RUNS,
+      body({ query: { filters: { priority: 'P3' } } })
+    )) as unknown as BulkRun
+    assert.containsSubset(begun, { state: 'running', total: 500 })
+    let run = begun
+    for (let look = 0; look < 200 && run.state === 'running'; look++) {
+      await new Promise((resolve) => setTimeout(resolve, 200))
+      run = (await program.get(`${RUNS}/${begun.id}`)) as unknown as BulkRun
+    }
+    assert.containsSubset(run, { state: 'done', done: 500, failed: 0 })
+    const left = await listTickets(scope, { filters: { priority: 'P3' } })
+    assert.lengthOf(left.rows, 0)
+  }).timeout(60_000)
+
+  test('only whoever may, and only what they see; nobody reads the run of another', async ({
+    client,
+    assert,
+  }) => {
+    const workshop = await makeWorkshop()
+    const scope = await workshop.scope()
+    await manyTickets(scope, 1)
+    const [{ id }] = (await listTickets(scope, {})).rows
+    const [owner, technician] = [
+      new Program(client, await workshop.token()),
+      new Program(client, await workshop.token('technician')),
+    ]
+    assert.equal((await technician.ask('POST', RUNS, body({ ids: [id] }))).status(), 403)
+    const other = await makeWorkshop()
+    const foreign = new Program(client, await other.token())
+    const theirs = (await foreign.create(RUNS, body({ ids: [id] }))) as unknown as BulkRun
+    assert.containsSubset(theirs, { done: 0, failed: 1 })
+    const run = await owner.create(RUNS, body({ ids: [id] }))
+    assert.equal((await foreign.ask('GET', `${RUNS}/${run.id}`)).status(), 404)
+    assert.equal((await owner.ask('POST', RUNS, body({ ids: [id], input: {} }))).status(), 422)
+    assert.equal((await owner.ask('POST', RUNS, body({}))).status(), 422)
+  })
+
+  test('a field is changed in the list by whoever may, with the version they saw', async ({
+    client,
+    assert,
+  }) => {
+    const workshop = await makeWorkshop()
+    const scope = await workshop.scope()
+    await manyTickets(scope, 1)
+    const [row] = (await listTickets(scope, {})).rows
+    const path = `/lists/tickets.tickets/rows/${row.id}`
+    const edit = { field: 'priority', value: 'P4', version: row.version }
+    const technician = new Program(client, await workshop.token('technician'))
+    assert.equal((await technician.ask('PUT', path, edit)).status(), 404)
+    const owner = new Program(client, await workshop.token())
+    const changed = await owner.change(path, edit)
+    assert.containsSubset(changed, { priority: 'P4', version: row.version + 1 })
+    const late = await owner.ask('PUT', path, edit)
+    assert.equal(late.status(), 409)
+    for (const wrong of [{ value: 'P9' }, { field: 'complaint' }, { value: null }]) {
+      const answer = await owner.ask('PUT', path, { ...edit, ...wrong, version: row.version + 1 })
+      assert.equal(answer.status(), 422)
+    }
+  })
+})

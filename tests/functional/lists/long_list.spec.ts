@@ -1,0 +1,77 @@
+import { test } from '@japa/runner'
+import { makeWorkshop } from '@karkhana/kernel/testing'
+import { asOwner } from '../../../app/testing/suite/schema.ts'
+import { countList } from '../../../app/lists/read_lists.ts'
+import type { NamedList } from '../../../app/lists/declaration.ts'
+import { encodeCursor } from '../../../app/lists/cursor.ts'
+import ticketList from '../../../modules/tickets/lists/tickets.ts'
+import { listTickets } from '../../../modules/tickets/services/read_ticket.ts'
+import { manyTickets } from './support/many_tickets.ts'
+
+const ROWS = 100_050
+/** Milliseconds; ten times what it takes on two quiet cores, so that a busy machine does not fail it. */
+const PATIENCE = 250
+
+async function timed<T>(work: () => Promise<T>): Promise<[T, number]> {
+  const begun = performance.now()
+  return [await work(), performance.now() - begun]
+}
+const median = (values: number[]) => values.sort((a, b) => a - b)[Math.floor(values.length / 2)]
+
+test.group('A list of 100,000 rows', () => {
+  test('its first and its deep pages take the same time, by an index; its count is bounded', async ({
+    assert,
+  }) => {
+    const workshop = await makeWorkshop()
+    const scope = await workshop.scope()
+    const began = scope.now()
+    await manyTickets(scope, 1)
+    // As the owner of the database, without the audit trail: what is measured is reading.
+    await asOwner(async (client) => {
+      await client.query('set session_replication_role = replica')
+      const columns = 'organisation_id, branch_id, contact_id, complaint, source, priority, status,'
+      const minutes = 'response_target_minutes, resolution_target_minutes'
+      await client.query(
+        `insert into tickets_tickets (${columns} ${minutes}, id, number, response_due_at, resolution_due_at, created_at)
+         select ${columns} ${minutes}, gen_random_uuid(), 'T-' || n, response_due_at,
+                resolution_due_at + n * interval '1 minute', created_at - n * interval '1 minute'
+           from tickets_tickets, generate_series(1, $1::int) n where organisation_id = $2`,
+        [ROWS, workshop.organisationId]
+      )
+      await client.query('commit')
+      await client.query('analyze tickets_tickets')
+    })
+
+    const deep = encodeCursor(
+      'newest',
+      began.minus({ minutes: 90_000 }).toISO()!,
+      '00000000-0000-7000-8000-000000000000'
+    )
+    const input = { filters: { status: 'open' } }
+    const [first, later]: [number[], number[]] = [[], []]
+    for (let round = 0; round < 9; round++) {
+      const [page, ms] = await timed(() => listTickets(scope, input))
+      assert.lengthOf(page.rows, 50)
+      first.push(ms)
+      const [far, farMs] = await timed(() => listTickets(scope, { ...input, cursor: deep }))
+      assert.lengthOf(far.rows, 50)
+      later.push(farMs)
+    }
+    console.log(median(first), median(later))
+    assert.isBelow(median(first), PATIENCE)
+    assert.isBelow(median(later), PATIENCE)
+
+    const plan = await scope.read((unit) =>
+      unit.rows<{ 'QUERY PLAN': string }>(
+        `explain select t.id from tickets_tickets t where t.status = 'open'
+           and (t.created_at, t.id) < (?::timestamptz, '00000000-0000-7000-8000-000000000000'::uuid)
+          order by t.created_at desc, t.id desc limit 51`,
+        [began.minus({ minutes: 90_000 }).toISO()]
+      )
+    )
+    assert.match(plan.map((row) => row['QUERY PLAN']).join('\n'), /created_at_id_index/)
+
+    const count = await countList(scope, ticketList as unknown as NamedList, input)
+    assert.deepEqual(count, { count: 100_000, more: true })
+  }).timeout(60_000)
+})
