@@ -45,6 +45,7 @@ export default defineConfig({
     { pattern: 'modules/**/*.{edge,json}', reloadServer: false },
     { pattern: 'plugins/**/*.{edge,json}', reloadServer: false },
     { pattern: 'resources/ui/package.json', reloadServer: false },
+    { pattern: 'resources/pwa/service_worker.js', reloadServer: false },
     { pattern: 'public/**', reloadServer: false },
   ],
 

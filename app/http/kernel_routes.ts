@@ -37,6 +37,7 @@ import { registerModuleRoutes, registerRoutes } from './register_routes.ts'
 const Home = () => import('../home/home_controller.ts')
 const Health = () => import('./health_controller.ts')
 const SecurityTxt = () => import('./security_txt_controller.ts')
+const ServiceWorker = () => import('../shell/controllers/service_worker_controller.ts')
 const Nothing = () => import('./nothing_controller.ts')
 const Mailbox = () => import('../mail/mailbox_controller.ts')
 
@@ -90,6 +91,15 @@ const HEALTH: PublicRoute[] = [
   },
 ]
 
+const PWA: PublicRoute[] = [
+  {
+    method: 'GET',
+    path: '/service_worker.js',
+    handler: [ServiceWorker, 'show'],
+    why: 'A file like the pictures and scripts of the build; browsers fetch it without a session.',
+  },
+]
+
 const why = 'Only outside production: every outgoing message of this machine.'
 const MAILBOX: PublicRoute[] = [
   { method: 'GET', path: '/dev/mail', handler: [Mailbox, 'index'], why },
@@ -104,7 +114,7 @@ const MAILBOX: PublicRoute[] = [
 
 /** Registers every route of this deployment: open ones, the kernel's, the modules'. */
 export async function registerKernelRoutes(router: HttpRouterService, app: ApplicationService) {
-  registerPublicRoutes(router, [...HEALTH, ...IDENTITY_ROUTES, ...LOGO_ROUTES])
+  registerPublicRoutes(router, [...HEALTH, ...PWA, ...IDENTITY_ROUTES, ...LOGO_ROUTES])
   if (!app.inProduction) registerPublicRoutes(router, MAILBOX)
 
   registerRoutes(router, ACCOUNT_ROUTES, { prefix: '/account', module: null })

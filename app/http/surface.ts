@@ -2,11 +2,11 @@
 export type Surface = 'web' | 'api'
 
 /**
- * Addresses that are answered without session, cookies and page frame: the API, and pictures that any cache on the way
- * may keep.
+ * Addresses that are answered without session, cookies and page frame: the API, the service worker, and pictures that
+ * any cache on the way may keep.
  */
 export function isStateless(url: string): boolean {
-  return url.startsWith('/api/') || url.startsWith('/logos/')
+  return url.startsWith('/api/') || url.startsWith('/logos/') || url === '/service_worker.js'
 }
 
 declare module '@adonisjs/core/http' {

@@ -1,11 +1,18 @@
-import { ask, listenLive, useShared } from '@karkhana/ui'
+import { ask, listenLive, useShared, useText } from '@karkhana/ui'
 import { computed, onBeforeUnmount, ref, watch } from 'vue'
 
 const unread = ref(0)
 
-/** How many notifications of the reader are unread; one figure for the whole window. */
+/** How many notifications of the reader are unread, one figure for the whole window, and what the way there says. */
 export function useInbox() {
-  return { unread }
+  const text = useText('kernel')
+  const label = computed(() =>
+    [
+      text('shell.inbox'),
+      ...(unread.value > 0 ? [text('shell.unread', { count: unread.value })] : []),
+    ].join(', ')
+  )
+  return { unread, label }
 }
 
 /**

@@ -34,6 +34,8 @@ export class Person {
     const context: BrowserContext = await browser.newContext({
       baseURL: process.env.APP_URL,
       acceptDownloads: true,
+      // One that is left from another person would answer for the server.
+      serviceWorkers: 'block',
       ...options,
     })
     context.setDefaultTimeout(PATIENCE)
