@@ -1,4 +1,5 @@
 import type { TimelineKind } from '../http/page_types.ts'
+import type { Scope } from '../tenancy/scope.ts'
 
 /** How a change of one column is told. A text is its label. */
 export type ColumnWords =
@@ -6,7 +7,7 @@ export type ColumnWords =
   | {
       label: string
       /** Stored value to what people call it: `{ P1: 'P1 critical' }`. */
-      values?: Record<string, string>
+      values?: Record<string, string> | ((scope: Scope) => Promise<Record<string, string>>)
       /** Only that it changed is told; for long texts. */
       quiet?: true
     }

@@ -11,7 +11,7 @@ import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import type { TimelineDeclaration } from './declaration.ts'
 import { PLACE_KEY, pageSql, type RawLine, type Wanted } from './sources.ts'
-import { changeEntry } from './words.ts'
+import { changeEntry, toldColumns } from './words.ts'
 
 /** One page of a timeline, newest first. */
 export interface TimelinePage {
@@ -114,13 +114,15 @@ async function entriesOf(
     (await describeChanges(unit, catalogue, trail)).map((entry) => [entry.id, entry.changes])
   )
   const { scope } = unit
+  const changed = new Set(trail.flatMap(({ changes: written }) => Object.keys(written)))
+  const columns = await toldColumns(scope, declaration, changed)
   return rows.map((line): TimelineEntry => {
     const actor = line.actorName ?? (line.actorKind ? whoText(who(line)) : null)
     const base = { id: line.key, at: `${line.at}Z`, actor }
     if (line.source === 'audit') {
       const { id, action } = line.row as { id: string; action: string }
       if (action === 'insert') return { ...base, kind: 'change', title: declaration.created! }
-      return { ...base, ...changeEntry(declaration, changes.get(id) ?? [], rawChange('', line)) }
+      return { ...base, ...changeEntry(columns, changes.get(id) ?? [], rawChange('', line)) }
     }
     if (line.source === 'comments') {
       const comment = commentView(scope, line, actor ?? '', members)

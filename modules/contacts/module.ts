@@ -21,6 +21,7 @@ export default defineModule({
       noun: 'contact',
       view: 'contacts.contact.view',
       customFields: true,
+      timeline: () => import('./timeline.ts'),
     }),
   ],
   routes: () => import('./routes.ts'),

@@ -7,6 +7,7 @@ export const INVOICES = defineRecords({
   view: 'invoicing.invoice.view',
   branch: 'branch_id',
   customFields: true,
+  timeline: () => import('./timeline.ts'),
   parts: {
     invoicing_lines: 'invoice_id',
     invoicing_messages: 'invoice_id',

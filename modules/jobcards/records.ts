@@ -7,6 +7,7 @@ export const JOBS = defineRecords({
   view: 'jobcards.job.view',
   branch: 'branch_id',
   customFields: true,
+  timeline: () => import('./timeline.ts'),
   parts: {
     jobcards_lines: 'job_id',
     jobcards_approvals: 'job_id',

@@ -20,6 +20,7 @@ export default defineModule({
       noun: 'vehicle',
       view: 'vehicles.vehicle.view',
       customFields: true,
+      timeline: () => import('./timeline.ts'),
       parts: { vehicles_odometer_readings: 'vehicle_id' },
     }),
   ],

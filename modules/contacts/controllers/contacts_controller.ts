@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { customFieldsOf, recordHistory } from '@karkhana/kernel'
+import { customFieldsOf } from '@karkhana/kernel'
 import { reply } from '@karkhana/kernel/http'
 import { listInput, runList } from '@karkhana/kernel/lists'
 import { contactList } from '../lists/contacts.ts'
@@ -14,7 +14,6 @@ import {
 import { lookupContacts } from '../services/lookup.ts'
 import { stateChoices } from '../services/tax_identity.ts'
 import { contactDetail } from '../transformers/contact.ts'
-import { contactTimeline } from '../transformers/timeline.ts'
 import { contactChangeValidator, contactValidator, lookupValidator } from '../validators/contact.ts'
 
 /** Customers and vendors. */
@@ -50,10 +49,8 @@ export default class ContactsController {
     const slots = { 'contacts.contact.aside': { contactId: contact.id } }
     const page = async () => {
       const states = await stateChoices(ctx.scope)
-      const history = await recordHistory(ctx.scope, 'contacts_contacts', contact.id)
       return {
         stateName: states.find(({ value }) => value === contact.stateCode)?.label ?? null,
-        timeline: contactTimeline(history, states),
         customFields: await customFieldsOf(ctx.scope, Contact.table),
       }
     }

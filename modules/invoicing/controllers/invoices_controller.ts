@@ -11,7 +11,7 @@ import { editForm, newForm } from '../services/form.ts'
 import { issueInvoice } from '../services/issue.ts'
 import { lookupInvoices } from '../services/lookup.ts'
 import { previewInvoice } from '../services/preview.ts'
-import { invoiceTimeline, readInvoice } from '../services/read_invoice.ts'
+import { readInvoice } from '../services/read_invoice.ts'
 import { draftWarnings } from '../services/warnings.ts'
 import {
   cancelValidator,
@@ -37,7 +37,6 @@ export default class InvoicesController {
     const record = await readInvoice(ctx.scope, ctx.params.id)
     const slots = { 'invoicing.invoice.aside': { invoiceId: record.id, status: record.status } }
     const page = async () => ({
-      timeline: await invoiceTimeline(ctx.scope, record.id),
       warnings: record.status === 'draft' ? await draftWarnings(ctx.scope, record) : [],
       today: ctx.scope.today(),
       paymentKey: randomUUID(),

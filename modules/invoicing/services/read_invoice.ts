@@ -1,8 +1,5 @@
-import { customOf, NotFoundError, recordHistory, type Scope, type Unit } from '@karkhana/kernel'
-import type { TimelineEntry } from '@karkhana/kernel/pages'
-import { formatRupees } from '@karkhana/kernel/money'
+import { customOf, NotFoundError, type Scope, type Unit } from '@karkhana/kernel'
 import Invoice from '../models/invoice.ts'
-import InvoiceEvent from '../models/invoice_event.ts'
 import InvoiceMessage from '../models/invoice_message.ts'
 import Payment from '../models/payment.ts'
 import { invoiceView, type LedgerEntry } from '../transformers/invoice.ts'
@@ -48,56 +45,6 @@ export async function readInvoice(scope: Scope, id: string) {
 }
 
 export type InvoiceRecord = Awaited<ReturnType<typeof readInvoice>>
-
-/** What happened to an invoice, newest first. */
-export async function invoiceTimeline(scope: Scope, id: string): Promise<TimelineEntry[]> {
-  return scope.read(async () => {
-    const entries: TimelineEntry[] = []
-    const writes = await recordHistory(scope, 'invoicing_invoices', id)
-    for (const { id: key, at, action, actor } of writes) {
-      if (action === 'insert') entries.push({ id: key, at, actor, title: 'Draft created' })
-    }
-    for (const event of await InvoiceEvent.query().where('invoice_id', id)) {
-      entries.push({
-        id: event.id,
-        at: event.at.toUTC().toISO()!,
-        actor: event.actorName,
-        title: event.transition === 'issue' ? 'Issued' : 'Cancelled',
-        detail: event.reason ?? undefined,
-      })
-    }
-    for (const payment of await Payment.query().where('invoice_id', id)) {
-      entries.push({
-        id: payment.id,
-        at: payment.createdAt.toUTC().toISO()!,
-        actor: payment.recordedBy,
-        title: `Payment of ${formatRupees(payment.amount)} recorded`,
-        detail: payment.number,
-      })
-    }
-    for (const message of await InvoiceMessage.query().where('invoice_id', id)) {
-      entries.push(messageEntry(message))
-    }
-    return entries.sort((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))
-  })
-}
-
-const MESSAGE_TITLES = {
-  queued: 'E-mail waits to be sent',
-  sent: 'E-mailed',
-  failed: 'E-mail could not be sent',
-}
-
-function messageEntry(message: InvoiceMessage): TimelineEntry {
-  const detail = [message.toAddress, message.status === 'sent' ? null : message.errorMessage]
-  return {
-    id: message.id,
-    at: (message.sentAt ?? message.createdAt).toUTC().toISO()!,
-    actor: message.requestedBy,
-    title: MESSAGE_TITLES[message.status],
-    detail: detail.filter(Boolean).join(' · '),
-  }
-}
 
 async function presentVehicle(scope: Scope, invoice: Invoice) {
   if (!invoice.vehicleId || invoice.status !== 'draft') return null

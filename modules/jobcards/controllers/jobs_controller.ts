@@ -6,7 +6,6 @@ import { JOBS } from '../records.ts'
 import { createJob, updateJob } from '../services/jobs.ts'
 import { formChoices, newJobChoices } from '../services/form.ts'
 import { getJob, listJobs, lookupJobs } from '../services/read_job.ts'
-import { jobTimeline } from '../services/timeline.ts'
 import { jobChangeValidator, jobValidator, lookupValidator } from '../validators/job.ts'
 
 /** Job cards: list, record, form. */
@@ -25,7 +24,6 @@ export default class JobsController {
     const given = { jobId: job.id, status: job.status, number: job.number }
     const slots = { 'jobcards.job.actions': given, 'jobcards.job.aside': given }
     const page = async () => ({
-      timeline: await jobTimeline(ctx.scope, job.id, job.approvals),
       customFields: await customFieldsOf(ctx.scope, JOBS.table),
     })
     return reply(ctx).record('jobcards::show', job, page, { slots })

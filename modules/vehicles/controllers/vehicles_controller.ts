@@ -4,7 +4,6 @@ import { reply } from '@karkhana/kernel/http'
 import { listInput, runList } from '@karkhana/kernel/lists'
 import { vehicleList } from '../lists/vehicles.ts'
 import Vehicle from '../models/vehicle.ts'
-import { vehicleHistory } from '../services/history.ts'
 import { lookupVehicles } from '../services/lookup.ts'
 import { ownerOf } from '../services/owner.ts'
 import {
@@ -57,7 +56,6 @@ export default class VehiclesController {
     const slots = { 'vehicles.vehicle.aside': { vehicleId: vehicle.id } }
     const page = async () => ({
       owner: await ownerOf(ctx.scope, vehicle.contactId),
-      timeline: await vehicleHistory(ctx.scope, vehicle.id),
       customFields: await customFieldsOf(ctx.scope, Vehicle.table),
     })
     return reply(ctx).record('vehicles::show', await vehicleDetail(ctx.scope, vehicle), page, {

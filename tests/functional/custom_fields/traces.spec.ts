@@ -1,12 +1,12 @@
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import { documentHtml } from '@karkhana/kernel/documents'
+import { timelineOf } from '@karkhana/kernel/testing'
 import { ModuleRegistry, recordHistory } from '@karkhana/kernel'
 import { recordChanges } from '../../../app/audit/changes.ts'
 import jobCard from '../../../modules/jobcards/documents/job_card.ts'
 import invoice from '../../../modules/invoicing/documents/invoice.ts'
 import { openJob } from '../../helpers/jobs.ts'
-import { pageProps } from '../../helpers/page_props.ts'
 import { addField, addVehicle, FIELDS, open, VEHICLES } from './support.ts'
 
 test.group('What is left of custom values', () => {
@@ -42,8 +42,7 @@ test.group('What is left of custom values', () => {
       history[0].custom.map(({ label }) => label),
       ['Fleet number', 'Insured']
     )
-    const page = await client.get(`/vehicles/${vehicle.id}`).loginAs(await workshop.user())
-    const { timeline } = pageProps<{ timeline: { detail?: string }[] }>(page)
+    const timeline = await timelineOf(scope, VEHICLES, vehicle.id)
     assert.include(timeline[0].detail, 'Fleet number: F-1 → F-2')
   })
 

@@ -1,8 +1,7 @@
 import { test } from '@japa/runner'
-import type { AttachmentView } from '@karkhana/kernel/pages'
 import { makeWorkshop } from '@karkhana/kernel/testing'
 import sharp from 'sharp'
-import { asker, attach, makeTicket, PART } from './support.ts'
+import { asker, attach, makeTicket } from './support.ts'
 
 /** A photo of a phone: turned, with the place where it was taken. */
 async function photo(width = 1200, height = 900): Promise<Buffer> {

@@ -43,17 +43,17 @@ export async function attach(
   { name, content, parts }: { name: string; content: Buffer; parts?: number[] }
 ) {
   const token = await workshop.token('manager')
-  const send = async (method: string, path: string, body?: Uint8Array | string) => {
+  const send = async (method: string, path: string, body?: Uint8Array<ArrayBuffer> | string) => {
     const type = typeof body === 'string' ? 'application/json' : 'application/octet-stream'
     const response = await fetch(`${process.env.APP_URL}/api/v1${base}/files${path}`, {
       method,
       headers: { 'authorization': `Bearer ${token}`, 'content-type': type },
-      body: body as BodyInit | undefined,
+      body: body,
     })
     return { status: response.status, ...((await response.json()) as Answer) }
   }
   const begun = await send('POST', '', JSON.stringify({ name, bytes: content.length }))
-  const { id, parts: count } = begun.data as { id: string; parts: number }
+  const { id, parts: count } = begun.data
   const sendPart = (part: number) =>
     send(
       'PUT',
@@ -70,7 +70,7 @@ export async function attach(
 }
 
 interface Answer {
-  data: AttachmentView & { received: number[] }
+  data: AttachmentView & { received: number[]; parts: number }
   code?: string
   meta?: { missing: number[] }
 }

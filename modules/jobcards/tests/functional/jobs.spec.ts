@@ -1,10 +1,9 @@
 import { test } from '@japa/runner'
-import { makeWorkshop } from '@karkhana/kernel/testing'
+import { makeWorkshop, timelineOf } from '@karkhana/kernel/testing'
 import { cancelJob } from '../../services/cancel_job.ts'
 import { changeJobStatus } from '../../services/change_job_status.ts'
 import { createJob, updateJob } from '../../services/jobs.ts'
 import { getJob, listJobs, lookupJobs } from '../../services/read_job.ts'
-import { jobTimeline } from '../../services/timeline.ts'
 import jobTiles from '../../services/tiles.ts'
 import { COMPLAINT, finishJob, makeCustomer, makeJob, makeTicket } from '../support/cards.ts'
 
@@ -260,8 +259,7 @@ test.group('Life of a job card', () => {
     await assert.rejects(() =>
       scope.work((unit) => unit.rows('delete from jobcards_history where job_id = ?', [job.id]))
     )
-    const { approvals } = await getJob(scope, job.id)
-    const titles = (await jobTimeline(scope, job.id, approvals)).map(({ title }) => title)
+    const titles = (await timelineOf(scope, 'jobcards_jobs', job.id)).map(({ title }) => title)
     assert.include(titles, '₹4,747.14 approved by Raj Kumar')
     assert.include(titles, 'Ready')
   })
