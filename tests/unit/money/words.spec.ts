@@ -1,5 +1,11 @@
 import { test } from '@japa/runner'
-import { amountInWords, formatAmount, formatRupees, paise } from '@karkhana/kernel/money'
+import {
+  amountInWords,
+  formatAmount,
+  formatRupees,
+  numberInWords,
+  paise,
+} from '@karkhana/kernel/money'
 
 test.group('Amount in words, Indian system', () => {
   test('{0} is "{1}"')
@@ -23,6 +29,29 @@ test.group('Amount in words, Indian system', () => {
     .run(({ assert }, [amount, words]) => {
       assert.equal(amountInWords(paise(amount)), words)
     })
+})
+
+test.group('Amount in words, in Hindi', () => {
+  test('{0} is "{1}"')
+    .with([
+      ['4747.00', 'रुपये चार हज़ार सात सौ सैंतालीस मात्र'],
+      ['0.00', 'रुपये शून्य मात्र'],
+      ['0.50', 'पचास पैसे मात्र'],
+      ['100.50', 'रुपये एक सौ और पचास पैसे मात्र'],
+      ['12345678.90', 'रुपये एक करोड़ तेईस लाख पैंतालीस हज़ार छह सौ अठहत्तर और नब्बे पैसे मात्र'],
+      ['-12.00', 'ऋण रुपये बारह मात्र'],
+    ])
+    .run(({ assert }, [amount, words]) => {
+      assert.equal(amountInWords(paise(amount), 'hi'), words)
+    })
+
+  test('every number below one hundred has a word of its own', ({ assert }) => {
+    const words = Array.from({ length: 100 }, (_, number) => numberInWords(number, 'hi'))
+    assert.lengthOf(new Set(words), 100)
+    assert.equal(words[29], 'उनतीस')
+    assert.equal(words[79], 'उनासी')
+    assert.equal(words[99], 'निन्यानवे')
+  })
 })
 
 test.group('Amount in figures, Indian grouping', () => {
