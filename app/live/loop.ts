@@ -24,8 +24,8 @@ interface Waiting {
 }
 
 /**
- * Hears of the commits of all nodes and tells the streams of this one. Listens while there are streams, on a
- * connection of its own; when that breaks, the streams end, and the windows ask by themselves until they have one again.
+ * Hears of the commits of all nodes and tells the streams of this one. Listens while there are streams, on a connection
+ * of its own; when that breaks, the streams end, and the windows ask by themselves until they have one again.
  */
 export class LiveLoop {
   readonly #waiting = new Map<string, Waiting>()
@@ -90,7 +90,7 @@ export class LiveLoop {
     this.#client = client
   }
 
-  /** `<organisation> changed <milliseconds>` or `<organisation> presence <table> <record>`, `<organisation> inbox <member>`. */
+  /** `<organisation>`, then `changed <milliseconds>`, `presence <table> <record>` or `inbox <member>`. */
   #note(payload: string) {
     const [organisationId, kind, ...rest] = payload.split(' ')
     if (!this.streams.has(organisationId)) return

@@ -15,8 +15,9 @@ export function useMenuCounts() {
   let readAt = 0
 
   async function read() {
-    if (Date.now() - readAt < FRESH || !shared.value.permissions.includes('kernel.home.view'))
+    if (Date.now() - readAt < FRESH || !shared.value.permissions.includes('kernel.home.view')) {
       return
+    }
     readAt = Date.now()
     const answer = await ask<{ counts: Record<string, number> }>('/shell/counts').catch(() => null)
     if (answer) counts.value = answer.counts

@@ -53,7 +53,10 @@ test.group('Two people at one workshop', (group) => {
     const row = rows.filter({ hasText: String(number) })
     await row.filter({ hasText: 'Asha' }).waitFor({ timeout: SOON })
     assert.isBelow(Date.now() - began, SOON)
-    await ravi.page.locator('tr.k-glow').filter({ hasText: String(number) }).waitFor()
+    await ravi.page
+      .locator('tr.k-glow')
+      .filter({ hasText: String(number) })
+      .waitFor()
     await ravi.page.locator('tr.k-glow').waitFor({ state: 'detached' })
 
     await ravi.step('A new ticket comes into the list', async () => {
@@ -104,7 +107,9 @@ test.group('Two people at one workshop', (group) => {
 
 /** Opens a page and waits until it listens. */
 async function opensListening({ page }: Person, path: string) {
-  const subscribed = page.waitForResponse((answer) => answer.url().endsWith('/__transmit/subscribe'))
+  const subscribed = page.waitForResponse((answer) =>
+    answer.url().endsWith('/__transmit/subscribe')
+  )
   await page.goto(path)
   await subscribed
 }
