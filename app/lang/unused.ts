@@ -25,6 +25,9 @@ export function unusedKeys(
     for (const [, beginning] of source.matchAll(BEGUN)) begun.push(own(beginning))
   }
   return [...keys].filter(
-    (key) => !named.has(key) && !begun.some((beginning) => key.startsWith(beginning))
+    (key) =>
+      !key.startsWith(`${id}.`) &&
+      !named.has(key) &&
+      !begun.some((beginning) => key.startsWith(beginning))
   )
 }

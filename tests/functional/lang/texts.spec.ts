@@ -17,6 +17,9 @@ const READY = {
   number: 'J1',
 }
 
+/** Keys that the source of every module of these tests names. */
+const USED = ['a', 'b', 'jobs']
+
 /** A folder with the texts and the source of a module of its own. */
 async function makeModule(
   files: Record<string, string>,
@@ -117,6 +120,12 @@ test.group('Texts of modules', () => {
       },
       { title: 'no ICU message', en: { a: '{oops' }, hi: { a: 'अ' }, problem: /no ICU message/ },
       {
+        title: 'a key that nothing uses',
+        en: { a: 'A', left: 'Left over' },
+        hi: { a: 'अ', left: 'बचा हुआ' },
+        problem: /"left" is used by nothing/,
+      },
+      {
         title: 'a key with the module in front',
         en: { lent: { a: 'A' } },
         hi: { lent: { a: 'अ' } },
@@ -144,6 +153,7 @@ test.group('Texts of modules', () => {
       const files = {
         'lang/en.json': JSON.stringify(en),
         'lang/hi.json': JSON.stringify(hi),
+        'services/keys.ts': USED.map((key) => `'${key}'`).join('\n'),
         ...(source as Record<string, string> | undefined),
       }
       const folder = await makeModule(files, cleanup)
