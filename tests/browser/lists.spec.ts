@@ -3,6 +3,7 @@ import { makeWorkshop, TEST_PASSWORD, type Workshop } from '@karkhana/kernel/tes
 import type { ApiClient } from '@japa/api-client'
 import type { Browser } from 'playwright'
 import { Program, type Answer } from '../helpers/program.ts'
+import { manyTickets } from '../functional/lists/support/many_tickets.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { Person } from './support/person.ts'
 
@@ -10,7 +11,7 @@ import { Person } from './support/person.ts'
 async function atTickets(
   { browser, client }: { browser: Browser; client: ApiClient },
   count: number,
-  viewport = VIEWPORTS.desk
+  viewport: { width: number; height: number } = VIEWPORTS.desk
 ) {
   const workshop = await makeWorkshop()
   const program = new Program(client, await workshop.token())
@@ -28,10 +29,23 @@ async function atTickets(
   return { workshop, program, owner }
 }
 
-async function signedIn(browser: Browser, workshop: Workshop, viewport = VIEWPORTS.desk) {
+async function signedIn(
+  browser: Browser,
+  workshop: Workshop,
+  viewport: { width: number; height: number } = VIEWPORTS.desk
+) {
   const person = await Person.at(browser, { viewport })
   await person.signIn((await workshop.user()).email, TEST_PASSWORD)
   return person
+}
+
+/** Waits until something holds that no locator can tell. */
+async function eventually(holds: () => Promise<boolean>) {
+  for (let look = 0; look < 100; look++) {
+    if (await holds()) return
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error('It did not come to hold within 10 seconds.')
 }
 
 const rows = (person: Person) => person.page.locator('[data-row]')
@@ -120,7 +134,7 @@ test.group('Lists', () => {
     await page.keyboard.press('ArrowRight')
     await resized
     await owner.press('Columns and export')
-    await page.getByRole('menuitem', { name: 'Columns' }).click()
+    await page.getByRole('menuitem', { name: 'Columns', exact: true }).click()
     const dialog = await owner.dialog('Columns')
     await dialog.page.getByRole('checkbox', { name: 'Vehicle' }).uncheck()
     await dialog.page.getByRole('checkbox', { name: 'Opened' }).check()
@@ -184,7 +198,7 @@ test.group('Lists', () => {
     await page.goto('/tickets?priority=P3,P1')
     const row = page.locator('[data-row="22"]')
     await row.scrollIntoViewIfNeeded()
-    const top = await page.evaluate('window.scrollY')
+    const top = await page.evaluate<number>('window.scrollY')
     const link = row.getByRole('link').first()
     const number = await link.innerText()
     await link.click()
@@ -201,7 +215,7 @@ test.group('Lists', () => {
     await page.waitForURL(/priority=/)
     const back = page.locator('[data-row="22"]').filter({ hasText: number })
     await back.filter({ hasText: 'P2' }).waitFor()
-    await page.waitForFunction(`Math.abs(window.scrollY - ${Number(top)}) < 60`)
+    await eventually(async () => Math.abs(Number(await page.evaluate('window.scrollY')) - top) < 60)
     assert.deepEqual(owner.troubles, [])
   })
 
@@ -315,6 +329,33 @@ test.group('Lists', () => {
     await page.getByRole('button', { name: 'Assign', exact: true }).waitFor()
     const wide = await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth')
     assert.isTrue(wide)
+    assert.deepEqual(owner.troubles, [])
+  })
+
+  test('a long list fetches rows ahead, draws only those near the window, and says how many there are', async ({
+    assert,
+    browser,
+    cleanup,
+  }) => {
+    const workshop = await makeWorkshop()
+    await manyTickets(await workshop.scope(), 620)
+    const owner = await signedIn(browser, workshop)
+    cleanup(() => owner.page.context().close())
+    const { page } = owner
+    await page.goto('/tickets')
+    await owner.sees('50 of 620 shown')
+    for (const row of [140, 240, 340, 440, 540, 619]) {
+      await eventually(async () => {
+        await page.evaluate('window.scrollTo(0, document.documentElement.scrollHeight)')
+        return (await page.locator(`[data-row="${row}"]`).count()) === 1
+      })
+      assert.isAtMost(await rows(owner).count(), 160)
+    }
+    await owner.sees('620 in all')
+    const numbers = await page.locator('[data-row] a').allInnerTexts()
+    assert.lengthOf(new Set(numbers), numbers.length)
+    await page.evaluate('window.scrollTo(0, 0)')
+    await page.locator('[data-row="0"]').waitFor()
     assert.deepEqual(owner.troubles, [])
   })
 })

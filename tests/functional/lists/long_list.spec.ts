@@ -28,7 +28,9 @@ test.group('A list of 100,000 rows', () => {
     await manyTickets(scope, 1)
     // As the owner of the database, without the audit trail: what is measured is reading.
     await asOwner(async (client) => {
-      await client.query('set session_replication_role = replica')
+      const own = 'alter table tickets_tickets'
+      await client.query(`${own} disable trigger tickets_tickets_audit`)
+      await client.query(`${own} no force row level security`)
       const columns = 'organisation_id, branch_id, contact_id, complaint, source, priority, status,'
       const minutes = 'response_target_minutes, resolution_target_minutes'
       await client.query(
@@ -38,6 +40,8 @@ test.group('A list of 100,000 rows', () => {
            from tickets_tickets, generate_series(1, $1::int) n where organisation_id = $2`,
         [ROWS, workshop.organisationId]
       )
+      await client.query(`${own} enable trigger tickets_tickets_audit`)
+      await client.query(`${own} force row level security`)
       await client.query('commit')
       await client.query('analyze tickets_tickets')
     })
@@ -57,7 +61,6 @@ test.group('A list of 100,000 rows', () => {
       assert.lengthOf(far.rows, 50)
       later.push(farMs)
     }
-    console.log(median(first), median(later))
     assert.isBelow(median(first), PATIENCE)
     assert.isBelow(median(later), PATIENCE)
 
