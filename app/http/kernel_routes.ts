@@ -40,6 +40,7 @@ const SecurityTxt = () => import('./security_txt_controller.ts')
 const ServiceWorker = () => import('../shell/controllers/service_worker_controller.ts')
 const Nothing = () => import('./nothing_controller.ts')
 const Mailbox = () => import('../mail/mailbox_controller.ts')
+const Catalogue = () => import('../dev/catalogue_controller.ts')
 
 const HOME_ROUTES = defineRoutes((route) => {
   route.get('/', [Home, 'show'], { permission: 'kernel.home.view', only: 'web' })
@@ -112,10 +113,17 @@ const MAILBOX: PublicRoute[] = [
   },
 ]
 
+const CATALOGUE: PublicRoute = {
+  method: 'GET',
+  path: '/dev/ui',
+  handler: [Catalogue, 'show'],
+  why: 'Only outside production: the shared components, with made-up values.',
+}
+
 /** Registers every route of this deployment: open ones, the kernel's, the modules'. */
 export async function registerKernelRoutes(router: HttpRouterService, app: ApplicationService) {
   registerPublicRoutes(router, [...HEALTH, ...PWA, ...IDENTITY_ROUTES, ...LOGO_ROUTES])
-  if (!app.inProduction) registerPublicRoutes(router, MAILBOX)
+  if (!app.inProduction) registerPublicRoutes(router, [...MAILBOX, CATALOGUE])
 
   registerRoutes(router, ACCOUNT_ROUTES, { prefix: '/account', module: null })
   registerRoutes(router, VIEW_ROUTES, { prefix: '/account', module: null })
