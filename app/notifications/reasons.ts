@@ -1,7 +1,7 @@
 import type User from '../identity/models/user.ts'
 
 /** Why somebody is told something; the words stand in the dictionary under `inbox.reason.<id>`. */
-export const REASONS = ['assigned', 'mentioned', 'at_risk', 'finished'] as const
+export const REASONS = ['assigned', 'mentioned', 'finished'] as const
 
 export type Reason = (typeof REASONS)[number]
 

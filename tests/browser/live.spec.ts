@@ -91,6 +91,37 @@ test.group('Two people at one workshop', (group) => {
     assert.deepEqual([...asha.troubles, ...ravi.troubles], [])
   })
 
+  test('a hidden window rests, and shows what it missed when it is seen again', async ({
+    assert,
+    browser,
+    client,
+  }) => {
+    const program = new Program(client, await workshop.token())
+    const { ticket } = await openJob(program)
+    const ravi = await signedIn(browser, 'Ravi')
+    await opensListening(ravi, '/tickets')
+    await ravi.page.locator('tr[data-row]').first().waitFor()
+    const show = (state: 'hidden' | 'visible') =>
+      ravi.page.evaluate(`
+        Object.defineProperty(document, 'hidden', {
+          value: ${state === 'hidden'}, configurable: true })
+        document.dispatchEvent(new Event('visibilitychange'))`)
+    let asked = 0
+    ravi.page.on('request', (request) => {
+      if (new URL(request.url()).pathname === '/tickets') asked++
+    })
+
+    await show('hidden')
+    const { id } = (await workshop.memberWith({ role: 'manager', name: 'Meena' })).membership
+    const { version } = await program.get(ticket)
+    await program.change(`${ticket}/assignee`, { assigneeId: id, version })
+    await ravi.page.waitForTimeout(SOON)
+    assert.equal(asked, 0)
+
+    await show('visible')
+    await ravi.page.locator('tr[data-row]', { hasText: 'Meena' }).waitFor({ timeout: SOON * 2 })
+  })
+
   test('a page asks by itself while there is no stream', async ({ browser, client }) => {
     const program = new Program(client, await workshop.token())
     const { ticket } = await openJob(program)

@@ -1,4 +1,11 @@
-import { ensureVisible, nextNumber, withCustom, type Scope } from '@karkhana/kernel'
+import {
+  ensureVisible,
+  nextNumber,
+  notifyMembers,
+  withCustom,
+  type Scope,
+  type Unit,
+} from '@karkhana/kernel'
 import { lockForUpdate } from '@karkhana/kernel/database'
 import type {} from '@karkhana/tickets/contracts'
 import { DateTime } from 'luxon'
@@ -67,6 +74,7 @@ export async function createJob(scope: Scope, input: JobInput): Promise<Job> {
       const desk = await scope.need('tickets.desk@1')
       await desk.workStarted(scope, origin.ticketId)
     }
+    await tellAssigned(unit, job)
     return job
   })
 }
@@ -78,10 +86,11 @@ export async function createJob(scope: Scope, input: JobInput): Promise<Job> {
  * @throws TechnicianError, ForbiddenError, InstantError, RuleError E_ODOMETER_FELL
  */
 export async function updateJob(scope: Scope, id: string, changes: JobChanges): Promise<Job> {
-  return scope.work(async () => {
+  return scope.work(async (unit) => {
     const job = await lockForUpdate(Job, id, { version: changes.version, what: 'job card' })
     ensureVisible(scope, JOBS, job)
     ensureActive(job)
+    const before = job.technicianId
     if (changes.technicianId !== undefined && changes.technicianId !== job.technicianId) {
       scope.ensure('jobcards.job.assign')
       job.technicianId = await chosenTechnician(scope, changes.technicianId, null)
@@ -98,7 +107,18 @@ export async function updateJob(scope: Scope, id: string, changes: JobChanges): 
       promisedAt: promisedAt === undefined ? job.promisedAt : promisedAt,
     })
     if (job.$dirty.odometerIn) await noteOdometerIn(scope, job, changes)
-    return job.save()
+    await job.save()
+    if (job.technicianId !== before) await tellAssigned(unit, job)
+    return job
+  })
+}
+
+/** Whoever does the work finds it in their inbox. */
+function tellAssigned(unit: Unit, { id, technicianId }: Job) {
+  return notifyMembers(unit, {
+    reason: 'assigned',
+    members: [technicianId],
+    record: { table: JOBS.table, id },
   })
 }
 
