@@ -75,6 +75,15 @@ export interface Flash {
   success?: string
   /** What happened, what to do next, and the stable code to quote. */
   error?: { code: string; message: string; next?: string }
+  /** What takes a success back; offered for 8 seconds. */
+  undo?: UndoRequest
+}
+
+/** A request that takes an action back: the way there is the way here. */
+export interface UndoRequest {
+  method: 'post' | 'put' | 'delete'
+  href: string
+  data?: Record<string, unknown>
 }
 
 /** What every page receives besides its own props. */

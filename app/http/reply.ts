@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import type { ListPage } from './page_types.ts'
+import type { ListPage, UndoRequest } from './page_types.ts'
 import { offerSlots, type SlotOffers } from '../slots/offered.ts'
 import { labelIn } from '../lang/translate.ts'
 import { ownerOf, readerLanguage } from '../lang/reader_language.ts'
@@ -50,12 +50,16 @@ export function reply(ctx: HttpContext) {
       return render(component, props)
     },
 
-    /** The outcome of a write: redirect with a message, or the record with 201/200. */
-    saved(record: object, options: { to: string; message: string; created?: boolean }) {
+    /** The outcome of a write: redirect with a message, which may offer a way back, or the record with 201/200. */
+    saved(
+      record: object,
+      options: { to: string; message: string; created?: boolean; undo?: UndoRequest | null }
+    ) {
       if (api) {
         return ctx.response.status(options.created ? 201 : 200).send({ data: record })
       }
       ctx.session.flash('success', labelIn(readerLanguage(ctx), ownerOf(ctx), options.message))
+      if (options.undo) ctx.session.flash('undo', options.undo)
       const wanted = ctx.request.header(AFTER_SAVE)
       return ctx.response
         .redirect()

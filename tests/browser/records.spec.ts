@@ -135,4 +135,46 @@ test.group('A record', () => {
       []
     )
   })
+
+  test('saved by two people at once: both changes stay, and what both changed is asked field by field', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const workshop = await makeWorkshop()
+    const program = new Program(client, await workshop.token())
+    const raj = { kind: 'customer', name: 'Raj Kumar', city: 'Pune', notes: 'Calls at noon' }
+    const { id, version } = await program.create('/contacts', raj)
+    const manager = await Person.at(browser, { viewport: VIEWPORTS.desk })
+    cleanup(() => manager.page.context().close())
+    await manager.signIn((await workshop.user('manager')).email, TEST_PASSWORD)
+    await manager.page.goto(`/contacts/${id}/edit`)
+    await manager.fill('Name', 'Raj Kumar Sharma')
+    await manager.page.locator('[name="city"]').fill('Mumbai')
+    await program.change(`/contacts/${id}`, {
+      ...raj,
+      city: 'Nashik',
+      notes: 'Calls at six',
+      version,
+    })
+
+    await manager.step('Both sides of the field stand beside each other', async () => {
+      await manager.page.keyboard.press('Control+Enter')
+      const dialog = await manager.dialog('Somebody else changed this too')
+      await dialog.sees('Mumbai')
+      await dialog.page.getByRole('radio', { name: /Nashik/ }).check()
+      assert.equal(await dialog.page.getByRole('dialog').getByRole('radio').count(), 2)
+      await dialog.press('Save the choice')
+      await manager.page.waitForURL((url) => url.pathname === `/contacts/${id}`)
+    })
+    const saved = await program.get(`/contacts/${id}`)
+    assert.include(saved, { name: 'Raj Kumar Sharma', city: 'Nashik', notes: 'Calls at six' })
+
+    await manager.step('Archived, and brought back from the notice', async () => {
+      await manager.press('Archive')
+      await manager.press('Undo')
+      await manager.sees('Raj Kumar Sharma is back.')
+    })
+  })
 })

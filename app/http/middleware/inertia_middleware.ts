@@ -39,5 +39,6 @@ function flashOf(ctx: HttpContext): Flash {
   return {
     success: ctx.session.flashMessages.get('success') as string | undefined,
     error: ctx.session.flashMessages.get('error') as Flash['error'],
+    undo: ctx.session.flashMessages.get('undo') as Flash['undo'],
   }
 }

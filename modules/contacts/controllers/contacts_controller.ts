@@ -82,6 +82,7 @@ export default class ContactsController {
     return reply(ctx).saved(await contactDetail(ctx.scope, contact), {
       to: `/contacts/${contact.id}`,
       message: `${contact.name} is archived.`,
+      undo: { method: 'post', href: `/contacts/${contact.id}/restore` },
     })
   }
 

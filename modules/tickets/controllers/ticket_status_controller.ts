@@ -19,13 +19,19 @@ export default class TicketStatusController {
 
   async assign(ctx: HttpContext) {
     const input = await ctx.request.validateUsing(assignmentValidator)
-    const { id } = await assignTicket(ctx.scope, ctx.params.id, input)
+    const before = await getTicket(ctx.scope, ctx.params.id)
+    const { id } = await assignTicket(ctx.scope, before.id, input)
     const ticket = await getTicket(ctx.scope, id)
     return reply(ctx).saved(ticket, {
       to: `/tickets/${id}`,
       message: ticket.assignee
         ? `Ticket ${ticket.number} assigned to ${ticket.assignee.name}.`
         : `Nobody is in charge of ticket ${ticket.number} now.`,
+      undo: {
+        method: 'put',
+        href: `/tickets/${id}/assignee`,
+        data: { assigneeId: before.assignee?.id ?? null, version: ticket.version },
+      },
     })
   }
 }

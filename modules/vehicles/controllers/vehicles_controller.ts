@@ -86,6 +86,7 @@ export default class VehiclesController {
     return reply(ctx).saved(await vehicleDetail(ctx.scope, vehicle), {
       to: `/vehicles/${vehicle.id}`,
       message: `${vehicleName(vehicle)} is archived.`,
+      undo: { method: 'post', href: `/vehicles/${vehicle.id}/restore` },
     })
   }
 
