@@ -13,7 +13,7 @@ test.group('The catalogue of components at /dev/ui', () => {
       const reader = await Person.at(browser, { viewport, isMobile: name === 'phone' })
       cleanup(() => reader.page.context().close())
       await prepareLooking(reader.page.context())
-      const problems = await lookAt(reader.page, '/dev/ui')
+      const problems = await lookAt(reader.page, '/dev/ui', { busy: true })
       assert.deepEqual([...reader.troubles, ...problems], [])
     })
   }

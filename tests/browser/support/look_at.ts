@@ -27,13 +27,20 @@ export async function prepareLooking(context: BrowserContext): Promise<void> {
 
 /**
  * Opens a page and looks at it in both themes.
+ * @param options `busy`: the page shows on purpose something that is being loaded
  * @returns what is wrong: another answer than the page, sideways scrolling, what axe finds serious or critical
  */
-export async function lookAt(page: Page, path: string): Promise<string[]> {
+export async function lookAt(
+  page: Page,
+  path: string,
+  { busy = false } = {}
+): Promise<string[]> {
   const answer = await page.goto(path)
   if (answer?.status() !== 200) return [`answered ${answer?.status()}`]
   await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.locator('.k-skeleton, [aria-busy="true"]').first().waitFor({ state: 'detached' })
+  if (!busy) {
+    await page.locator('.k-skeleton, [aria-busy="true"]').first().waitFor({ state: 'detached' })
+  }
   const problems: string[] = []
   if (await scrollsSideways(page)) problems.push('scrolls sideways')
   for (const { scheme, rules } of SCHEMES) {
