@@ -6,6 +6,30 @@ import { Program } from '../helpers/program.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { Person } from './support/person.ts'
 
+test.group('Errors of a form', () => {
+  test('stand at the field and in a list with links, the first has the cursor, and what was typed stays', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const { person } = await invoicing(browser, cleanup, client)
+    await person.page.goto('/vehicles/create')
+    await person.fill('Make', 'Ather')
+    await person.press('Save vehicle')
+    const list = person.page.getByRole('alert').filter({ hasText: 'need your attention' })
+    await list.waitFor()
+    assert.isAbove(await list.getByRole('button').count(), 1)
+    const cursor = () =>
+      person.page.evaluate(() => document.activeElement?.getAttribute('data-field'))
+    assert.equal(await cursor(), 'contactId')
+    await list.getByRole('button', { name: /^Model/ }).click()
+    assert.equal(await cursor(), 'model')
+    const make = person.page.getByRole('textbox', { name: 'Make' })
+    assert.equal(await make.inputValue(), 'Ather')
+  })
+})
+
 test.group('Drafts of forms', () => {
   test('what was typed and not saved is offered again after a crash, and restored with its picks', async ({
     assert,
@@ -338,6 +362,51 @@ test.group('Saving', () => {
       await person.page.waitForURL((url) => url.pathname === '/contacts')
       await person.sees('Last of them')
     })
+  })
+})
+
+test.group('Forms on a phone', () => {
+  test('fit 360 pixels and 200 per cent zoom without sideways scroll, with 44-pixel controls and the right keypads', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const { person } = await invoicing(browser, cleanup, client)
+    const { page } = person
+    for (const path of [
+      '/tickets/create',
+      '/contacts/create',
+      '/vehicles/create',
+      '/invoicing/create',
+    ]) {
+      // 720 pixels at 200 per cent zoom are 360 pixels as well.
+      await page.setViewportSize({ width: 360, height: 740 })
+      await page.goto(path)
+      await page.getByRole('heading', { level: 1 }).waitFor()
+      const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+      assert.isAtMost(wider, 0, path)
+      const heights = await page.evaluate(() =>
+        [
+          ...document.querySelectorAll(
+            'main input.k-input, main select, main button[type="submit"]'
+          ),
+        ]
+          .map((control) => control.getBoundingClientRect().height)
+          .filter((height) => height > 0)
+      )
+      assert.isAbove(heights.length, 0, path)
+      assert.isAtLeast(Math.min(...heights), 44, path)
+    }
+    const keypad = (label: string) =>
+      page.getByLabel(label, { exact: true }).first().getAttribute('inputmode')
+    assert.equal(await keypad('Qty, line 1'), 'decimal')
+    await page.goto('/contacts/create')
+    await person.heading('New contact')
+    assert.equal(await keypad('Phone'), 'tel')
+    assert.equal(await keypad('E-mail'), 'email')
+    assert.equal(await keypad('PIN code'), 'numeric')
+    assert.deepEqual(person.troubles, [])
   })
 })
 

@@ -9,12 +9,14 @@ export function groupIndian(digits: string): string {
  * Prints paise as rupees with Indian grouping: 12345600 → ₹1,23,456.00.
  * @param paise integer paise, may be negative
  * @param symbol set to false for columns whose heading names the currency
+ * @param brackets a negative amount as accountants write it, (₹1,200.00), not −₹1,200.00
  */
-export function formatMoney(paise: number, symbol = true): string {
+export function formatMoney(paise: number, symbol = true, brackets = false): string {
   const whole = Math.abs(Math.trunc(paise))
   const rupees = groupIndian(String(Math.floor(whole / 100)))
   const text = `${symbol ? '₹' : ''}${rupees}.${String(whole % 100).padStart(2, '0')}`
-  return paise < 0 ? `−${text}` : text
+  if (paise >= 0) return text
+  return brackets ? `(${text})` : `−${text}`
 }
 
 /**
@@ -47,7 +49,7 @@ const SUFFIX_ZEROS: Record<string, number> = {
 }
 
 /**
- * Reads what people type for an amount of rupees (`12,34,567`, `₹ 1.5L`, `2cr`, `-450.5`) as an
+ * Reads what people type for an amount of rupees (`12,34,567`, `₹ 1.5L`, `2cr`, `-450.5`, `(450.5)`) as an
  * exact decimal string, or null when it is no amount. No floating point is involved.
  */
 export function parseDecimal(typed: string): string | null {
@@ -56,6 +58,7 @@ export function parseDecimal(typed: string): string | null {
     .toLowerCase()
     .replace(/[₹,\s]|^rs\.?/g, '')
     .replace('−', '-')
+    .replace(/^\((.+)\)$/, '-$1')
   const match = /^(-?)(\d*)(?:\.(\d*))?(k|l|lac|lakhs?|cr|crores?)?$/.exec(text)
   if (!match || (!match[2] && !match[3])) return null
   const [, sign = '', whole = '', fraction = '', suffix] = match

@@ -38,6 +38,8 @@ test.group('Money on the screen', () => {
     assert.equal(formatMoney(12_34_56_789_00), '₹12,34,56,789.00')
     assert.equal(formatMoney(-14), '−₹0.14')
     assert.equal(formatMoney(474_700, false), '4,747.00')
+    assert.equal(formatMoney(-1_20_000, true, true), '(₹1,200.00)')
+    assert.equal(formatMoney(1_20_000, false, true), '1,200.00')
   })
 
   test('shortens to lakh and crore, and rounds up into the next unit', ({ assert }) => {
@@ -60,6 +62,8 @@ test.group('Money on the screen', () => {
       { typed: '.5', paise: 50 },
       { typed: 'Rs. 80', paise: 80_00 },
       { typed: '-450.5', paise: -450_50 },
+      { typed: '(₹1,200)', paise: -1_200_00 },
+      { typed: '()', paise: null },
       { typed: '1.005', paise: null },
       { typed: '90071992547409.92', paise: null },
       { typed: 'ten', paise: null },
