@@ -81,7 +81,11 @@ async function takePictures(server: Server): Promise<Picture[]> {
         for (const { name, path: address } of paths) {
           await page.goto(address)
           await page.getByRole('heading', { level: 1 }).waitFor()
-          await page.locator('.k-skeleton').first().waitFor({ state: 'detached' })
+          await page
+            .locator('.k-skeleton')
+            .filter({ visible: true })
+            .first()
+            .waitFor({ state: 'hidden' })
           await page.waitForTimeout(400)
           pictures.push({
             page: name,

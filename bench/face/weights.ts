@@ -12,6 +12,9 @@ type Manifest = Record<string, Chunk>
 const ENTRY = 'resources/app.ts'
 const PAGE = /^(?:resources|(?:modules|plugins)\/[^/]+)\/(?:pages|slots)\/.+\.vue$/
 
+/** Pages that production does not answer. */
+const DEV = 'resources/pages/dev/'
+
 /** What a page costs over the network beside the shell, in bytes of gzipped JavaScript. */
 export interface PageWeight {
   page: string
@@ -42,7 +45,7 @@ export function weigh(assets: string): { shell: number; pages: PageWeight[] } {
   }
   const shell = closure(manifest, ENTRY)
   const pages = Object.keys(manifest)
-    .filter((key) => PAGE.test(key))
+    .filter((key) => PAGE.test(key) && !key.startsWith(DEV))
     .map((page) => ({ page, bytes: sizeOf(closure(manifest, page).difference(shell)) }))
     .sort((a, b) => b.bytes - a.bytes)
   return { shell: sizeOf(shell), pages }
