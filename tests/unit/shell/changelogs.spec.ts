@@ -3,7 +3,8 @@ import { parseChangelog, signatureOf } from '../../../app/shell/changelogs.ts'
 
 test.group('What changed', () => {
   test('a release is its version and its points, each on one line', ({ assert }) => {
-    const text = '# Changelog\n\n## 0.2.0\n\n- One that\n  goes on.\n- Two.\n\n## 0.1.0\n\n- First.\n'
+    const text =
+      '# Changelog\n\n## 0.2.0\n\n- One that\n  goes on.\n- Two.\n\n## 0.1.0\n\n- First.\n'
     assert.deepEqual(parseChangelog(text), [
       { version: '0.2.0', changes: ['One that goes on.', 'Two.'] },
       { version: '0.1.0', changes: ['First.'] },
