@@ -57,6 +57,9 @@ export function fixedWords(source: string): FixedWords[] {
   return found
 }
 
+/** The product is called the same in every language. */
+const NAME = 'Karkhana'
+
 /** What these hold is written as it is in every language. */
 const AS_IT_IS = ['code', 'kbd', 'pre']
 
@@ -65,7 +68,7 @@ function inTemplate(node: TemplateNode, found: FixedWords[]) {
   if (node.type === 2) {
     const raw = node.content as string
     const words = raw.trim()
-    if (/[A-Za-z]{2}/.test(words)) {
+    if (/[A-Za-z]{2}/.test(words) && words !== NAME) {
       const start = node.loc.start.offset
       found.push({ words, kind: 'text', start, end: node.loc.end.offset })
     }

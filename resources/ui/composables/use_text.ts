@@ -1,5 +1,5 @@
-import { labelKey } from '@karkhana/kernel/labels'
 import { inject, type InjectionKey } from 'vue'
+import { labelKey } from '../format/label_key.ts'
 import { formatText, type Language, type TextParams } from '../format/texts.ts'
 import { useShared } from './use_shared.ts'
 
