@@ -3,6 +3,8 @@ import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
 import sharp from 'sharp'
 import { Program } from '../helpers/program.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
+import { attach } from '../functional/records/support.ts'
+import { lookAt, prepareLooking } from './support/look_at.ts'
 import { Person } from './support/person.ts'
 
 test.group('A record', () => {
@@ -176,5 +178,33 @@ test.group('A record', () => {
       await manager.press('Undo')
       await manager.sees('Raj Kumar Sharma is back.')
     })
+  })
+
+  test('with comments and files has no serious accessibility finding in either theme, on a desk and a phone', async ({
+    assert,
+    browser,
+    cleanup,
+    client,
+  }) => {
+    const workshop = await makeWorkshop()
+    const program = new Program(client, await workshop.token())
+    const contact = await program.create('/contacts', { kind: 'customer', name: 'Raj Kumar' })
+    const base = `/records/contacts_contacts/${contact.id}`
+    const { membership } = await workshop.member('manager')
+    await program.create(`${base}/comments`, {
+      body: '@Manager please call',
+      mentions: [membership.id],
+    })
+    await attach(workshop, base, { name: 'note.txt', content: Buffer.from('At six') }).then(
+      ({ finish }) => finish()
+    )
+    for (const viewport of [VIEWPORTS.desk, VIEWPORTS.phone]) {
+      const owner = await Person.at(browser, { viewport })
+      cleanup(() => owner.page.context().close())
+      await prepareLooking(owner.page.context())
+      await owner.signIn((await workshop.user()).email, TEST_PASSWORD)
+      assert.deepEqual(await lookAt(owner.page, `/contacts/${contact.id}`), [])
+      await owner.sees('note.txt')
+    }
   })
 })
