@@ -33,8 +33,8 @@ export async function renderFill(root: string, file: string, props: string[]): P
     const { renderToString } = await import('vue/server-renderer')
     const inertia = (await vite.ssrLoadModule('@inertiajs/vue3')) as { App: object }
     const nuxtUi = (await vite.ssrLoadModule('@nuxt/ui/vue-plugin')) as { default: Plugin }
-    const { default: component } = (await vite.ssrLoadModule(file)) as { default: object }
-    const fill = { render: () => h(component, sample(props)) }
+    const { default: component } = (await vite.ssrLoadModule(file)) as { default: Declaring }
+    const fill = { render: () => h(component, sample(component, props)) }
     const app = createSSRApp({
       render: () =>
         h(inertia.App, { initialPage: PAGE, initialComponent: fill, resolveComponent: () => fill }),
@@ -52,9 +52,23 @@ export async function renderFill(root: string, file: string, props: string[]): P
   return [...new Set(problems)]
 }
 
-/** A value that says nothing: strings for all but the data of the fill, which is an empty record. */
-const sample = (props: string[]) =>
-  Object.fromEntries(props.map((name) => [name, name === 'data' ? {} : 'sample']))
+/** A compiled component with the types of its props. */
+interface Declaring {
+  props?: Record<string, { type?: unknown } | undefined>
+}
+
+/**
+ * Values that say nothing: an empty record for the data of the fill and for what it takes as a record, a function for
+ * what it calls, strings for all else.
+ */
+const sample = (component: Declaring, props: string[]) =>
+  Object.fromEntries(
+    props.map((name) => {
+      const type = component.props?.[name]?.type
+      if (type === Function) return [name, () => undefined]
+      return [name, name === 'data' || type === Object ? {} : 'sample']
+    })
+  )
 
 /** A page of somebody who may do nothing. */
 const PAGE = {
