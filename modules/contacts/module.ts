@@ -37,6 +37,7 @@ export default defineModule({
   ),
   search: [() => import('./search/contacts.ts')],
   importers: [() => import('./importers/contacts.ts')],
+  lists: [() => import('./lists/contacts.ts')],
   exporters: [() => import('./exporters/contacts.ts')],
   menu: [
     {

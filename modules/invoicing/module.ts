@@ -69,6 +69,7 @@ export default defineModule({
   ],
   search: [() => import('./search/invoices.ts')],
   reports: [() => import('./reports/sales_register.ts')],
+  lists: [() => import('./lists/invoices.ts')],
   exporters: [() => import('./exporters/invoices.ts')],
   menu: [
     {

@@ -75,6 +75,7 @@ export default defineModule({
   ],
   search: [() => import('./search/jobs.ts')],
   reports: [() => import('./reports/technicians.ts')],
+  lists: [() => import('./lists/jobs.ts')],
   exporters: [() => import('./exporters/jobs.ts')],
   menu: [
     {

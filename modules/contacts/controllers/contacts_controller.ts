@@ -2,7 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { customFieldsOf } from '@karkhana/kernel'
 import { reply } from '@karkhana/kernel/http'
 import { listInput, runList } from '@karkhana/kernel/lists'
-import { contactList } from '../lists/contacts.ts'
+import contacts from '../lists/contacts.ts'
 import Contact from '../models/contact.ts'
 import {
   archiveContact,
@@ -19,8 +19,8 @@ import { contactChangeValidator, contactValidator, lookupValidator } from '../va
 /** Customers and vendors. */
 export default class ContactsController {
   async index(ctx: HttpContext) {
-    const input = await listInput(ctx)
-    return reply(ctx).list('contacts::index', await runList(ctx.scope, contactList(input), input))
+    const list = await runList(ctx.scope, contacts, await listInput(ctx))
+    return reply(ctx).list('contacts::index', list)
   }
 
   async lookup(ctx: HttpContext) {

@@ -1,6 +1,7 @@
 import { financialYear } from '@karkhana/kernel/dates'
 import { defineList, type ListQuery } from '@karkhana/kernel/lists'
 import { INVOICES } from '../records.ts'
+import { STATE_LOOKS } from './state_looks.ts'
 import { invoiceRow, type InvoiceRow, type RawInvoiceRow } from '../transformers/invoice_row.ts'
 
 /** Columns of a row; also used by lookups. */
@@ -32,9 +33,21 @@ const monthStart = (today: string) => `${today.slice(0, 7)}-01`
 
 /** Invoices for page and API. */
 export default defineList<RawInvoiceRow, InvoiceRow>({
+  name: 'invoicing.invoices',
+  label: 'Invoices',
   from: (unit) => invoiceRows(unit.from('invoicing_invoices as i')),
   id: 'i.id',
   record: INVOICES,
+  columns: [
+    { key: 'number', label: 'No.', kind: 'code', primary: true },
+    { key: 'date', label: 'Date', kind: 'date' },
+    { key: 'customer', label: 'Customer' },
+    { key: 'registration', label: 'Vehicle', kind: 'code', hideOnPhone: true },
+    { key: 'state', label: 'Status', kind: 'status', statuses: STATE_LOOKS },
+    { key: 'total', label: 'Total', kind: 'money' },
+    { key: 'balance', label: 'Balance', kind: 'money', hideOnPhone: true },
+    { key: 'jobNumber', label: 'Job card', kind: 'code', hidden: true, hideOnPhone: true },
+  ],
   search: (query, term) => {
     const like = `%${term.replace(/[\\%_]/g, '\\$&')}%`
     const code = `%${term.replace(/[^0-9A-Za-z]/g, '').toUpperCase()}%`
@@ -77,6 +90,7 @@ export default defineList<RawInvoiceRow, InvoiceRow>({
         void query.where('i.date', '>=', from)
       },
     },
+    total: { kind: 'money', label: 'Total', column: 'i.total' },
     received: {
       label: 'Payment received',
       options: [{ value: 'this_month', label: 'This month' }],

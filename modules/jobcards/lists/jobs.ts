@@ -17,12 +17,30 @@ const STATUS_CHOICES = [
 ]
 const LATE_CHOICES = [{ value: 'yes', label: 'Promise passed' }]
 
-/** Job cards, for page and API. */
+/** Filters that name what is looked for, so that the status no longer narrows by itself. */
+const NARROWING = ['status', 'ticket', 'vehicle']
+
+/** Job cards for page, API and export; those in the workshop unless a search, a status or a record is asked for. */
 export const jobList = defineList<RawJob, JobRow>({
+  name: 'jobcards.jobs',
+  label: 'Job cards',
   from: jobQuery,
   id: 'j.id',
   record: JOBS,
+  columns: [
+    { key: 'number', label: 'No.', kind: 'code', primary: true },
+    { key: 'registration', label: 'Vehicle', kind: 'code' },
+    { key: 'vehicle', label: 'Model' },
+    { key: 'customer', label: 'Customer' },
+    { key: 'technician', label: 'Technician', hideOnPhone: true },
+    { key: 'promisedAt', label: 'Promised', kind: 'datetime' },
+    { key: 'status', label: 'Status', kind: 'status', statuses: STATUS_LOOKS },
+    { key: 'totalPaise', label: 'Estimate', kind: 'money' },
+    { key: 'createdAt', label: 'Opened', kind: 'datetime', hidden: true, hideOnPhone: true },
+  ],
   search,
+  narrow: ({ search: term, filters = {} }): Record<string, string> =>
+    term?.trim() || NARROWING.some((key) => filters[key]) ? {} : { status: 'active' },
   filters: {
     status: { label: 'Status', options: STATUS_CHOICES, apply: byStatus },
     technician: {
@@ -42,22 +60,9 @@ export const jobList = defineList<RawJob, JobRow>({
         query.whereRaw(LATE, [scope.now().toISO()!])
       },
     },
-    ticket: {
-      label: 'Ticket',
-      options: [],
-      apply: (query, value) => {
-        if (!UUID.test(value)) known('ticket', value, [{ value: 'the id of a ticket' }])
-        query.where('j.ticket_id', value)
-      },
-    },
-    vehicle: {
-      label: 'Vehicle',
-      options: [],
-      apply: (query, value) => {
-        if (!UUID.test(value)) known('vehicle', value, [{ value: 'the id of a vehicle' }])
-        query.where('j.vehicle_id', value)
-      },
-    },
+    opened: { kind: 'date', label: 'Opened', column: 'j.created_at' },
+    ticket: { kind: 'record', label: 'Ticket', column: 'j.ticket_id' },
+    vehicle: { kind: 'record', label: 'Vehicle', column: 'j.vehicle_id' },
   },
   sorts: {
     newest: {
@@ -76,6 +81,8 @@ export const jobList = defineList<RawJob, JobRow>({
   defaultSort: 'newest',
   row: jobRow,
 })
+
+export default jobList
 
 /** Number, customer, phone or registration number. */
 function search(query: ListQuery, term: string) {

@@ -16,26 +16,9 @@ import { JOBS } from '../records.ts'
 import { factsOf } from './facts.ts'
 import { jobQuery } from './job_query.ts'
 
-/** Filters that name what is looked for, so that the status no longer narrows by itself. */
-const NARROWING = ['status', 'ticket', 'vehicle']
-
-/**
- * One page of job cards. Without a search, a status or the record they belong to it shows those in
- * the workshop; a search looks through all.
- */
+/** One page of job cards. */
 export async function listJobs(scope: Scope, input: ListInput): Promise<ListPage<JobRow>> {
-  const filters = input.filters ?? {}
-  const narrowed = input.search?.trim() || NARROWING.some((key) => filters[key])
-  const page = await runList(scope, jobList, {
-    ...input,
-    filters: narrowed ? filters : { ...filters, status: 'active' },
-  })
-  return {
-    ...page,
-    query: { ...page.query, filters },
-    // A filter without choices is for links and the API, not for the filter bar.
-    filters: page.filters.filter((filter) => filter.options.length > 0 || filter.input),
-  }
+  return runList(scope, jobList, input)
 }
 
 /** A choice of a picker, and a line of the cards of a ticket or vehicle. */
@@ -58,7 +41,7 @@ export async function lookupJobs(
   { q, ticket, vehicle }: { q?: string; ticket?: string; vehicle?: string }
 ): Promise<JobOption[]> {
   const filters = Object.fromEntries(
-    Object.entries({ ticket, vehicle }).filter((entry): entry is [string, string] =>
+    Object.entries({ status: 'all', ticket, vehicle }).filter((entry): entry is [string, string] =>
       Boolean(entry[1])
     )
   )

@@ -1,14 +1,6 @@
 import type { StatusLook } from '@karkhana/ui'
-import type { InvoiceState } from '../../transformers/invoice_row.ts'
 
-/** How each state of an invoice looks. */
-export const STATE_LOOKS: Record<InvoiceState, StatusLook> = {
-  draft: { label: 'Draft', tone: 'neutral', icon: 'i-lucide-pencil-line' },
-  unpaid: { label: 'Unpaid', tone: 'warning', icon: 'i-lucide-clock' },
-  partly_paid: { label: 'Partly paid', tone: 'info', icon: 'i-lucide-circle-dot' },
-  paid: { label: 'Paid', tone: 'success', icon: 'i-lucide-circle-check' },
-  cancelled: { label: 'Cancelled', tone: 'danger', icon: 'i-lucide-ban' },
-}
+export { STATE_LOOKS } from '../../lists/state_looks.ts'
 
 /** How each outcome of a message looks. */
 export const MESSAGE_LOOKS: Record<'queued' | 'sent' | 'failed', StatusLook> = {
