@@ -71,6 +71,10 @@ async function takePictures(server: Server): Promise<Picture[]> {
       for (const theme of THEMES) {
         const context = await browser.newContext({ baseURL: server.url, viewport })
         await context.addInitScript(`if (window === top) localStorage.setItem('theme', '${theme}')`)
+        // The browser without a head has no viewer for PDF.
+        await context.route(/\/pdf(\?|$)/, (route) =>
+          route.fulfill({ contentType: 'text/plain', body: 'PDF' })
+        )
         const page = await context.newPage()
         await page.goto('/login')
         await page.locator('input[type="email"]').fill(server.email)
