@@ -166,7 +166,8 @@ function between(
 }
 
 /**
- * The filters as the bar offers them, in the words of `owner`, the module of the list. A record is named by links alone.
+ * The filters as the bar offers them, in the words of `owner`, the module of the list. A record is named by links
+ * alone.
  */
 export async function offeredFilters(
   scope: Scope,

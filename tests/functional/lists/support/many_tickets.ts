@@ -2,8 +2,8 @@ import type { Scope } from '@karkhana/kernel'
 import { v7 as uuidv7 } from 'uuid'
 
 /**
- * `count` open tickets of one customer, written at once, one minute apart and the newest now. Even ones are P3, odd ones
- * P1.
+ * `count` open tickets of one customer, written at once, one minute apart and the newest now. Even ones are P3, odd
+ * ones P1.
  */
 export async function manyTickets(scope: Scope, count: number): Promise<void> {
   const contactId = uuidv7()
