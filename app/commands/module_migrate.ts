@@ -1,9 +1,8 @@
 import { flags } from '@adonisjs/core/ace'
 import { fileURLToPath } from 'node:url'
-import { RuleError } from '../errors.ts'
 import { KernelCommand, type Outcome } from '../console/kernel_command.ts'
+import { migrateDatabase } from '../console/migrate_database.ts'
 import { organisationNamed } from '../console/organisation_named.ts'
-import { migrate } from '../migrations/migrate.ts'
 import { outdatedModules, upgradeModules, type Upgraded } from '../modules/upgrades.ts'
 
 /**
@@ -23,7 +22,10 @@ export default class ModuleMigrate extends KernelCommand {
   protected async perform(): Promise<Outcome> {
     const registry = await this.registry()
     const organisationId = this.org ? (await organisationNamed(this.org)).id : undefined
-    const { steps, sql } = await this.#migrate()
+    const { steps, sql } = await migrateDatabase({
+      root: fileURLToPath(this.app.appRoot),
+      dryRun: this.dryRun,
+    })
     const outdated = await outdatedModules(registry, organisationId)
     const upgrades = this.dryRun
       ? outdated.map((each): Upgraded => ({ ...each, done: false, failure: null }))
@@ -43,20 +45,5 @@ export default class ModuleMigrate extends KernelCommand {
       ],
       complete: failed.length === 0,
     }
-  }
-
-  #migrate() {
-    const { DATABASE_URL: ownerUrl, DATABASE_APP_URL: appUrl } = process.env
-    if (!ownerUrl || !appUrl) {
-      throw new RuleError('E_DATABASE_URL', 'The connections to the database are missing.', {
-        next: 'Set DATABASE_URL (the owner) and DATABASE_APP_URL (the application).',
-      })
-    }
-    return migrate({
-      root: fileURLToPath(this.app.appRoot),
-      ownerUrl,
-      appRole: decodeURIComponent(new URL(appUrl).username),
-      dryRun: this.dryRun,
-    })
   }
 }

@@ -1,7 +1,7 @@
 import { BaseCommand, flags } from '@adonisjs/core/ace'
 import type { CommandOptions } from '@adonisjs/core/types/ace'
 import string from '@adonisjs/core/helpers/string'
-import { RuleError } from '../errors.ts'
+import { KarkhanaError, RuleError } from '../errors.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
 import { fieldMessages } from '../http/messages.ts'
 import { understand } from '../http/understand_error.ts'
@@ -77,7 +77,9 @@ export abstract class KernelCommand extends BaseCommand {
     const error = understand(raw)
     if (error.code === 'E_INTERNAL') throw raw
     this.exitCode = 1
-    const { code, message, next } = error
+    // Pages keep to themselves what broke inside; whoever runs commands is the one who mends it.
+    const { message, next } = raw instanceof KarkhanaError ? raw : error
+    const { code } = error
     const options = error.fields.map(({ field, message: text }) => ({
       option: this.#optionOf(field),
       message: text,
@@ -85,7 +87,9 @@ export abstract class KernelCommand extends BaseCommand {
     if (this.json) {
       return this.logger.log(JSON.stringify({ error: { code, message, next, options } }))
     }
-    if (options.length === 0) return this.logger.error([message, next].filter(Boolean).join(' '))
+    if (options.length === 0) {
+      return this.logger.error([ended(message), next].filter(Boolean).join(' '))
+    }
     for (const { option, message: text } of options) this.logger.error(`${option}: ${text}`)
   }
 
@@ -94,3 +98,6 @@ export abstract class KernelCommand extends BaseCommand {
     return name.startsWith('<') ? name : `--${name}`
   }
 }
+
+/** A sentence with its full stop, also where it ends in a path or a list. */
+const ended = (message: string) => (/[.!?…]$/.test(message) ? message : `${message}.`)

@@ -6,6 +6,12 @@ import { previewSwitch, switchModule } from '../modules/switching.ts'
 import type { Outcome } from './kernel_command.ts'
 import { ModuleCommand } from './module_command.ts'
 
+const DONE: Record<ChosenState, string> = {
+  enabled: 'on',
+  paused: 'off',
+  archived: 'archived, to be read only',
+}
+
 /** Switches one module for one organisation, as Settings → Modules does. */
 export abstract class ModuleSwitchCommand extends ModuleCommand {
   @args.string({ description: 'Id of the module' })
@@ -26,7 +32,13 @@ export abstract class ModuleSwitchCommand extends ModuleCommand {
     if (this.dryRun) return this.#outcome(plan, possible)
     if (!possible) throw this.#refusal(plan)
     const shown = this.together ? plan.steps.map(({ module }) => module) : undefined
-    return this.#outcome(await switchModule(scope, registry, this.module, this.to, { shown }), true)
+    const done = await switchModule(scope, registry, this.module, this.to, { shown })
+    const { json, lines } = this.#outcome(done, true)
+    const { name } = registry.manifestOf(this.module)
+    return {
+      json,
+      lines: [...lines, `${name} is ${DONE[this.to]} for ${scope.organisation.name}.`],
+    }
   }
 
   #outcome(plan: SwitchPlan, possible: boolean): Outcome {

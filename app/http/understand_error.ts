@@ -76,16 +76,16 @@ function isOwn(error: unknown): error is OwnError {
   )
 }
 
+/** What is not to be had for a while and says so to readers; what else broke inside is for the log. */
+const SAID_TO_READERS = new Set(['E_MODULE_OUT_OF_ORDER', 'E_PDF_BUSY'])
+
 function own(error: OwnError): Understood {
-  const message = error.status >= 500 ? 'Karkhana could not finish this.' : error.message
+  const inside = error.status >= 500 && !SAID_TO_READERS.has(error.code ?? '')
   return {
     status: error.status,
     code: error.code ?? 'E_UNKNOWN',
-    message,
-    next:
-      error.status >= 500
-        ? 'Try again; if it stays, tell your administrator the code.'
-        : error.next,
+    message: inside ? 'Karkhana could not finish this.' : error.message,
+    next: inside ? 'Try again; if it stays, tell your administrator the code.' : error.next,
     fields: error.field
       ? [{ field: error.field, message: [error.message, error.next].filter(Boolean).join(' ') }]
       : [],

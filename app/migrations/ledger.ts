@@ -38,7 +38,7 @@ export async function pendingSteps(client: Client, steps: Step[]): Promise<Step[
   })
   if (changed.length > 0) {
     const names = changed.map((step) => `${step.module}/${step.name}`).join(', ')
-    throw new KarkhanaError('E_MIGRATION_CHANGED', 500, `Edited after it ran: ${names}`, {
+    throw new KarkhanaError('E_MIGRATION_CHANGED', 500, `Edited after it ran: ${names}.`, {
       next: 'Restore the file as it was and put the change into a new migration.',
     })
   }

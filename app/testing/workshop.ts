@@ -10,6 +10,7 @@ import User from '../identity/models/user.ts'
 import { registerOrganisation, type Registration } from '../identity/services/registration.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
 import { switchModule } from '../modules/switching.ts'
+import { ensureInstalled } from './ensure_installed.ts'
 import { memberScope, systemScope } from '../tenancy/open_scope.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { EVERYTHING, insertToken } from '../tokens/tokens.ts'
@@ -80,14 +81,17 @@ export class Workshop {
     return { user, membership, scope: () => this.#scopeOf(user) }
   }
 
-  /** The branch with this code; made on first use. */
-  async branch(code: string): Promise<Branch> {
+  /** The branch with this code, made on first use; the head office without one. */
+  async branch(code?: string): Promise<Branch> {
     const scope = await systemScope(this.organisationId, 'test')
     return scope.work(
       async () =>
-        (await Branch.query().where('code', code).first()) ??
+        (await Branch.query()
+          .if(code, (query) => query.where('code', code!))
+          .orderBy('position')
+          .first()) ??
         Branch.create({
-          code,
+          code: code!,
           name: `Branch ${code}`,
           addressLine1: '8 Station Road',
           city: 'Pune',
@@ -152,6 +156,7 @@ export class Workshop {
 
   async #switch(moduleId: string, to: 'enabled' | 'paused') {
     const registry = await app.container.make(ModuleRegistry)
+    ensureInstalled(registry, moduleId)
     await switchModule(await this.scope(), registry, moduleId, to)
   }
 

@@ -60,11 +60,17 @@ export default class ModulesController {
     const names = plan.steps.filter((step) => step.to === to).map(({ name }) => name)
     const name = this.registry.get(plan.module)!.manifest.name
     return reply(ctx).saved(plan, {
-      to: '/settings/modules',
+      to: backTo(ctx, plan.module),
       message:
         shown && names.length > 1
           ? `${names.join(', ')}: ${DONE[to].replace('is ', '')}`
           : `${name} ${DONE[to]}`,
     })
   }
+}
+
+/** The page of the module or the list, wherever it was switched. */
+function backTo({ request }: HttpContext, module: string): string {
+  const own = `/settings/modules/${module}`
+  return request.header('referer')?.endsWith(own) ? own : '/settings/modules'
 }

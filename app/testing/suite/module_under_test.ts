@@ -5,6 +5,7 @@ import type { InstalledModule } from '../../modules/installed.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import { makeWorkshop, type Workshop } from '../workshop.ts'
+import { ensureInstalled } from '../ensure_installed.ts'
 import type { SuiteOptions } from './check.ts'
 import type { Ask } from './requests.ts'
 import { sourcesOf, type SourceFile } from './sources.ts'
@@ -32,11 +33,7 @@ export class ModuleUnderTest {
   /** The installed module of this id, in the running application. */
   static async installed(id: string, options: SuiteOptions, ask?: Ask): Promise<ModuleUnderTest> {
     const registry = await app.container.make(ModuleRegistry)
-    const module = registry.get(id)
-    if (!module) {
-      throw new Error(`The module ${id} is not installed, or out of order: see module:check`)
-    }
-    return new ModuleUnderTest(module, registry, options, ask)
+    return new ModuleUnderTest(ensureInstalled(registry, id), registry, options, ask)
   }
 
   get id(): string {
