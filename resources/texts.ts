@@ -10,9 +10,9 @@ type Loader = () => Promise<{ default: unknown }>
 const files = new Map<string, Loader>()
 
 function found(globbed: Record<string, unknown>, pattern: RegExp, owner: (name: string) => string) {
-  for (const [file, load] of Object.entries(globbed)) {
+  for (const [file, loader] of Object.entries(globbed)) {
     const [, name, code] = pattern.exec(file) ?? []
-    if (code) files.set(`${owner(name)}:${code}`, load as Loader)
+    if (code) files.set(`${owner(name)}:${code}`, loader as Loader)
   }
 }
 

@@ -1,5 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
-import { registeredRoutes, type RegisteredRoute } from '../http/register_routes.ts'
+import { registeredRoutes, type RegisteredRoute } from '../http/registered_routes.ts'
 import { isReadable } from '../modules/gate.ts'
 import type { SettingDeclaration } from '../module_settings/declaration.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'

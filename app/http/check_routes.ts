@@ -1,6 +1,6 @@
 import type { ModuleRegistry } from '../modules/registry.ts'
 import { KarkhanaError } from '../errors.ts'
-import { registeredRoutes } from './register_routes.ts'
+import { registeredRoutes } from './registered_routes.ts'
 
 /** What readers of `account` and `partner` routes need; declared here, for modules have no such routes. */
 const AUDIENCES: Record<string, string[]> = {

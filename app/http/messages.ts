@@ -2,7 +2,7 @@ import { SimpleMessagesProvider } from '@vinejs/vine'
 import type { Language } from '../lang/declaration.ts'
 import { labelIn } from '../lang/translate.ts'
 
-/** What is wrong with a field and what to do, in words that fit under any label; `{min}` and the like as in all texts. */
+/** What is wrong with a field and what to do, in words that fit under any label; `{min}` as in all texts. */
 const MESSAGES = {
   'required': 'This is missing. Please fill it in.',
   'string': 'This must be a text.',

@@ -11,29 +11,9 @@ import type { RecordRule } from '../access/record_rules.ts'
 import { guardRecord } from './record_guard.ts'
 import { limitRate } from './rate_limits/limit_rate.ts'
 import type { Audience, DeclaredRoute, RouteDeclaration } from './module_routes.ts'
+import { registeredRoutes } from './registered_routes.ts'
 import { openTokenScope } from '../tokens/open_token.ts'
-import type { RouteDocs } from './route_docs.ts'
 import type { Surface } from './surface.ts'
-
-/** A route behind sign-in, as the coverage tests read it. */
-export interface RegisteredRoute {
-  surface: Surface
-  audience: Audience
-  method: string
-  pattern: string
-  /** `null` for the kernel's own routes. */
-  module: string | null
-  permission: string
-  whileReadOnly: boolean
-  /** Table of the record that `:id` names. */
-  record: string | null
-  /** Method of the controller: `index`. */
-  action: string
-  docs: RouteDocs
-}
-
-/** Every route behind sign-in of this process; filled while the routes are registered. */
-export const registeredRoutes: RegisteredRoute[] = []
 
 /** Registers the routes of all installed modules; whether they answer is asked per request. */
 export async function registerModuleRoutes(router: HttpRouterService, registry: ModuleRegistry) {

@@ -7,8 +7,8 @@ import { TextFileError } from './errors.ts'
 export type Texts = ReadonlyMap<string, string>
 
 /**
- * Reads `lang/<language>.json` below `folder`, or that of another folder than `lang`; `null` when there is none. Objects
- * within objects are keys with dots.
+ * Reads `lang/<language>.json` below `folder`, or that of another folder than `lang`; `null` when there is none.
+ * Objects within objects are keys with dots.
  * @throws TextFileError
  */
 export function readTexts(folder: string, language: Language, below = 'lang'): Texts | null {

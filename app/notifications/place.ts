@@ -1,5 +1,5 @@
 import type { RecordRule } from '../access/record_rules.ts'
-import { registeredRoutes } from '../http/register_routes.ts'
+import { registeredRoutes } from '../http/registered_routes.ts'
 import type { Unit } from '../tenancy/unit.ts'
 
 /** How a record is called in a notification, and where it is. */

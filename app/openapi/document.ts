@@ -1,4 +1,4 @@
-import type { RegisteredRoute } from '../http/register_routes.ts'
+import type { RegisteredRoute } from '../http/registered_routes.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import { KERNEL_VERSION } from '../version.ts'
 import { COMPONENTS } from './components.ts'

@@ -1,5 +1,5 @@
 import type { Answered, LazySchema } from '../http/route_docs.ts'
-import type { RegisteredRoute } from '../http/register_routes.ts'
+import type { RegisteredRoute } from '../http/registered_routes.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import { jsonSchema, queryParameters, type JsonSchema, type Parameter } from './schemas.ts'
 

@@ -1,4 +1,4 @@
-import { registeredRoutes, type RegisteredRoute } from '../http/register_routes.ts'
+import { registeredRoutes, type RegisteredRoute } from '../http/registered_routes.ts'
 import type { Scope } from '../tenancy/scope.ts'
 
 /** Every route of the API of this deployment. */

@@ -7,7 +7,17 @@ const ORDER = [
   ...['enhances', 'provides', 'consumes', 'tables', 'records', 'subjects', 'routes'],
   ...['publicRoutes', 'permissions', 'menu', 'commands', 'widgets', 'slots', 'offersSlots'],
   ...['events', 'jobs', 'schedules', 'webhooks', 'reports', 'documents', 'search', 'importers'],
-  ...['exporters', 'lists', 'mails', 'settings', 'secrets', 'series', 'drivers', 'extensions', 'lang'],
+  ...[
+    'exporters',
+    'lists',
+    'mails',
+    'settings',
+    'secrets',
+    'series',
+    'drivers',
+    'extensions',
+    'lang',
+  ],
   ...['taxIdentity', 'lifecycle', 'initialState'],
 ]
 

@@ -1,5 +1,5 @@
 export { makeWorkshop, Workshop, TEST_PASSWORD, type WorkshopMember } from './workshop.ts'
-export { registeredRoutes, type RegisteredRoute } from '../http/register_routes.ts'
+export { registeredRoutes, type RegisteredRoute } from '../http/registered_routes.ts'
 export { runEnvelope, loadJobs } from '../jobs/worker.ts'
 export { addHandlers, emittedEvents, runEvents, type EmittedEvent } from './events.ts'
 export { tickSchedules } from './schedules.ts'

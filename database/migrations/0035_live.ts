@@ -1,4 +1,9 @@
-import { defineMigration, dropTable, organisationTable, reference } from '@karkhana/kernel/migrations'
+import {
+  defineMigration,
+  dropTable,
+  organisationTable,
+  reference,
+} from '@karkhana/kernel/migrations'
 
 /**
  * Live updates: every commit with audited changes tells the nodes once which organisation has news and since when, and

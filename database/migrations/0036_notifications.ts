@@ -1,4 +1,9 @@
-import { defineMigration, dropTable, organisationTable, reference } from '@karkhana/kernel/migrations'
+import {
+  defineMigration,
+  dropTable,
+  organisationTable,
+  reference,
+} from '@karkhana/kernel/migrations'
 
 /** The inbox of each member, and the records that a member wants to hear nothing more of. */
 export default defineMigration({

@@ -1,6 +1,6 @@
 import type { ApiClient, ApiResponse } from '@japa/api-client'
 import type { BuiltInRole } from '../../http/page_types.ts'
-import type { RegisteredRoute } from '../../http/register_routes.ts'
+import type { RegisteredRoute } from '../../http/registered_routes.ts'
 import type { Workshop } from '../workshop.ts'
 
 /** Somebody who sends a request. */

@@ -30,11 +30,7 @@ export async function prepareLooking(context: BrowserContext): Promise<void> {
  * @param options `busy`: the page shows on purpose something that is being loaded
  * @returns what is wrong: another answer than the page, sideways scrolling, what axe finds serious or critical
  */
-export async function lookAt(
-  page: Page,
-  path: string,
-  { busy = false } = {}
-): Promise<string[]> {
+export async function lookAt(page: Page, path: string, { busy = false } = {}): Promise<string[]> {
   const answer = await page.goto(path)
   if (answer?.status() !== 200) return [`answered ${answer?.status()}`]
   await page.getByRole('heading', { level: 1 }).waitFor()

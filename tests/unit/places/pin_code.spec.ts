@@ -1,4 +1,4 @@
-import { placeOfPin } from '@karkhana/kernel/places'
+import { placeOfPin } from '@karkhana/ui/places'
 import { test } from '@japa/runner'
 
 test.group('PIN codes', () => {

@@ -1,5 +1,5 @@
 import router from '@adonisjs/core/services/router'
-import { registeredRoutes } from '../../../http/register_routes.ts'
+import { registeredRoutes } from '../../../http/registered_routes.ts'
 import { exportNow } from '../../../data/export/exports.ts'
 import { confirmPurge, requestPurge } from '../../../modules/purge/requests.ts'
 import { runPurge } from '../../../modules/purge/run.ts'

@@ -1,6 +1,6 @@
 import type { ModuleCheck } from '../check.ts'
 import type { ModuleUnderTest } from '../module_under_test.ts'
-import { registeredRoutes } from '../../../http/register_routes.ts'
+import { registeredRoutes } from '../../../http/registered_routes.ts'
 import { fillIn } from '../requests.ts'
 
 /** Nothing of one organisation reaches another. */

@@ -1,1 +1,0 @@
-export { placeOfPin, type PinPlace } from './pin_code.ts'
