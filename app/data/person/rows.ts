@@ -20,14 +20,22 @@ export async function personTables(
   const { modules } = await exportableModules(unit, registry)
   const ids = new Set(modules.map(({ id }) => id))
   const all = dataTables(registry).filter(({ module }) => ids.has(module))
+  const records = new Set(
+    registry.manifests().flatMap((manifest) => manifest.records.map(({ table }) => table))
+  )
   const found = all.flatMap((table) => {
-    const condition = conditionOf(table, all, kind)
+    const condition = conditionOf(table, all, kind, records)
     return condition ? [{ ...table, condition }] : []
   })
   return found.sort((one, other) => Number(other.name === own) - Number(one.name === own))
 }
 
-function conditionOf(table: DataTable, all: DataTable[], kind: string): string | null {
+function conditionOf(
+  table: DataTable,
+  all: DataTable[],
+  kind: string,
+  records: ReadonlySet<string>
+): string | null {
   const whole = table.part && all.find(({ name }) => name === table.part!.table)
   const own = table.about[kind]
   const ofWhole = whole?.about[kind]
@@ -39,15 +47,20 @@ function conditionOf(table: DataTable, all: DataTable[], kind: string): string |
             where ${whole.where} and ${ofWhole})`,
         ]
       : []),
-    ...(table.onRecords ? ofRecords(all, kind) : []),
+    ...(table.onRecords
+      ? ofRecords(
+          all.filter(({ name }) => records.has(name)),
+          kind
+        )
+      : []),
   ]
   return conditions.length > 0 ? `(${conditions.join(' or ')})` : null
 }
 
 /** Rows at records that are about the person. */
-function ofRecords(all: DataTable[], kind: string): string[] {
-  return all.flatMap(({ name, where, about, onRecords }) =>
-    about[kind] && !onRecords
+function ofRecords(records: DataTable[], kind: string): string[] {
+  return records.flatMap(({ name, where, about }) =>
+    about[kind]
       ? [
           `(t.record_table = '${identifier(name)}' and t.record_id in (
             select t.id from ${identifier(name)} t where ${where} and ${about[kind]}))`,

@@ -12,6 +12,11 @@ const UNAUDITED: Record<string, string> = {
   outbox: 'holds facts that are audited where they are written',
   event_effects: 'stands beside effects that are audited',
   attachment_parts: 'are parts of a file on its way, which is audited itself',
+  bulk_records: 'say how far a run has come; the records themselves are audited',
+  list_settings: 'are how somebody likes to look at a list',
+  notifications: 'repeat what was audited where it happened',
+  notification_mutes: 'are what somebody does not want to hear of',
+  record_presences: 'say who has a record open at this moment',
   organisation_usage: 'is measured by the deployment, nobody writes it',
 }
 

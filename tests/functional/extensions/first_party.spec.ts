@@ -2,7 +2,7 @@ import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import { defineExtension, defineModule, type AnyExtension } from '@karkhana/kernel/module'
 import { documentHtml } from '@karkhana/kernel/documents'
-import { makeWorkshop, type Workshop } from '@karkhana/kernel/testing'
+import { makeWorkshop, timelineOf, type Workshop } from '@karkhana/kernel/testing'
 import type { ExtendedDraft, PriceAnswer, TaxAnswer } from '@karkhana/invoicing/contracts'
 import type {} from '@karkhana/jobcards/contracts'
 import type { TicketPriority } from '@karkhana/tickets/contracts'
@@ -390,8 +390,8 @@ test.group('First-party extension points', (group) => {
     const raised = await raise('P4')
     assert.equal(raised.priority, 'P2')
     assert.equal((await raise('P1')).priority, 'P1')
-    const page = await client.get(`/tickets/${raised.id}`).loginAs(await mine.user())
-    assert.include(page.text(), 'P2: Maintenance contract (Gold club)')
+    const history = await timelineOf(await mine.scope(), 'tickets_tickets', raised.id)
+    assert.include(JSON.stringify(history), 'P2: Maintenance contract (Gold club)')
     answers.priority = () => {
       throw new Error('not today')
     }

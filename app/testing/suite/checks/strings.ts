@@ -6,6 +6,6 @@ export const STRINGS: ModuleCheck[] = [
     id: 'strings.complete',
     title: 'every string exists in every language, with the same parameters',
     run: ({ folder, manifest }) =>
-      Promise.resolve(textProblems({ id: manifest.id, folder, lang: manifest.lang })),
+      Promise.resolve(textProblems({ ...manifest, folder })),
   },
 ]
