@@ -5,7 +5,6 @@ export const STRINGS: ModuleCheck[] = [
   {
     id: 'strings.complete',
     title: 'every string exists in every language, with the same parameters',
-    run: ({ folder, manifest }) =>
-      Promise.resolve(textProblems({ ...manifest, folder })),
+    run: ({ folder, manifest }) => Promise.resolve(textProblems({ ...manifest, folder })),
   },
 ]
