@@ -53,7 +53,8 @@ export async function resolvePage(id: string, page?: { props: object }): Promise
   await readLanguage(page)
   const [component] = await Promise.all([
     (load ?? pages['./pages/errors/missing.vue'])(),
-    loadTextsOf(id),
+    // What the missing page says is the kernel's, whoever lacks it.
+    loadTextsOf(load ? id : 'kernel::errors/missing'),
     preloadSlots(page),
   ])
   component.default.layout = layouts[component.default.frame ?? 'shell']

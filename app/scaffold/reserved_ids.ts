@@ -10,6 +10,7 @@ export const RESERVED_IDS: ReadonlySet<string> = new Set([
   ...['reports', 'documents', 'search', 'data', 'drivers', 'events', 'schedules', 'webhooks'],
   ...['transfer', 'imports', 'exports', 'slots', 'custom-fields', 'view-as', 'branch', 'logos'],
   ...['register', 'password-strength', 'email', 'branches', 'preferences', 'slot-faults'],
+  ...['records', 'lists', 'live', 'inbox', 'shell', 'notifications', 'comments', 'attachments'],
 ])
 
 /** Words that would be no identifier, or that the generated code uses with another meaning. */

@@ -5,6 +5,7 @@ import type { Browser } from 'playwright'
 import { Program } from '../helpers/program.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { Person } from './support/person.ts'
+import { until } from './support/until.ts'
 
 test.group('Errors of a form', () => {
   test('stand at the field and in a list with links, the first has the cursor, and what was typed stays', async ({
@@ -232,9 +233,7 @@ test.group('The line editor', () => {
     await person.step('Alt and arrow take the line along', async () => {
       await page.keyboard.press('Alt+ArrowDown')
       assert.deepEqual((await items()).slice(0, 2), ['Brake cable', 'Front brake shoe set'])
-      await page.waitForFunction(
-        `document.activeElement?.getAttribute('aria-label')?.endsWith('line 2')`
-      )
+      await until(page, `document.activeElement?.getAttribute('aria-label')?.endsWith('line 2')`)
     })
 
     await person.step('The handle is dragged', async () => {
@@ -276,7 +275,8 @@ test.group('Pickers', () => {
     )
     await person.step('The vehicle belongs to them', async () => {
       const customer = person.page.getByRole('combobox', { name: 'Customer' })
-      await person.page.waitForFunction(
+      await until(
+        person.page,
         `[...document.querySelectorAll('input')].some((input) => input.value === 'Meera Joshi')`
       )
       assert.equal(await customer.inputValue(), 'Meera Joshi')
@@ -289,7 +289,8 @@ test.group('Pickers', () => {
       await dialog.press('Add and pick')
     })
     await person.step('The ticket has both', async () => {
-      await person.page.waitForFunction(
+      await until(
+        person.page,
         `[...document.querySelectorAll('input')].some((input) => input.value === 'MH 12 AB 1234')`
       )
       await person.press('Create ticket')
@@ -321,7 +322,8 @@ test.group('Addresses', () => {
 
     await person.fill('City', 'Talegaon')
     await person.fill('PIN code', '560034')
-    await person.page.waitForFunction(
+    await until(
+      person.page,
       `document.querySelector('select')?.selectedOptions[0]?.text === 'Karnataka'`
     )
     assert.equal(await city.inputValue(), 'Talegaon')
@@ -348,7 +350,8 @@ test.group('Saving', () => {
 
     await person.step('An empty form follows, without a draft of the last', async () => {
       await person.heading('New contact')
-      await person.page.waitForFunction(
+      await until(
+        person.page,
         `[...document.querySelectorAll('input')].every((input) => input.value !== 'First of many')`
       )
       await person.page.reload()
@@ -451,7 +454,7 @@ test.group('The date field', () => {
     await calendar.waitFor()
     await keyboard.press('Escape')
     await calendar.waitFor({ state: 'detached' })
-    await person.page.waitForFunction(`document.activeElement?.name === 'date'`)
+    await until(person.page, `document.activeElement?.name === 'date'`)
     assert.deepEqual(person.troubles, [])
   })
 })

@@ -5,6 +5,7 @@ import { openJob } from '../helpers/jobs.ts'
 import { Program } from '../helpers/program.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { Person } from './support/person.ts'
+import { until } from './support/until.ts'
 
 /** Milliseconds in which the palette is open once its part has been fetched. */
 const AT_ONCE = 50
@@ -48,7 +49,7 @@ test.group('The shell', (group) => {
     const { box, options } = palette(person)
     await page.goto(job)
     await person.heading(`Job card ${number}`)
-    await page.waitForFunction("Object.keys(localStorage).some((key) => key.includes('recent'))")
+    await until(page, "Object.keys(localStorage).some((key) => key.includes('recent'))")
     await page.goto(ticket)
     await page.getByRole('heading', { level: 1, name: /^Ticket/ }).waitFor()
 
@@ -190,7 +191,7 @@ test.group('The shell', (group) => {
       ['192x192', '512x512']
     )
     await page.reload()
-    await page.waitForFunction('navigator.serviceWorker.controller !== null')
+    await until(page, 'navigator.serviceWorker.controller !== null')
     await page.goto('/tickets')
     await person.heading('Tickets')
 
@@ -215,9 +216,12 @@ test.group('The shell', (group) => {
     await page.getByRole('button', { name: /Account menu/ }).click()
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
     await page.waitForURL('**/login')
-    await page.waitForFunction(`(async () =>
+    await until(
+      page,
+      `(async () =>
       (await caches.keys()).length === 0 &&
-      (await navigator.serviceWorker.getRegistrations()).length === 0)()`)
+      (await navigator.serviceWorker.getRegistrations()).length === 0)()`
+    )
   })
 
   test('a new release waits until the reader lets it in', async ({ browser }) => {
@@ -225,7 +229,7 @@ test.group('The shell', (group) => {
     const { page } = person
     await page.evaluate('navigator.serviceWorker.ready')
     await page.reload()
-    await page.waitForFunction('navigator.serviceWorker.controller !== null')
+    await until(page, 'navigator.serviceWorker.controller !== null')
     await page.goto('/contacts/create')
     await person.fill('Name', 'Raj Kumar')
     // Another address of the same worker is to the browser what another text is: a new release.

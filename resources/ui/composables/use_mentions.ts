@@ -1,4 +1,4 @@
-import { computed, ref, type Ref } from 'vue'
+import { computed, nextTick, ref, type Ref } from 'vue'
 import { ask } from './ask.ts'
 import { recordPath, type RecordName } from './use_timeline.ts'
 
@@ -52,7 +52,8 @@ export function useMentions(
     body.value = `${body.value.slice(0, start)}${option.label} ${body.value.slice(caret)}`
     typed.value = null
     const place = start + option.label.length + 1
-    requestAnimationFrame(() => {
+    // before the next key: people type on at once
+    void nextTick(() => {
       box.value?.focus()
       box.value?.setSelectionRange(place, place)
     })

@@ -14,7 +14,7 @@ interface MenuPlace {
 
 /**
  * Where a menu stands: beside its button, on the other side when there is no room, inside the window in any case. It is
- * closed by a press elsewhere, and when what is behind it moves away.
+ * closed by a press elsewhere, and when its button is scrolled out of sight.
  */
 export function useMenuPlace({ anchor, list, align, side }: MenuPlace) {
   const open = ref(false)
@@ -41,8 +41,13 @@ export function useMenuPlace({ anchor, list, align, side }: MenuPlace) {
     if (list.value?.contains(target) || anchor()?.contains(target)) return
     hide()
   }
+  /** The menu goes with its button as long as that can be seen. */
   function scrolled(event: Event) {
-    if (event.target !== list.value) hide()
+    if (event.target === list.value) return
+    const button = anchor()?.getBoundingClientRect()
+    const seen = button && button.bottom > 0 && button.top < window.innerHeight
+    if (seen) place()
+    else hide()
   }
   async function show() {
     open.value = true
