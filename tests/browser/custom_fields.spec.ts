@@ -88,7 +88,7 @@ test.group('Custom fields', () => {
     await manager.step('It stands on the page and in its history', async () => {
       assert.equal(await manager.fact('Fleet number'), 'F-204')
       assert.equal(await manager.fact('Insurer'), 'Bharat')
-      await manager.sees(/Fleet number – .*F-204/)
+      await manager.sees(/Fleet number\s*–.*F-204/)
     })
 
     await manager.step('It is a column of the list, and the list is narrowed by it', async () => {
