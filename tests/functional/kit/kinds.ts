@@ -21,6 +21,7 @@ export const SEEN_AT: Partial<Record<keyof ModuleManifest, { path: string; text:
   secrets: { path: '/settings/connections', text: 'Everything key' },
   series: { path: '/settings/numbers', text: 'Everything numbers' },
   drivers: { path: '/settings/services', text: 'Everything driver' },
+  lists: { path: '/lists/everything.things/export', text: 'Everything column' },
   records: { path: '/settings/custom-fields', text: 'everything_things' },
 }
 
