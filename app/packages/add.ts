@@ -143,8 +143,14 @@ async function install(root: string, name: string, dependencies: Record<string, 
 
 async function migrate(root: string, name: string): Promise<string[]> {
   const { code, output } = await runAce(root, ['migrate', '--json'])
-  const lines = stripVTControlCharacters(output).split('\n')
+  const lines = stripVTControlCharacters(output).trim().split('\n')
   if (code === 0) return (JSON.parse(lines.at(-1)!) as { steps: string[] }).steps
-  const told = lines.map((line) => /Migration \S+ failed: .+/.exec(line)?.[0]).find(Boolean)
-  throw new PackageFailedError(name, told ?? lines.find(Boolean) ?? 'the tables were not made')
+  throw new PackageFailedError(name, failureIn(lines) ?? 'the tables were not made')
+}
+
+/** What a command says of its failure: as JSON, or in the first line that is not empty. */
+function failureIn(lines: string[]): string | undefined {
+  const told = lines.find((line) => line.startsWith('{"error":'))
+  if (!told) return lines.find(Boolean)
+  return (JSON.parse(told) as { error: { message: string } }).error.message
 }
