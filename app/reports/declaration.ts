@@ -8,6 +8,8 @@ export interface ColumnDeclaration {
   kind: 'text' | 'number' | 'integer' | 'money' | 'date' | 'instant'
   /** Added up under the table; of money, whole numbers and decimals. */
   total?: boolean
+  /** Of a report: its values are labels of the module, and stand in the language of the reader. */
+  labels?: boolean
 }
 
 /**

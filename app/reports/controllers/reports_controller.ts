@@ -1,10 +1,12 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
+import { readerLanguage } from '../../lang/reader_language.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
 import { tableFile } from '../../transfer/export.ts'
 import { sendFile } from '../../transfer/send_file.ts'
 import { formatValidator } from '../../transfer/validators.ts'
+import { lineIn, reportIn } from '../report_words.ts'
 import { listReports, runReport } from '../reports.ts'
 
 /** Figures that the modules compute from their data. */
@@ -13,7 +15,8 @@ export default class ReportsController {
   constructor(private registry: ModuleRegistry) {}
 
   async index(ctx: HttpContext) {
-    const reports = await listReports(ctx.scope, this.registry)
+    const found = await listReports(ctx.scope, this.registry)
+    const reports = found.map((line) => lineIn(readerLanguage(ctx), line))
     if (ctx.surface === 'api') return { data: reports }
     return reply(ctx).page('kernel::reports/index', { reports })
   }
@@ -32,8 +35,9 @@ export default class ReportsController {
     return sendFile(ctx, tableFile(ctx.scope, title, columns, batches(), format))
   }
 
-  #run({ scope, params, request }: HttpContext) {
-    const { report } = params as { report: string }
-    return runReport(scope, this.registry, report, request.qs())
+  async #run(ctx: HttpContext) {
+    const { report } = ctx.params as { report: string }
+    const found = await runReport(ctx.scope, this.registry, report, ctx.request.qs())
+    return reportIn(readerLanguage(ctx), found)
   }
 }

@@ -29,7 +29,7 @@ export interface RawRegisterRow {
 export const REGISTER_COLUMNS: ColumnDeclaration[] = [
   { key: 'number', label: 'Invoice', kind: 'text' },
   { key: 'date', label: 'Date', kind: 'date' },
-  { key: 'state', label: 'State', kind: 'text' },
+  { key: 'state', label: 'State', kind: 'text', labels: true },
   { key: 'customer', label: 'Customer', kind: 'text' },
   { key: 'gstin', label: 'GSTIN', kind: 'text' },
   { key: 'place', label: 'Place of supply', kind: 'text' },

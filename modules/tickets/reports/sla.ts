@@ -26,7 +26,7 @@ export default defineReport({
     { key: 'to', label: 'Opened to', kind: 'date', required: true },
   ],
   columns: [
-    { key: 'priority', label: 'Priority', kind: 'text' },
+    { key: 'priority', label: 'Priority', kind: 'text', labels: true },
     { key: 'opened', label: 'Opened', kind: 'integer', total: true },
     { key: 'resolved', label: 'Resolved', kind: 'integer', total: true },
     { key: 'inTime', label: 'In time', kind: 'integer', total: true },
