@@ -1,4 +1,5 @@
 import type { Language, TextSource } from '@karkhana/ui'
+import { areasOf } from './text_areas.ts'
 
 type Dictionary = Record<string, string>
 type Loader = () => Promise<{ default: unknown }>
@@ -51,21 +52,14 @@ export async function readLanguage(page: { props: object } | undefined): Promise
   await Promise.all([...owners].map(loadTexts))
 }
 
-/** Areas with parts that stand on pages of another area too: the list of modules on those of a partner. */
-const PARTS: Record<string, readonly string[]> = {
-  partner: ['access', 'modules'],
-  settings: ['access', 'modules'],
-}
-
 /**
  * Fetches the texts of a page or a slot (`tickets::index`, `kernel::settings/members`) before it is shown: those of its
- * module, or of its area of the kernel, and always those of the shell.
+ * module, or of its areas of the kernel, and always those of the shell.
  */
 export async function loadTextsOf(id: string): Promise<void> {
   const [owner, path = ''] = id.split('::')
-  const area = path.split('/')[0]
-  const areas = [area, ...(PARTS[area] ?? [])].map((name) => `kernel/${name}`)
-  await Promise.all(['kernel', ...(owner === 'kernel' ? areas : [owner])].map(loadTexts))
+  const areas = owner === 'kernel' ? areasOf(path).map((area) => `kernel/${area}`) : [owner]
+  await Promise.all(['kernel', ...areas].map(loadTexts))
 }
 
 /** In the language of the reader; in English besides where the language has no file, and while developing. */

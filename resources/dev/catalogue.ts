@@ -196,6 +196,17 @@ export const CATALOGUE: Group[] = [
         ],
       },
       {
+        component: 'KSentence',
+        about: 'A sentence of the texts with elements in it, each in the slot of its name.',
+        specimens: [
+          { state: 'without a slot', props: { text: 'Another person has to confirm it.' } },
+          {
+            state: 'with one that is not filled',
+            props: { text: 'Another person has to confirm it until {until}.' },
+          },
+        ],
+      },
+      {
         component: 'KMoney',
         about: 'Integer paise, grouped the Indian way.',
         specimens: [

@@ -1,0 +1,17 @@
+/** Pages whose words stand, besides in the area of their folder, in others: the beginning of their names. */
+const MORE: Record<string, readonly string[]> = {
+  'account/preferences': ['settings'],
+  'partner/': ['access', 'modules'],
+  'settings/audit': ['audit'],
+  'settings/data': ['data'],
+  'settings/invitation': ['members'],
+  'settings/members': ['members'],
+  'settings/module': ['modules'],
+  'settings/partner_access': ['access'],
+}
+
+/** The areas of texts, folders of `resources/lang`, that a page of the kernel is read with. */
+export function areasOf(page: string): string[] {
+  const more = Object.keys(MORE).filter((beginning) => page.startsWith(beginning))
+  return [page.split('/')[0], ...more.flatMap((beginning) => MORE[beginning])]
+}
