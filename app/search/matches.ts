@@ -3,7 +3,7 @@ import type { Unit } from '../tenancy/unit.ts'
 
 // A condition was added; the shape of the rows does not matter here.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-type Query = DatabaseQueryBuilderContract<any>
+export type Query = DatabaseQueryBuilderContract<any>
 
 /** Matches that are looked at before the best are chosen. */
 const POOL = 200

@@ -2,7 +2,7 @@ import { visible } from '@karkhana/kernel'
 import { formatDate } from '@karkhana/kernel/dates'
 import { defineSearch } from '@karkhana/kernel/module'
 import { formatRupees } from '@karkhana/kernel/money'
-import { anywhere, beginningWith, compactCode, inOrder, matchingIds } from '@karkhana/kernel/search'
+import { inOrder, numberedIds } from '@karkhana/kernel/search'
 import { invoiceRows } from '../lists/invoices.ts'
 import { INVOICES } from '../records.ts'
 import { invoiceRow, type RawInvoiceRow } from '../transformers/invoice_row.ts'
@@ -17,22 +17,13 @@ export default defineSearch({
     scope.read(async (unit) => {
       const rows = () =>
         visible(unit.from('invoicing_invoices').select('id', 'created_at'), scope, INVOICES)
-      const [code, like] = [compactCode(text), anywhere(text.toUpperCase())]
-      const vehicles = () => unit.from('vehicles_vehicles').select('id').limit(20)
-      const queries = [beginningWith(rows(), 'number', text.toUpperCase())]
-      if (code && code.length >= 4) {
-        const starting = beginningWith(vehicles(), 'registration', code)
-        queries.push(rows().whereIn('vehicle_id', starting))
-      }
-      queries.push(
-        rows().where((either) => {
-          either.whereLike('number', like).orWhereLike('job_number', like)
-          if (code && code.length >= 4) {
-            either.orWhereIn('vehicle_id', vehicles().whereLike('registration', anywhere(code)))
-          }
-        })
-      )
-      const ids = await matchingIds(unit, queries, limit)
+      const ids = await numberedIds(unit, {
+        rows,
+        text,
+        limit,
+        codeOf: { column: 'vehicle_id', table: 'vehicles_vehicles', code: 'registration' },
+        numbers: ['number', 'job_number'],
+      })
       const found = invoiceRows(unit.from('invoicing_invoices as i')).whereIn('i.id', ids)
       return inOrder(ids, ((await found) as RawInvoiceRow[]).map(invoiceRow)).map((row) => ({
         id: row.id,
