@@ -1,9 +1,15 @@
 import { DateTime } from 'luxon'
 import type { ListPage } from '../http/page_types.ts'
 import { defineList, runList, type ListInput } from '../lists/main.ts'
-import { installedRegistry } from '../modules/installed_registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
-import { SMS_STATUSES, type SmsStatus } from './messages.ts'
+import {
+  BY_STATE_NEWEST_FIRST,
+  STORED_COLUMNS,
+  storedSms,
+  type RawStoredSms,
+  type SmsStatus,
+  type StoredSms,
+} from './stored.ts'
 
 /** Whose log is read: of one driver, by readers with a permission of its module. */
 export interface SmsLog {
@@ -13,19 +19,9 @@ export interface SmsLog {
 }
 
 /** A message that was handed to a driver, without its text; the number shows its last four digits. */
-export interface LoggedSms {
-  id: string
-  /** Instant it was queued, ISO, UTC. */
-  at: string
+export interface LoggedSms extends StoredSms {
   /** `••••••2345`; `null` after it was erased. */
   to: string | null
-  status: SmsStatus
-  /** Why it has not gone, or not yet. */
-  reason: string | null
-  /** Name of the module that sent it. */
-  module: string
-  attempts: number
-  sentAt: string | null
   /** How the service calls it. */
   providerId: string | null
 }
@@ -37,31 +33,16 @@ export interface SmsCount {
   count: number
 }
 
-interface RawLogged {
-  id: string
-  created_at: Date
+interface RawLogged extends RawStoredSms {
   ending: string | null
-  status: SmsStatus
-  error_message: string | null
-  module_id: string
-  attempts: number
-  sent_at: Date | null
   provider_id: string | null
 }
 
-const COLUMNS = [
-  's.id',
-  's.created_at',
-  's.status',
-  's.error_message',
-  's.module_id',
-  's.attempts',
-  's.sent_at',
-  's.provider_id',
-]
+const COLUMNS = [...STORED_COLUMNS, 's.provider_id']
 
 const logOf = (driver: string) =>
   defineList<RawLogged, LoggedSms>({
+    ...BY_STATE_NEWEST_FIRST,
     from: (unit) =>
       unit
         .from('sms_messages as s')
@@ -69,40 +50,17 @@ const logOf = (driver: string) =>
         .where('s.driver_id', driver)
         .select(COLUMNS)
         .select(unit.trx.raw('right(s.to_phone, 4) as ending')),
-    id: 's.id',
     search: (query, term) =>
       query.where((either) =>
         either.whereRaw('right(s.to_phone, 4) = ?', [term]).orWhere('s.provider_id', term)
       ),
-    filters: {
-      status: {
-        label: 'State',
-        options: Object.entries(SMS_STATUSES).map(([value, label]) => ({ value, label })),
-        apply: (query, value) => query.where('s.status', value),
-      },
-    },
-    sorts: {
-      newest: {
-        label: 'Newest first',
-        column: 's.created_at',
-        type: 'timestamptz',
-        direction: 'desc',
-      },
-    },
-    defaultSort: 'newest',
     row: logged,
   })
 
 function logged(raw: RawLogged): LoggedSms {
   return {
-    id: raw.id,
-    at: raw.created_at.toISOString(),
+    ...storedSms(raw),
     to: raw.ending && `••••••${raw.ending}`,
-    status: raw.status,
-    reason: raw.error_message,
-    module: installedRegistry().get(raw.module_id)?.manifest.name ?? raw.module_id,
-    attempts: raw.attempts,
-    sentAt: raw.sent_at?.toISOString() ?? null,
     providerId: raw.provider_id,
   }
 }

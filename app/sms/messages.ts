@@ -1,88 +1,44 @@
 import { NotFoundError } from '../errors.ts'
 import type { ListPage } from '../http/page_types.ts'
 import { defineList, runList, type ListInput } from '../lists/main.ts'
-import { installedRegistry } from '../modules/installed_registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import deliverSms from './deliver_sms.ts'
-
-export type SmsStatus = 'queued' | 'sent' | 'failed'
+import {
+  BY_STATE_NEWEST_FIRST,
+  STORED_COLUMNS,
+  storedSms,
+  type RawStoredSms,
+  type SmsStatus,
+  type StoredSms,
+} from './stored.ts'
 
 /** A text message as the page of services shows it. */
-export interface SmsRow {
-  id: string
-  /** Instant it was queued, ISO, UTC. */
-  at: string
+export interface SmsRow extends StoredSms {
   /** E.164; `null` after it was erased, as the text then is. */
   to: string | null
   text: string | null
-  status: SmsStatus
-  /** Why it has not gone, or not yet. */
-  reason: string | null
-  module: string
-  attempts: number
-  sentAt: string | null
 }
 
-interface RawSms {
-  id: string
-  created_at: Date
+interface RawSms extends RawStoredSms {
   to_phone: string | null
   body: string | null
-  status: SmsStatus
-  error_message: string | null
-  module_id: string
-  attempts: number
-  sent_at: Date | null
-}
-
-export const SMS_STATUSES: Record<SmsStatus, string> = {
-  queued: 'On its way',
-  sent: 'Sent',
-  failed: 'Not sent',
 }
 
 /** Text messages, newest first. */
 const MESSAGES = defineList<RawSms, SmsRow>({
+  ...BY_STATE_NEWEST_FIRST,
   from: (unit) =>
     unit
       .from('sms_messages as s')
       .where('s.organisation_id', unit.scope.organisationId)
-      .select('s.id', 's.created_at', 's.to_phone', 's.body', 's.status', 's.error_message')
-      .select('s.module_id', 's.attempts', 's.sent_at'),
-  id: 's.id',
+      .select(...STORED_COLUMNS, 's.to_phone', 's.body'),
   search: (query, term) =>
     query.where((either) =>
       either
         .whereILike('s.to_phone', `%${term.replace(/[\s()-]/g, '')}%`)
         .orWhereILike('s.body', `%${term}%`)
     ),
-  filters: {
-    status: {
-      label: 'State',
-      options: Object.entries(SMS_STATUSES).map(([value, label]) => ({ value, label })),
-      apply: (query, value) => query.where('s.status', value),
-    },
-  },
-  sorts: {
-    newest: {
-      label: 'Newest first',
-      column: 's.created_at',
-      type: 'timestamptz',
-      direction: 'desc',
-    },
-  },
-  defaultSort: 'newest',
-  row: (raw) => ({
-    id: raw.id,
-    at: raw.created_at.toISOString(),
-    to: raw.to_phone,
-    text: raw.body,
-    status: raw.status,
-    reason: raw.error_message,
-    module: installedRegistry().get(raw.module_id)?.manifest.name ?? raw.module_id,
-    attempts: raw.attempts,
-    sentAt: raw.sent_at?.toISOString() ?? null,
-  }),
+  row: (raw) => ({ ...storedSms(raw), to: raw.to_phone, text: raw.body }),
 })
 
 /** The text messages of the organisation, page by page. @throws ForbiddenError */
