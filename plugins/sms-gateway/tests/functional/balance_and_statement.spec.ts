@@ -6,8 +6,8 @@ import attention from '../../services/attention.ts'
 import { checkBalance } from '../../services/check_balance.ts'
 import statement from '../../documents/statement.ts'
 import { makeStatement } from '../../services/statements.ts'
-import { forgetJobs, text, work, workshopWith } from '../support/gateway.ts'
-import { Provider } from '../support/provider.ts'
+import { text, work, withProvider, workshopWith } from '../support/gateway.ts'
+import type { Provider } from '../support/provider.ts'
 
 const DAY = '2026-11-21T02:30:00.000Z'
 const SUBJECT = /balance 150/
@@ -31,19 +31,7 @@ async function moveTo(workshop: Workshop, instants: string[]) {
 
 test.group('Account of the SMS gateway', (group) => {
   let provider: Provider
-  group.setup(() => {
-    process.env.WEBHOOKS_ALLOW_LOOPBACK = 'true'
-    return () => {
-      delete process.env.WEBHOOKS_ALLOW_LOOPBACK
-    }
-  })
-  group.each.setup(async () => {
-    provider = await Provider.start()
-    return async () => {
-      await provider.stop()
-      await forgetJobs()
-    }
-  })
+  withProvider(group, (started) => (provider = started))
 
   test('a low balance warns managers once a day, and stands on the start page', async ({
     assert,

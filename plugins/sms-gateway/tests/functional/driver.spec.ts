@@ -2,26 +2,14 @@ import { test } from '@japa/runner'
 import db from '@adonisjs/lucid/services/db'
 import { makeWorkshop } from '@karkhana/kernel/testing'
 import { DRIVER } from '../../settings.ts'
-import { choose, forgetJobs, kept, text, work, workshopWith } from '../support/gateway.ts'
+import { choose, kept, text, work, withProvider, workshopWith } from '../support/gateway.ts'
 import { Provider, type Answer } from '../support/provider.ts'
 
 const SERVICES = '/api/v1/settings/services'
 
 test.group('SMS gateway', (group) => {
   let provider: Provider
-  group.setup(() => {
-    process.env.WEBHOOKS_ALLOW_LOOPBACK = 'true'
-    return () => {
-      delete process.env.WEBHOOKS_ALLOW_LOOPBACK
-    }
-  })
-  group.each.setup(async () => {
-    provider = await Provider.start()
-    return async () => {
-      await provider.stop()
-      await forgetJobs()
-    }
-  })
+  withProvider(group, (started) => (provider = started))
 
   test('hands a message over with sender, DLT ids, bearer key and idempotency key', async ({
     assert,

@@ -1,4 +1,5 @@
 import app from '@adonisjs/core/services/app'
+import type { Group } from '@japa/runner/core'
 import { ModuleRegistry, systemScope } from '@karkhana/kernel'
 import { sendSms, type QueuedSms } from '@karkhana/kernel/sms'
 import {
@@ -13,7 +14,25 @@ import {
 } from '@karkhana/kernel/testing'
 import db from '@adonisjs/lucid/services/db'
 import { DRIVER } from '../../settings.ts'
-import type { Provider } from './provider.ts'
+import { Provider } from './provider.ts'
+
+/** Gives each test of the group a provider of its own on this machine; what the test queued is forgotten with it. */
+export function withProvider(group: Group, take: (provider: Provider) => void) {
+  group.setup(() => {
+    process.env.WEBHOOKS_ALLOW_LOOPBACK = 'true'
+    return () => {
+      delete process.env.WEBHOOKS_ALLOW_LOOPBACK
+    }
+  })
+  group.each.setup(async () => {
+    const provider = await Provider.start()
+    take(provider)
+    return async () => {
+      await provider.stop()
+      await forgetJobs()
+    }
+  })
+}
 
 /** A workshop that sends through this provider, set up as an admin does. */
 export async function workshopWith(
