@@ -1,5 +1,5 @@
 import type { FieldDeclaration } from '@karkhana/kernel/pages'
-import type { StatusLook } from '@karkhana/ui'
+import type { StatusLook, Texts } from '@karkhana/ui'
 
 export type ImportState =
   'uploaded' | 'checking' | 'checked' | 'importing' | 'done' | 'cancelled' | 'failed'
@@ -56,12 +56,21 @@ export interface TransferLine {
   module: string
 }
 
-export const IMPORT_STATES: Record<ImportState, StatusLook> = {
-  uploaded: { label: 'Choose columns', tone: 'info' },
-  checking: { label: 'Checking', tone: 'info', icon: 'i-lucide-loader-circle' },
-  checked: { label: 'Ready to import', tone: 'warning' },
-  importing: { label: 'Importing', tone: 'info', icon: 'i-lucide-loader-circle' },
-  done: { label: 'Done', tone: 'success' },
-  cancelled: { label: 'Cancelled', tone: 'neutral' },
-  failed: { label: 'Stopped', tone: 'danger' },
-}
+/** How the states of an import look, in the words of the reader. */
+export const importStates = (text: Texts): Record<ImportState, StatusLook> => ({
+  uploaded: { label: text('transfer.state.uploaded'), tone: 'info' },
+  checking: {
+    label: text('transfer.state.checking'),
+    tone: 'info',
+    icon: 'i-lucide-loader-circle',
+  },
+  checked: { label: text('transfer.state.checked'), tone: 'warning' },
+  importing: {
+    label: text('transfer.state.importing'),
+    tone: 'info',
+    icon: 'i-lucide-loader-circle',
+  },
+  done: { label: text('transfer.state.done'), tone: 'success' },
+  cancelled: { label: text('transfer.state.cancelled'), tone: 'neutral' },
+  failed: { label: text('transfer.state.failed'), tone: 'danger' },
+})
