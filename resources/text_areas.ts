@@ -1,5 +1,6 @@
 /** Pages whose words stand, besides in the area of their folder, in others: the beginning of their names. */
 const MORE: Record<string, readonly string[]> = {
+  'account/email_confirm': ['auth'],
   'account/preferences': ['settings'],
   'partner/': ['access', 'modules'],
   'settings/audit': ['audit'],
