@@ -1,4 +1,4 @@
-import type { StatusLook } from '@karkhana/ui'
+import type { StatusLook, Texts } from '@karkhana/ui'
 
 /** An export as the page receives it. */
 export interface ExportRow {
@@ -27,18 +27,19 @@ export interface ExportableModule {
 }
 
 /** What the state of an export looks like. */
-export function stateLook({ state, progress }: ExportRow): StatusLook {
+export function stateLook({ state, progress }: ExportRow, text: Texts): StatusLook {
+  const label = text(`data.state.${state}`, { progress })
   switch (state) {
     case 'waiting':
-      return { label: 'Waiting', tone: 'info', icon: 'i-lucide-clock' }
+      return { label, tone: 'info', icon: 'i-lucide-clock' }
     case 'running':
-      return { label: `${progress} %`, tone: 'info', icon: 'i-lucide-loader-circle' }
+      return { label, tone: 'info', icon: 'i-lucide-loader-circle' }
     case 'ready':
-      return { label: 'Verified', tone: 'success', icon: 'i-lucide-shield-check' }
+      return { label, tone: 'success', icon: 'i-lucide-shield-check' }
     case 'failed':
-      return { label: 'Failed', tone: 'danger', icon: 'i-lucide-triangle-alert' }
+      return { label, tone: 'danger', icon: 'i-lucide-triangle-alert' }
     case 'expired':
-      return { label: 'File removed', tone: 'neutral', icon: 'i-lucide-archive' }
+      return { label, tone: 'neutral', icon: 'i-lucide-archive' }
   }
 }
 
