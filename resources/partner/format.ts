@@ -1,3 +1,5 @@
+import type { Texts } from '@karkhana/ui'
+
 const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB']
 
 /** Bytes as people read them: `1.4 MB`. */
@@ -14,10 +16,9 @@ export function formatBytes(bytes: number | null): string {
 }
 
 /** `2 failed, 1 waiting`, or that there is nothing to see. */
-export function formatJobs({ jobsFailed, jobsParked }: { jobsFailed: number; jobsParked: number }) {
-  const parts = [
-    ...(jobsFailed > 0 ? [`${jobsFailed} failed`] : []),
-    ...(jobsParked > 0 ? [`${jobsParked} waiting`] : []),
-  ]
-  return parts.join(', ') || 'All done'
+export function formatJobs(text: Texts, jobs: { jobsFailed: number; jobsParked: number }) {
+  const counts = { failed: jobs.jobsFailed, parked: jobs.jobsParked }
+  if (counts.failed > 0 && counts.parked > 0) return text('partner.jobs.both', counts)
+  if (counts.failed > 0) return text('partner.jobs.failed', counts)
+  return counts.parked > 0 ? text('partner.jobs.parked', counts) : text('partner.jobs.none')
 }
