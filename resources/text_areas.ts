@@ -9,6 +9,7 @@ const MORE: Record<string, readonly string[]> = {
   'settings/members': ['members'],
   'settings/module': ['modules'],
   'settings/partner_access': ['access'],
+  'settings/role': ['roles'],
 }
 
 /** The areas of texts, folders of `resources/lang`, that a page of the kernel is read with. */

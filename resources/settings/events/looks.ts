@@ -1,4 +1,4 @@
-import type { StatusLook } from '@karkhana/ui'
+import type { StatusLook, Texts } from '@karkhana/ui'
 
 /** How the states of a delivery look, of an event as of a webhook. */
 export const DELIVERY_LOOKS: Record<string, StatusLook> = {
@@ -11,14 +11,14 @@ export const DELIVERY_LOOKS: Record<string, StatusLook> = {
   dropped: { label: 'Dropped', tone: 'neutral' },
 }
 
-/** How the states of a scheduled run look. */
-export const RUN_LOOKS: Record<string, StatusLook> = {
-  queued: { label: 'Queued', tone: 'info' },
-  running: { label: 'Running', tone: 'info' },
-  done: { label: 'Done', tone: 'success' },
-  failed: { label: 'Failed', tone: 'danger' },
-  skipped: { label: 'Skipped', tone: 'neutral' },
-}
+/** How the states of a scheduled run look, in the words of the reader. */
+export const runLooks = (text: Texts): Record<string, StatusLook> => ({
+  queued: { label: text('settings.schedules.queued'), tone: 'info' },
+  running: { label: text('settings.schedules.running'), tone: 'info' },
+  done: { label: text('settings.schedules.done'), tone: 'success' },
+  failed: { label: text('settings.schedules.failed'), tone: 'danger' },
+  skipped: { label: text('settings.schedules.skipped'), tone: 'neutral' },
+})
 
 /** One handler's share in an event. */
 export interface DeliveryRow {
