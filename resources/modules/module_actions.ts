@@ -1,4 +1,4 @@
-import type { KAction } from '@karkhana/ui'
+import type { KAction, Texts } from '@karkhana/ui'
 import type { ModuleChange, ModuleRow } from './types.ts'
 
 /** What the reader may begin with a module. */
@@ -10,45 +10,45 @@ export interface Begin {
 }
 
 /** The actions of one module in the settings, by its state; the first one is its button in the list. */
-export function moduleActions(module: ModuleRow, begin: Begin): KAction[] {
+export function moduleActions(module: ModuleRow, begin: Begin, text: Texts): KAction[] {
   const { state, entitled, outOfOrder, installed } = module
   if (!installed) return []
-  const outside = entitled ? undefined : 'Not in your plan. Ask your partner to add it.'
+  const outside = entitled ? undefined : text('modules.ask_partner')
   const hasData = state === 'enabled' || state === 'paused' || state === 'archived'
   return [
     {
-      label: 'Switch off',
+      label: text('modules.verb.paused'),
       icon: 'i-lucide-power-off',
       onSelect: () => begin.change('paused'),
       when: state === 'enabled',
     },
     {
-      label: 'Switch on',
+      label: text('modules.verb.enabled'),
       icon: 'i-lucide-power',
       onSelect: () => begin.change('enabled'),
-      disabledReason: outside ?? (outOfOrder ? 'It is out of order.' : undefined),
+      disabledReason: outside ?? (outOfOrder ? text('modules.is_broken') : undefined),
       when: state !== 'enabled',
     },
     {
-      label: 'Settings',
+      label: text('modules.verb.settings'),
       icon: 'i-lucide-sliders-horizontal',
       href: module.settingsHref ?? undefined,
       when: Boolean(module.settingsHref),
     },
     {
-      label: 'Archive',
+      label: text('modules.verb.archived'),
       icon: 'i-lucide-archive',
       onSelect: () => begin.change('archived'),
       when: (state === 'enabled' || state === 'paused') && entitled,
     },
     {
-      label: 'Export the data',
+      label: text('modules.verb.export'),
       icon: 'i-lucide-download',
       href: '/settings/data',
       when: hasData && begin.mayExport,
     },
     {
-      label: 'Delete the data',
+      label: text('modules.verb.purge'),
       icon: 'i-lucide-eraser',
       tone: 'danger',
       onSelect: begin.purge,

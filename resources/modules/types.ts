@@ -1,4 +1,4 @@
-import type { StatusLook } from '@karkhana/ui'
+import type { StatusLook, Texts } from '@karkhana/ui'
 
 /** How a module stands: installed, entitled, enabled. */
 export interface ModuleRow {
@@ -34,37 +34,34 @@ export interface ModulePlan {
   rows?: Record<string, number>
 }
 
-const STATES: Record<ModuleRow['state'], StatusLook> = {
-  enabled: { label: 'On', tone: 'success' },
-  paused: { label: 'Off, data kept', tone: 'warning', icon: 'i-lucide-circle-pause' },
-  archived: { label: 'Archived', tone: 'info', icon: 'i-lucide-archive' },
-  purged: { label: 'Data deleted', tone: 'neutral', icon: 'i-lucide-eraser' },
-  available: { label: 'Off', tone: 'neutral' },
+const STATES: Record<ModuleRow['state'], Omit<StatusLook, 'label'>> = {
+  enabled: { tone: 'success' },
+  paused: { tone: 'warning', icon: 'i-lucide-circle-pause' },
+  archived: { tone: 'info', icon: 'i-lucide-archive' },
+  purged: { tone: 'neutral', icon: 'i-lucide-eraser' },
+  available: { tone: 'neutral' },
 }
 
-/** The chip of a state. */
-export function lookOf(state: string): StatusLook {
-  return STATES[state as ModuleRow['state']] ?? { label: state }
+/** The chip of a state, in the words of the reader; one that is not known yet keeps its code. */
+export function lookOf(state: string, text: Texts): StatusLook {
+  const look = STATES[state as ModuleRow['state']]
+  return look ? { ...look, label: text(`modules.state.${state}`) } : { label: state }
 }
 
 /** The state that counts for the reader: what is out of order does not run, whatever was chosen. */
-export function statusOf(module: ModuleRow): StatusLook {
+export function statusOf(module: ModuleRow, text: Texts): StatusLook {
   return module.outOfOrder
-    ? { label: 'Out of order', tone: 'danger', icon: 'i-lucide-octagon-alert' }
-    : lookOf(module.state)
+    ? { label: text('modules.state.broken'), tone: 'danger', icon: 'i-lucide-octagon-alert' }
+    : lookOf(module.state, text)
 }
 
 /** Parts of the list, in the order of its tabs. */
-export const PARTS = [
-  { value: 'on', label: 'On' },
-  { value: 'off', label: 'Off' },
-  { value: 'archived', label: 'Archived' },
-  { value: 'purged', label: 'Data deleted' },
-  { value: 'broken', label: 'Out of order' },
-]
+export const PARTS = ['on', 'off', 'archived', 'purged', 'broken'] as const
+
+export type ModulePart = (typeof PARTS)[number]
 
 /** The part of the list that a module stands in. */
-export function partOf(module: ModuleRow): string {
+export function partOf(module: ModuleRow): ModulePart {
   if (module.outOfOrder) return 'broken'
   if (module.state === 'enabled') return 'on'
   return module.state === 'archived' || module.state === 'purged' ? module.state : 'off'
@@ -72,12 +69,3 @@ export function partOf(module: ModuleRow): string {
 
 /** What can be done to a module. */
 export type ModuleChange = 'enabled' | 'paused' | 'archived' | 'entitled' | 'withdrawn'
-
-/** The button of a change, with the name of the module behind it. */
-export const VERBS: Record<ModuleChange, string> = {
-  enabled: 'Switch on',
-  paused: 'Switch off',
-  archived: 'Archive',
-  entitled: 'Add to the plan:',
-  withdrawn: 'Take out of the plan:',
-}
