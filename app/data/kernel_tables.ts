@@ -144,6 +144,8 @@ export const KERNEL_TABLES: Record<string, KernelTable> = {
   public_links: owned({ secret: ['token_hash'] }),
   slot_faults: owned(),
   home_arrangements: owned(),
+  onboarding_states: owned(),
+  sample_records: owned({ notPersonal: { table_name: 'Name of a table.' } }),
   notifications: owned({
     retention: { keep: 'P90D', from: 'happened_at', then: 'delete' },
     personal: { actor_name: 'actor' },

@@ -1,9 +1,8 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../http/reply.ts'
-import { menuFor } from '../modules/contributions.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
-import type { Scope } from '../tenancy/scope.ts'
+import { onboardingCard } from '../onboarding/card.ts'
 import { arrange, resetArrangement } from '../widgets/arrangement.ts'
 import { homeCards } from '../widgets/cards.ts'
 import type { HomeCard } from '../widgets/declaration.ts'
@@ -22,7 +21,8 @@ export default class HomeController {
     return reply(ctx).page('kernel::home', {
       ...home,
       period: period.id,
-      steps: hasFigures(home.cards) ? [] : this.#firstSteps(ctx.scope),
+      begun: hasFigures(home.cards),
+      onboarding: await onboardingCard(this.registry, ctx.scope),
     })
   }
 
@@ -36,17 +36,6 @@ export default class HomeController {
   async reset(ctx: HttpContext) {
     await resetArrangement(ctx.scope)
     return ctx.response.redirect().status(303).back()
-  }
-
-  /** What a new organisation can do first: whatever its modules let the reader create. */
-  #firstSteps(scope: Scope) {
-    return menuFor(this.registry, scope)
-      .filter((item) => item.createHref)
-      .map((item) => ({
-        label: item.createLabel ?? item.label,
-        href: item.createHref!,
-        icon: item.icon,
-      }))
   }
 }
 

@@ -27,7 +27,9 @@ import { DOCUMENT_ROUTES } from '../documents/routes.ts'
 import { OPENAPI_ROUTES } from '../openapi/routes.ts'
 import { WIDGET_ROUTES } from '../widgets/routes.ts'
 import { LIVE_ROUTES } from '../live/routes.ts'
+import { ONBOARDING_ROUTES } from '../onboarding/routes.ts'
 import { INBOX_ROUTES } from '../notifications/routes.ts'
+import { RECENTLY_DELETED_ROUTES } from '../recently_deleted/routes.ts'
 import { SHELL_ROUTES } from '../shell/routes.ts'
 import { checkRoutes } from './check_routes.ts'
 import { defineRoutes } from './module_routes.ts'
@@ -75,6 +77,8 @@ const MEMBER_ROUTES = [
   LIVE_ROUTES,
   INBOX_ROUTES,
   SHELL_ROUTES,
+  RECENTLY_DELETED_ROUTES,
+  ONBOARDING_ROUTES,
 ]
 
 const HEALTH: PublicRoute[] = [

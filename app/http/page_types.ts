@@ -95,6 +95,8 @@ export interface SharedProps {
     locale: string
     /** `null` while the person has not chosen. */
     appearance: 'system' | 'light' | 'dark' | null
+    contrast: 'system' | 'more'
+    density: ListDensity
   } | null
   /** What the reader is spoken to in; of somebody who followed a link, the language of the link. */
   language: Language
@@ -233,6 +235,25 @@ export interface ListSettings {
   defaultView: string | null
 }
 
+/** Something that was archived or deleted lately. */
+export interface DeletedRow {
+  id: string
+  /** Table it lies in. */
+  kind: string
+  kindLabel: string
+  title: string
+  /** ISO instant, UTC. */
+  at: string
+  /** Who did it; `null` when that is not known any more. */
+  by: string | null
+  /** Days until it is gone; `null` for records that stay archived. */
+  daysLeft: number | null
+  /** Its page, or that of the record where it stood. */
+  href: string | null
+  /** Why the reader cannot bring it back. */
+  refused: 'permission' | 'archived_module' | null
+}
+
 /** What a list with a name offers a page. */
 export interface NamedListProps {
   name: string
@@ -275,6 +296,7 @@ export type { AuditEntry, AuditedChange, SecurityEntry, Who } from '../audit/vie
 
 export type { ChartData, ChartSeries } from '../widgets/chart.ts'
 export type { ArrangedCard, AttentionList, HomeCard, Tile } from '../widgets/declaration.ts'
+export type { Onboarding, OnboardingCard, ShownStep } from '../onboarding/declaration.ts'
 export type { PeriodId } from '../widgets/period.ts'
 
 /** What a line of a timeline is about; the filter of the page. */
@@ -324,4 +346,45 @@ export interface AttachmentView {
   thumbnail: string | null
   /** Whether the reader may remove it. */
   removable: boolean
+}
+
+/** A field of a resource, in the words of the reader. */
+export type ResourceFieldView =
+  | (FieldDeclaration & {
+      /** Chips of a choice or a switch. */
+      statuses?: ListColumn['statuses']
+    })
+  | {
+      key: string
+      kind: 'record'
+      label: string
+      help?: string
+      required?: boolean
+      /** Property of the record with the name of the other one. */
+      nameKey: string
+      lookup: string
+      /** Page of the other record, with `:id`; `null` when the reader may not open it. */
+      href: string | null
+      create?: { label: string; href: string; slot?: string }
+    }
+
+/** A kind of record that a module declares by `defineResource`, in the words of the reader. */
+export interface ResourceView {
+  /** `courtesy.cars` */
+  id: string
+  table: string
+  /** Address of the list; records stand below it. */
+  path: string
+  label: string
+  noun: string
+  about: string
+  icon: string
+  /** «New courtesy car» */
+  newLabel: string
+  /** Field that names a record; with `numbered` its number does. */
+  title: string
+  numbered: boolean
+  fields: ResourceFieldView[]
+  columns: ListColumn[]
+  permissions: Record<'create' | 'update' | 'archive', string>
 }

@@ -1,4 +1,5 @@
 import type { EventDeclaration } from '../events/declaration.ts'
+import { writeOut } from '../resources/write_out.ts'
 import type { SmsDriver } from '../sms/driver.ts'
 import type { ModuleManifest } from './manifest.ts'
 
@@ -37,9 +38,10 @@ export type ModuleDeclaration = Pick<ModuleManifest, Required> &
  * it is told by `checkManifests`, together with the problems of all other modules.
  */
 export function defineModule(declaration: ModuleDeclaration): ModuleManifest {
+  const own = { ...EMPTY, ...declaration }
   return {
-    ...EMPTY,
-    ...declaration,
+    ...own,
+    ...writeOut(own, own.resources),
     events: { emits: [], handles: {}, ...declaration.events },
     drivers: { families: [], offers: {}, ...declaration.drivers },
     extensions: { offers: [], adds: {}, ...declaration.extensions },
@@ -63,6 +65,7 @@ const EMPTY: Omit<ModuleManifest, Required | 'events' | 'drivers' | 'extensions'
   consumes: {},
   tables: {},
   records: [],
+  resources: [],
   subjects: [],
   routes: null,
   publicRoutes: null,
@@ -70,6 +73,7 @@ const EMPTY: Omit<ModuleManifest, Required | 'events' | 'drivers' | 'extensions'
   menu: [],
   commands: [],
   widgets: [],
+  onboarding: [],
   slots: {},
   offersSlots: [],
   jobs: [],
@@ -109,8 +113,23 @@ export type { EventDeclaration, ModuleManifest }
 export type { Lazy } from './lazy.ts'
 export type { ModuleState } from './states.ts'
 export type { TaxIdentity } from './tax_identity.ts'
+export {
+  defineResource,
+  type ResourceDeclaration,
+  type ResourceField,
+  type ResourceRecordField,
+  type ResourceTone,
+  type ResourceValueField,
+} from '../resources/declaration.ts'
+export {
+  defineResourceHooks,
+  type ResourceHooks,
+  type ResourceSaving,
+  type ResourceValues,
+} from '../resources/hooks.ts'
 export { crud, permission, type Permission } from '../access/permissions.ts'
-export { defineRecords, type RecordRule } from '../access/record_rules.ts'
+export { defineRecords, type RecordReference, type RecordRule } from '../access/record_rules.ts'
+export { defineArchive, type ArchiveDeclaration } from '../recently_deleted/declaration.ts'
 export {
   defineTimeline,
   type ColumnWords,
@@ -170,6 +189,7 @@ export type {
 } from '../widgets/declaration.ts'
 export type { ChartData, ChartSeries } from '../widgets/chart.ts'
 export type { Period, Step } from '../widgets/period.ts'
+export type { OnboardingStep, StepDone, StepRows } from '../onboarding/declaration.ts'
 export type { CommandDeclaration } from '../palette/declaration.ts'
 export type { NumberRules, NumberSeries } from '../numbers/declaration.ts'
 export type { SecretDeclaration } from '../secrets/declaration.ts'

@@ -16,9 +16,11 @@ import type { Language } from '../lang/declaration.ts'
 import type { MailDefinition } from '../mail/declaration.ts'
 import type { SettingsDeclaration } from '../module_settings/declaration.ts'
 import type { NumberSeries } from '../numbers/declaration.ts'
+import type { OnboardingStep } from '../onboarding/declaration.ts'
 import type { CommandDeclaration } from '../palette/declaration.ts'
 import type { ReportDefinition } from '../reports/declaration.ts'
 import type { ScheduleDeclaration } from '../schedules/declaration.ts'
+import type { ResourceDeclaration } from '../resources/declaration.ts'
 import type { SearchSource } from '../search/declaration.ts'
 import type { SecretDeclaration } from '../secrets/declaration.ts'
 import type { SlotDeclaration, SlotFillDeclaration } from '../slots/declaration.ts'
@@ -58,6 +60,8 @@ export interface ModuleManifest {
   tables: Record<string, TableDeclaration>
   /** Who sees which of their rows; every table is a record's, or a part of one. */
   records: RecordRule[]
+  /** Kinds of records from which `defineModule` makes routes, lists, records, permissions, menu and search. */
+  resources: ResourceDeclaration[]
   /** Kinds of persons the module keeps data about. */
   subjects: SubjectDeclaration[]
   routes: Lazy<RouteDeclaration> | null
@@ -69,6 +73,8 @@ export interface ModuleManifest {
   commands: CommandDeclaration[]
   /** Cards of the start page. */
   widgets: WidgetDeclaration[]
+  /** What somebody new does first with the module. */
+  onboarding: OnboardingStep[]
   /** Slot id to the components of this module that fill it. */
   slots: Record<string, SlotFillDeclaration[]>
   /** Slots that pages of this module offer. */

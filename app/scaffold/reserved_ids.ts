@@ -11,6 +11,8 @@ export const RESERVED_IDS: ReadonlySet<string> = new Set([
   ...['transfer', 'imports', 'exports', 'slots', 'custom-fields', 'view-as', 'branch', 'logos'],
   ...['register', 'password-strength', 'email', 'branches', 'preferences', 'slot-faults'],
   ...['records', 'lists', 'live', 'inbox', 'shell', 'notifications', 'comments', 'attachments'],
+  'recently-deleted',
+  ...['getting-started', 'samples'],
 ])
 
 /** Words that would be no identifier, or that the generated code uses with another meaning. */

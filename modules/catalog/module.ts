@@ -22,6 +22,7 @@ export default defineModule({
       noun: 'item',
       view: 'catalog.item.view',
       customFields: true,
+      archive: () => import('./archive.ts'),
       parts: { catalog_item_rates: 'item_id' },
     }),
   ],
@@ -50,6 +51,19 @@ export default defineModule({
   search: [() => import('./search/items.ts')],
   importers: [() => import('./importers/items.ts')],
   exporters: [() => import('./exporters/items.ts')],
+  onboarding: [
+    {
+      id: 'catalog.first_item',
+      title: 'Add a part or service with its GST rate',
+      why: 'Job cards and invoices take name, price and tax from it.',
+      permission: 'catalog.item.create',
+      href: '/catalog/create',
+      icon: 'i-lucide-package',
+      order: 230,
+      minutes: 2,
+      done: { table: 'catalog_items' },
+    },
+  ],
   menu: [
     {
       id: 'catalog.items',

@@ -22,6 +22,7 @@ export default defineModule({
       view: 'contacts.contact.view',
       customFields: true,
       timeline: () => import('./timeline.ts'),
+      archive: () => import('./archive.ts'),
     }),
   ],
   routes: () => import('./routes.ts'),
@@ -39,6 +40,19 @@ export default defineModule({
   importers: [() => import('./importers/contacts.ts')],
   lists: [() => import('./lists/contacts.ts')],
   exporters: [() => import('./exporters/contacts.ts')],
+  onboarding: [
+    {
+      id: 'contacts.first_contact',
+      title: 'Add your first customer',
+      why: 'Tickets, vehicles and invoices hang on a customer; a name and a phone number are enough.',
+      permission: 'contacts.contact.create',
+      href: '/contacts/create',
+      icon: 'i-lucide-contact',
+      order: 210,
+      minutes: 1,
+      done: { table: 'contacts_contacts' },
+    },
+  ],
   menu: [
     {
       id: 'contacts.contacts',

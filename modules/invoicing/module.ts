@@ -71,6 +71,30 @@ export default defineModule({
   reports: [() => import('./reports/sales_register.ts')],
   lists: [() => import('./lists/invoices.ts')],
   exporters: [() => import('./exporters/invoices.ts')],
+  onboarding: [
+    {
+      id: 'invoicing.first_invoice',
+      title: 'Issue your first invoice',
+      why: 'Taxes, number and books follow by themselves; you print or send it at once.',
+      permission: 'invoicing.invoice.issue',
+      href: '/invoicing/create',
+      icon: 'i-lucide-receipt-indian-rupee',
+      order: 410,
+      minutes: 3,
+      done: { table: 'invoicing_invoices', where: 't.issued_at is not null' },
+    },
+    {
+      id: 'invoicing.first_payment',
+      title: 'Record the first payment',
+      why: 'The balance of the customer is right at any moment.',
+      permission: 'invoicing.payment.create',
+      href: '/invoicing?status=unpaid',
+      icon: 'i-lucide-hand-coins',
+      order: 420,
+      minutes: 1,
+      done: { table: 'invoicing_payments' },
+    },
+  ],
   menu: [
     {
       id: 'invoicing.invoices',

@@ -77,6 +77,32 @@ export default defineModule({
   reports: [() => import('./reports/technicians.ts')],
   lists: [() => import('./lists/jobs.ts')],
   exporters: [() => import('./exporters/jobs.ts')],
+  onboarding: [
+    {
+      id: 'jobcards.first_job',
+      title: 'Open the first job card',
+      why: 'It holds labour and parts, from the check-in of the vehicle to its delivery.',
+      permission: 'jobcards.job.create',
+      roles: ['owner', 'admin', 'manager'],
+      href: '/jobcards/create',
+      icon: 'i-lucide-wrench',
+      order: 320,
+      minutes: 2,
+      done: { table: 'jobcards_jobs' },
+    },
+    {
+      id: 'jobcards.own_work',
+      title: 'Take a job card into work',
+      why: 'Open a card that was given to you and start it: the counter sees at once where it stands.',
+      permission: 'jobcards.job.work',
+      roles: ['technician'],
+      href: '/jobcards',
+      icon: 'i-lucide-hammer',
+      order: 330,
+      minutes: 1,
+      done: () => import('./services/own_work.ts'),
+    },
+  ],
   menu: [
     {
       id: 'jobcards.jobs',

@@ -53,6 +53,19 @@ export default defineModule({
   search: [() => import('./search/tickets.ts')],
   reports: [() => import('./reports/sla.ts')],
   exporters: [() => import('./exporters/tickets.ts')],
+  onboarding: [
+    {
+      id: 'tickets.first_ticket',
+      title: 'Write down the first complaint',
+      why: 'A ticket keeps a request in sight, with its due time, until it is solved.',
+      permission: 'tickets.ticket.create',
+      href: '/tickets/create',
+      icon: 'i-lucide-ticket',
+      order: 310,
+      minutes: 1,
+      done: { table: 'tickets_tickets' },
+    },
+  ],
   menu: [
     {
       id: 'tickets.tickets',

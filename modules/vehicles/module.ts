@@ -21,6 +21,7 @@ export default defineModule({
       view: 'vehicles.vehicle.view',
       customFields: true,
       timeline: () => import('./timeline.ts'),
+      archive: () => import('./archive.ts'),
       parts: { vehicles_odometer_readings: 'vehicle_id' },
     }),
   ],
@@ -38,6 +39,19 @@ export default defineModule({
   search: [() => import('./search/vehicles.ts')],
   importers: [() => import('./importers/vehicles.ts')],
   exporters: [() => import('./exporters/vehicles.ts')],
+  onboarding: [
+    {
+      id: 'vehicles.first_vehicle',
+      title: 'Add a vehicle of the customer',
+      why: 'Its history of work and kilometres begins here.',
+      permission: 'vehicles.vehicle.create',
+      href: '/vehicles/create',
+      icon: 'i-lucide-car',
+      order: 220,
+      minutes: 1,
+      done: { table: 'vehicles_vehicles' },
+    },
+  ],
   menu: [
     {
       id: 'vehicles.vehicles',

@@ -3,6 +3,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { NotFoundError } from '../../errors.ts'
 import { BRANCH_KEY, ORGANISATION_KEY, PARTNER_KEY, VIEW_AS_KEY } from '../../http/session_keys.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
+import { FIRST_PAGE } from '../../onboarding/first_page.ts'
 import { partnersOf } from '../../partners/partner_scope.ts'
 import { memberScope } from '../../tenancy/open_scope.ts'
 import { foundOrganisationFor } from '../services/found_organisation.ts'
@@ -54,8 +55,8 @@ export default class AccountOrganisationsController {
     await slowFounding(user.id)
     const organisation = await foundOrganisationFor(this.registry, user, input, originOf(ctx))
     open(ctx, organisation.id)
-    ctx.session.flash('success', `${organisation.name} is ready. Invite your people next.`)
-    return ctx.response.redirect().status(303).toPath('/')
+    ctx.session.flash('success', `${organisation.name} is ready.`)
+    return ctx.response.redirect().status(303).toPath(FIRST_PAGE)
   }
 
   /** Opens another organisation and remembers it for the next session. */

@@ -2,6 +2,7 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { keepQuiet } from '../../http/quiet.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
+import { FIRST_PAGE } from '../../onboarding/first_page.ts'
 import { originOf } from '../services/origin.ts'
 import { confirmRegistration, viewRegistration } from '../services/pending_registration.ts'
 import { signIn } from '../services/sign_in.ts'
@@ -37,6 +38,6 @@ export default class EmailVerificationController {
     ctx.session.forget(PENDING_REGISTRATION_KEY)
     await signIn(ctx, user, { method: 'link', remember: false })
     ctx.session.flash('success', `Welcome to Karkhana, ${user.name}.`)
-    return ctx.response.redirect().status(303).toPath('/')
+    return ctx.response.redirect().status(303).toPath(FIRST_PAGE)
   }
 }

@@ -3,6 +3,7 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { RuleError } from '../../errors.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
+import { FIRST_PAGE } from '../../onboarding/first_page.ts'
 import { slowAsking } from '../services/asking.ts'
 import { googleEnabled, heldGoogleIdentity } from '../services/google.ts'
 import { originOf } from '../services/origin.ts'
@@ -50,7 +51,10 @@ export default class RegistrationController {
       const { user } = await registerProven(this.registry, input, originOf(ctx))
       const path = await continueSignIn(ctx, user, { method: 'google', remember: false })
       ctx.session.flash('success', `Welcome to Karkhana, ${user.name}.`)
-      return ctx.response.redirect().status(303).toPath(path)
+      return ctx.response
+        .redirect()
+        .status(303)
+        .toPath(path === '/' ? FIRST_PAGE : path)
     }
     if (!password) throw new PasswordMissingError()
     const id = await askToRegister(this.registry, { ...input, password }, originOf(ctx))

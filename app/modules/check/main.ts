@@ -1,6 +1,7 @@
 import { dataProblems } from '../../data/check.ts'
 import { KarkhanaError } from '../../errors.ts'
 import type { InstalledModule } from '../installed.ts'
+import { resourceProblems } from '../../resources/check.ts'
 import { eventProblems } from './events.ts'
 import { nameProblems } from './names.ts'
 import { recordProblems } from './records.ts'
@@ -32,6 +33,7 @@ export function manifestProblems(modules: InstalledModule[]): ManifestProblems {
     note(manifest.id, [
       ...nameProblems(manifest, manifests),
       ...recordProblems(manifest),
+      ...resourceProblems(manifest, manifests),
       ...referenceProblems(manifest, manifests),
       ...eventProblems(manifest, manifests),
       ...relationProblems(manifest, manifests),

@@ -44,6 +44,7 @@ function namesOf(manifest: ModuleManifest): Record<string, string[]> {
     'menu entry': ids(manifest.menu),
     'command': ids(manifest.commands),
     'widget': ids(manifest.widgets),
+    'onboarding step': ids(manifest.onboarding),
     'contract': Object.keys(manifest.provides),
     'event': ids(manifest.events.emits),
     'schedule': ids(manifest.schedules),

@@ -26,6 +26,10 @@ function permissionProblems(manifest: ModuleManifest) {
       `widget "${id}"`,
       permission,
     ]),
+    ...manifest.onboarding.map(({ id, permission }): [string, string] => [
+      `onboarding step "${id}"`,
+      permission,
+    ]),
     ...Object.values(manifest.slots)
       .flat()
       .map(({ component, permission }): [string, string] => [`fill "${component}"`, permission]),
@@ -82,6 +86,13 @@ function ownProblems(manifest: ModuleManifest) {
     ...subjectTables.map(
       ({ id, table }) => `the subject "${id}" names the table "${table}", which is not declared`
     ),
+    ...manifest.onboarding
+      .flatMap(({ id, done }) => (typeof done === 'function' ? [] : [{ id, table: done.table }]))
+      .filter(({ table }) => !(table in manifest.tables))
+      .map(
+        ({ id, table }) =>
+          `the onboarding step "${id}" counts rows of "${table}", which is no table of the module; name one, or read it in a file`
+      ),
     ...manifest.drivers.families
       .filter(({ id }) => KERNEL_DRIVER_FAMILIES.some((family) => family.id === id))
       .map(({ id }) => `the driver family "${id}" is the kernel's`),

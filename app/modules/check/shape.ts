@@ -35,6 +35,32 @@ const field = {
   pattern: z.string().optional(),
   example: z.string().optional(),
 }
+/** What fields of a resource say besides. */
+const place = {
+  inList: z.union([z.boolean(), z.literal('hidden')]).optional(),
+  filter: z.boolean().optional(),
+  sort: z.boolean().optional(),
+  editInList: z.boolean().optional(),
+  search: z.boolean().optional(),
+  personal: z.enum(['clear', 'replace', 'keep', 'actor']).optional(),
+  notPersonal: text.optional(),
+}
+const choice = z.strictObject({
+  value: z.string(),
+  label: text,
+  tone: z.enum(['neutral', 'info', 'success', 'warning', 'danger']).optional(),
+})
+const pointing = {
+  kind: z.literal('record'),
+  key: text,
+  label: text,
+  help: z.string().optional(),
+  required: z.boolean().optional(),
+  of: text,
+}
+const roles = z
+  .array(z.enum(['owner', 'admin', 'manager', 'accountant', 'technician']))
+  .optional()
 const described = z.strictObject({ id: text, description: text })
 
 const manifest = z.strictObject({
@@ -76,6 +102,35 @@ const manifest = z.strictObject({
     })
   ),
   records: z.array(z.looseObject({ table: text, noun: text, customFields: z.boolean() })),
+  resources: z.array(
+    z.strictObject({
+      id: text,
+      table: text,
+      label: text,
+      noun: text,
+      about: text,
+      icon: z.string().startsWith('i-lucide-', 'must be an icon of Lucide: i-lucide-wrench'),
+      title: text,
+      number: z.string().optional(),
+      fields: z.array(
+        z.union([
+          z.strictObject({ ...field, ...place, options: z.array(choice).optional() }),
+          z.strictObject({ ...pointing, ...place }),
+        ])
+      ),
+      roles: z.strictObject({ view: roles, create: roles, update: roles, archive: roles }).optional(),
+      menu: z
+        .strictObject({
+          section: text.optional(),
+          order: z.number().optional(),
+          phone: z.boolean().optional(),
+        })
+        .optional(),
+      customFields: z.boolean().optional(),
+      data: z.looseObject({}).optional(),
+      hooks: lazy.optional(),
+    })
+  ),
   subjects: z.array(
     z.strictObject({ id: text, label: text, table: text, title: text, find: z.array(text) })
   ),
@@ -121,6 +176,21 @@ const manifest = z.strictObject({
       roles: z.array(z.enum(['owner', 'admin', 'manager', 'accountant', 'technician'])).optional(),
       component: text.optional(),
       load: lazy,
+    })
+  ),
+  onboarding: z.array(
+    z.strictObject({
+      id: text,
+      title: text,
+      why: text,
+      permission: text,
+      roles: z.array(z.enum(['owner', 'admin', 'manager', 'accountant', 'technician'])).optional(),
+      href: z.string().startsWith('/'),
+      icon: z.string().startsWith('i-lucide-', 'must be an icon of Lucide: i-lucide-wrench'),
+      order: z.number(),
+      minutes: z.number().positive(),
+      optional: z.boolean().optional(),
+      done: z.union([z.strictObject({ table: text, where: text.optional() }), lazy]),
     })
   ),
   slots: z.record(

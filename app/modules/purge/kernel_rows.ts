@@ -27,6 +27,7 @@ export const PURGED_ROWS: Record<string, string> = {
   bulk_runs: 'module_id = $module',
   comments: 'module_id = $module',
   attachments: 'module_id = $module',
+  sample_records: 'table_name = any($tables)',
   custom_fields: 'table_name = any($tables)',
   custom_values: 'table_name = any($tables)',
 }

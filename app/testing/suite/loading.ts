@@ -24,6 +24,9 @@ export function namedFiles(manifest: ModuleManifest): NamedFile[] {
       list(`extensions.adds.${id}`, loads)
     ),
     ...manifest.widgets.map(({ id, load }) => ({ key: `widgets.${id}`, load })),
+    ...manifest.onboarding.flatMap(({ id, done }) =>
+      typeof done === 'function' ? single(`onboarding.${id}`, done) : []
+    ),
     ...Object.entries(manifest.slots).flatMap(([slot, fills]) =>
       fills.flatMap(({ component, data }) =>
         single(`slots.${slot}.${component}.data`, data ?? null)

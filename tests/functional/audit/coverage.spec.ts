@@ -16,6 +16,7 @@ const UNAUDITED: Record<string, string> = {
   list_settings: 'are how somebody likes to look at a list',
   notifications: 'repeat what was audited where it happened',
   notification_mutes: 'are what somebody does not want to hear of',
+  onboarding_states: 'say whether somebody wants to see their first steps',
   record_presences: 'say who has a record open at this moment',
   organisation_usage: 'is measured by the deployment, nobody writes it',
 }

@@ -10,6 +10,7 @@ export const SEEN_AT: Partial<Record<keyof ModuleManifest, { path: string; text:
   menu: { path: '/', text: 'Everything entry' },
   commands: { path: '/', text: 'Everything command' },
   widgets: { path: '/', text: 'Everything figure' },
+  onboarding: { path: '/getting-started', text: 'Everything first step' },
   slots: { path: '/contacts/:contact', text: 'everything::aside' },
   schedules: { path: '/settings/schedules', text: 'Everything schedule' },
   webhooks: { path: '/settings/webhooks/create', text: 'everything.made' },

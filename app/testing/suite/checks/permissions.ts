@@ -57,11 +57,12 @@ async function routeProblems({ id, manifest }: ModuleUnderTest): Promise<string[
 
 function unusedPermissions(module: ModuleUnderTest): string[] {
   const sources = module.sources().filter(({ path }) => !/^module\.(ts|js)$/.test(path))
-  const { menu, commands, widgets, slots, settings, records } = module.manifest
+  const { menu, commands, widgets, onboarding, slots, settings, records } = module.manifest
   const named = new Set([
     ...menu.flatMap(({ permission, createPermission }) => [permission, createPermission]),
     ...commands.map(({ permission }) => permission),
     ...widgets.map(({ permission }) => permission),
+    ...onboarding.map(({ permission }) => permission),
     ...Object.values(slots).flatMap((fills) => fills.map(({ permission }) => permission)),
     ...(settings ? [settings.view, settings.change] : []),
     ...records.flatMap(({ view, own }) => [view, own?.unless]),

@@ -1,0 +1,2 @@
+/** Where somebody lands who founded an organisation. */
+export const FIRST_PAGE = '/getting-started'

@@ -1,0 +1,52 @@
+import type { OnboardingStep } from './declaration.ts'
+
+/** What every organisation does first, whatever modules it has. */
+export const KERNEL_STEPS: readonly OnboardingStep[] = [
+  {
+    id: 'kernel.registration',
+    title: 'Enter address and GSTIN of your workshop',
+    why: 'They stand on every invoice and decide between CGST with SGST, and IGST.',
+    permission: 'kernel.branch.manage',
+    href: '/settings/branches',
+    icon: 'i-lucide-building-2',
+    order: 10,
+    minutes: 2,
+    done: () => import('./done/registration.ts'),
+  },
+  {
+    id: 'kernel.logo',
+    title: 'Add your logo',
+    why: 'Customers know your papers and pages by it.',
+    permission: 'kernel.organisation.update',
+    href: '/settings/organisation',
+    icon: 'i-lucide-image',
+    order: 20,
+    minutes: 1,
+    optional: true,
+    done: () => import('./done/logo.ts'),
+  },
+  {
+    id: 'kernel.look',
+    title: 'Choose your language and look',
+    why: 'Work in English or Hindi, dark or light; it is kept for you on every device.',
+    permission: 'kernel.home.view',
+    href: '/account',
+    icon: 'i-lucide-languages',
+    order: 30,
+    minutes: 1,
+    optional: true,
+    done: () => import('./done/look.ts'),
+  },
+  {
+    id: 'kernel.colleague',
+    title: 'Invite a colleague',
+    why: 'Everybody works under their own name, and sees what their role needs.',
+    permission: 'kernel.member.manage',
+    href: '/settings/invitations/create',
+    icon: 'i-lucide-user-plus',
+    order: 500,
+    minutes: 2,
+    optional: true,
+    done: () => import('./done/colleague.ts'),
+  },
+]
