@@ -7,6 +7,7 @@ export default defineModule({
   name: 'Catalog',
   description: 'Parts and services with HSN or SAC, unit, price and the GST rate of every date.',
   version: '0.1.0',
+  lang: ['en', 'hi'],
   kernel: '^0.1.0',
   kind: 'app',
   requires: { gst: '^0.1.0' },

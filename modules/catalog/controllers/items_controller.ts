@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { customFieldsOf, customOf } from '@karkhana/kernel'
+import { customFieldsOf, customOf, translate } from '@karkhana/kernel'
 import { reply } from '@karkhana/kernel/http'
+import type { UndoRequest } from '@karkhana/kernel/pages'
 import { listInput } from '@karkhana/kernel/lists'
 import Item from '../models/item.ts'
 import { formChoices } from '../services/form_choices.ts'
@@ -10,6 +11,9 @@ import { lookupItems } from '../services/lookup.ts'
 import { rateHistory } from '../services/rate_history.ts'
 import { itemRecord } from '../transformers/item.ts'
 import { itemChangeValidator, itemValidator, lookupValidator } from '../validators/items.ts'
+
+/** What happened to an item, as it is told after saving. */
+type Saved = 'added' | 'saved' | 'archived' | 'restored'
 
 /** Parts and services. */
 export default class ItemsController {
@@ -42,29 +46,37 @@ export default class ItemsController {
 
   async store(ctx: HttpContext) {
     const item = await createItem(ctx.scope, await ctx.request.validateUsing(itemValidator))
-    return this.#saved(ctx, item, `${item.name} added.`, true)
+    return this.#saved(ctx, item, 'added', { created: true })
   }
 
   async update(ctx: HttpContext) {
     const input = await ctx.request.validateUsing(itemChangeValidator)
     const item = await updateItem(ctx.scope, ctx.params.id, input)
-    return this.#saved(ctx, item, `${item.name} saved.`)
+    return this.#saved(ctx, item, 'saved')
   }
 
   async archive(ctx: HttpContext) {
     const item = await archiveItem(ctx.scope, ctx.params.id, true)
-    return this.#saved(ctx, item, `${item.name} archived.`)
+    return this.#saved(ctx, item, 'archived', {
+      undo: { method: 'post', href: `/catalog/${item.id}/restore` },
+    })
   }
 
   async restore(ctx: HttpContext) {
     const item = await archiveItem(ctx.scope, ctx.params.id, false)
-    return this.#saved(ctx, item, `${item.name} is in use again.`)
+    return this.#saved(ctx, item, 'restored')
   }
 
-  async #saved(ctx: HttpContext, item: Item, message: string, created = false) {
+  async #saved(
+    ctx: HttpContext,
+    item: Item,
+    what: Saved,
+    options: { created?: boolean; undo?: UndoRequest } = {}
+  ) {
     const record =
       ctx.surface === 'api' ? await this.#record(ctx, item) : itemRecord(ctx.scope, item)
-    return reply(ctx).saved(record, { to: `/catalog/${item.id}`, message, created })
+    const message = translate(ctx.scope.language, `catalog.saved.${what}`, { name: item.name })
+    return reply(ctx).saved(record, { to: `/catalog/${item.id}`, message, ...options })
   }
 
   async #record(ctx: HttpContext, item: Item) {

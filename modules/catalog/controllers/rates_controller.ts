@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { translate } from '@karkhana/kernel'
 import { reply } from '@karkhana/kernel/http'
 import { allowedRates } from '../services/allowed_rates.ts'
 import { getItem } from '../services/items.ts'
@@ -28,7 +29,9 @@ export default class RatesController {
     return reply(ctx).saved(decision, {
       to: `/catalog/${ctx.params.id}/rates`,
       message:
-        input.rate === null ? 'The law’s rate counts again.' : `GST of ${decision.rate} % decided.`,
+        decision.rate === null
+          ? translate(ctx.scope.language, 'catalog.saved.law')
+          : translate(ctx.scope.language, 'catalog.saved.rate', { rate: decision.rate }),
       created: true,
     })
   }

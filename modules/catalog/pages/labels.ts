@@ -1,3 +1,4 @@
+import type { Texts } from '@karkhana/ui'
 import type { ItemKind, ItemTreatment } from '../contracts.ts'
 import type { EvUse } from '../models/item.ts'
 
@@ -17,7 +18,15 @@ export const EV_USE_LABELS: Record<EvUse, string> = {
 }
 
 /** What a list shows for the tax of an item: the rate, or why there is none. */
-export function gstLabel(item: { treatment: ItemTreatment; gstRate: string | null }): string {
-  if (item.treatment !== 'taxable') return TREATMENT_LABELS[item.treatment]
-  return item.gstRate === null ? 'Not known' : `${item.gstRate} %`
+export function gstLabel(
+  text: Texts,
+  item: { treatment: ItemTreatment; gstRate: string | null }
+): string {
+  if (item.treatment !== 'taxable') return text.label(TREATMENT_LABELS[item.treatment])
+  return rateLabel(text, item.gstRate)
+}
+
+/** A rate in percent, or that it is not known. */
+export function rateLabel(text: Texts, rate: string | null): string {
+  return rate === null ? text('rate.unknown') : `${rate} %`
 }
