@@ -1,15 +1,26 @@
 import type { StatusLook, Texts } from '@karkhana/ui'
 
+/** How the states of a delivery look, of an event as of a webhook, in the words of the reader. */
+export const deliveryLooks = (text: Texts): Record<string, StatusLook> => ({
+  pending: { label: text('settings.delivery.pending'), tone: 'info' },
+  running: { label: text('settings.delivery.running'), tone: 'info' },
+  done: { label: text('settings.delivery.done'), tone: 'success' },
+  failed: { label: text('settings.delivery.failed'), tone: 'warning' },
+  waiting: { label: text('settings.delivery.waiting'), tone: 'warning' },
+  dead: { label: text('settings.delivery.dead'), tone: 'danger' },
+  dropped: { label: text('settings.delivery.dropped'), tone: 'neutral' },
+})
+
 /** How the states of a delivery look, of an event as of a webhook. */
-export const DELIVERY_LOOKS: Record<string, StatusLook> = {
-  pending: { label: 'Due', tone: 'info' },
-  running: { label: 'Under way', tone: 'info' },
-  done: { label: 'Done', tone: 'success' },
-  failed: { label: 'Tried again', tone: 'warning' },
-  waiting: { label: 'Waits', tone: 'warning' },
-  dead: { label: 'Given up', tone: 'danger' },
-  dropped: { label: 'Dropped', tone: 'neutral' },
-}
+export const deliveryLooks = (text: Texts): Record<string, StatusLook> => ({
+  pending: { label: text('settings.delivery.pending'), tone: 'info' },
+  running: { label: text('settings.delivery.running'), tone: 'info' },
+  done: { label: text('settings.delivery.done'), tone: 'success' },
+  failed: { label: text('settings.delivery.failed'), tone: 'warning' },
+  waiting: { label: text('settings.delivery.waiting'), tone: 'warning' },
+  dead: { label: text('settings.delivery.dead'), tone: 'danger' },
+  dropped: { label: text('settings.delivery.dropped'), tone: 'neutral' },
+})
 
 /** How the states of a scheduled run look, in the words of the reader. */
 export const runLooks = (text: Texts): Record<string, StatusLook> => ({
