@@ -206,6 +206,17 @@ export const KERNEL_MENU: ModuleManifest['menu'] = [
     permission: 'kernel.partner_access.manage',
   },
   {
+    id: 'kernel.recently_deleted',
+    label: 'Recently deleted',
+    href: '/recently-deleted',
+    icon: 'i-lucide-archive-restore',
+    section: 'Settings',
+    order: 953,
+    group: 'trust',
+    hint: 'What was archived or deleted in the last 30 days, and the way back.',
+    permission: 'kernel.recently_deleted.view',
+  },
+  {
     id: 'kernel.data',
     label: 'Data',
     href: '/settings/data',

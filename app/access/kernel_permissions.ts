@@ -72,5 +72,10 @@ export const KERNEL_PERMISSIONS = [
     'accountant',
     'technician',
   ]),
+  permission('kernel.recently_deleted.view', 'See and bring back what was deleted lately', [
+    'manager',
+    'accountant',
+    'technician',
+  ]),
   permission('kernel.attachment.remove', 'Remove files that others attached', ['manager']),
 ]

@@ -1,4 +1,5 @@
 import type { Lazy } from '../modules/lazy.ts'
+import type { ArchiveDeclaration } from '../recently_deleted/declaration.ts'
 import type { TimelineDeclaration } from '../timeline/declaration.ts'
 
 /** Readers who see only what is theirs. */
@@ -9,6 +10,18 @@ export interface OwnRecords {
   unless: string
   /** What is left for the others, for the page of roles: `tickets assigned to them`. */
   label: string
+}
+
+/** How records of other modules point to one of these, for fields of the kind `record`. */
+export interface RecordReference {
+  /** Column that names it to people; never empty. */
+  title: string
+  /** Address that finds some by `?q=`, as `KPicker` asks it. */
+  lookup: string
+  /** Address of one, with `:id`. */
+  href: string
+  /** How the picker makes one that is not there yet. */
+  create?: { label: string; href: string; slot?: string; permission: string }
 }
 
 /**
@@ -31,6 +44,10 @@ export interface RecordRule {
   customFields: boolean
   /** What its timeline tells (`defineTimeline`); without one every change of a column is told by its name. */
   timeline: Lazy<TimelineDeclaration> | null
+  /** How archived ones are called and brought back (`defineArchive`); `null` for records that are never archived. */
+  archive: Lazy<ArchiveDeclaration> | null
+  /** How other records point to it; `null` where none may by a declared field. */
+  reference: RecordReference | null
 }
 
 type Declared = Pick<RecordRule, 'table' | 'noun'> & Partial<RecordRule>
@@ -47,6 +64,8 @@ export function defineRecords(declaration: Declared): RecordRule {
     own: null,
     customFields: false,
     timeline: null,
+    archive: null,
+    reference: null,
     ...declaration,
   }
 }

@@ -8,6 +8,7 @@ import type { FieldDeclaration } from '../fields/declaration.ts'
 import type { Language } from '../lang/declaration.ts'
 
 export type { CustomField, CustomValues } from '../custom_fields/declaration.ts'
+export type { Language } from '../lang/declaration.ts'
 export type { FieldDeclaration, FieldKind, FieldValue, FieldValues } from '../fields/declaration.ts'
 
 /** The five roles every organisation starts with, in falling order of authority. */
@@ -384,6 +385,10 @@ export interface ResourceView {
   /** Field that names a record; with `numbered` its number does. */
   title: string
   numbered: boolean
+  /** Fields that tell a record from its neighbours, below its name. */
+  subtitle: string[]
+  /** What a search looks into, in words. */
+  searched: string[]
   fields: ResourceFieldView[]
   columns: ListColumn[]
   permissions: Record<'create' | 'update' | 'archive', string>

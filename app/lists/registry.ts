@@ -1,6 +1,7 @@
 import { NotFoundError } from '../errors.ts'
 import { isActive, isReadable } from '../modules/gate.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
+import { RECENTLY_DELETED, recentlyDeleted, SEE_DELETED } from '../recently_deleted/list.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { AnyList, NamedList } from './declaration.ts'
 
@@ -20,6 +21,10 @@ export async function listNamed(
   name: string,
   { toChange = false }: { toChange?: boolean } = {}
 ): Promise<NamedList> {
+  if (name === RECENTLY_DELETED) {
+    if (scope.can(SEE_DELETED)) return recentlyDeleted(scope, registry)
+    throw new NotFoundError('list')
+  }
   const module = registry.manifests().find(({ id }) => id === name.split('.')[0])
   const on = module && (toChange ? isActive(scope, module.id) : isReadable(scope, module.id))
   for (const load of on ? module.lists : []) {

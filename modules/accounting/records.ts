@@ -22,6 +22,7 @@ export const ACCOUNTS = defineRecords({
   table: 'accounting_accounts',
   noun: 'account',
   view: 'accounting.account.view',
+  archive: () => import('./archive.ts'),
 })
 
 /** A locked period is locked for all branches. */

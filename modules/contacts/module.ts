@@ -23,6 +23,17 @@ export default defineModule({
       customFields: true,
       timeline: () => import('./timeline.ts'),
       archive: () => import('./archive.ts'),
+      reference: {
+        title: 'name',
+        lookup: '/contacts/lookup',
+        href: '/contacts/:id',
+        create: {
+          label: 'New contact',
+          href: '/contacts/create',
+          slot: 'contacts.contact.pick',
+          permission: 'contacts.contact.create',
+        },
+      },
     }),
   ],
   routes: () => import('./routes.ts'),

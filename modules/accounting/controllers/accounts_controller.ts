@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { branchLimit } from '@karkhana/kernel'
 import { reply } from '@karkhana/kernel/http'
+import type { UndoRequest } from '@karkhana/kernel/pages'
 import { listInput } from '@karkhana/kernel/lists'
 import { ACCOUNT_GROUPS } from '../chart/groups.ts'
 import type Account from '../models/account.ts'
@@ -56,7 +57,7 @@ export default class AccountsController {
 
   async store(ctx: HttpContext) {
     const input = await ctx.request.validateUsing(accountValidator)
-    return this.#saved(ctx, await createAccount(ctx.scope, input), 'added', true)
+    return this.#saved(ctx, await createAccount(ctx.scope, input), 'added', { created: true })
   }
 
   async update(ctx: HttpContext) {
@@ -65,18 +66,26 @@ export default class AccountsController {
   }
 
   async archive(ctx: HttpContext) {
-    return this.#saved(ctx, await archiveAccount(ctx.scope, ctx.params.id, true), 'archived')
+    const account = await archiveAccount(ctx.scope, ctx.params.id, true)
+    return this.#saved(ctx, account, 'archived', {
+      undo: { method: 'post', href: `/accounting/accounts/${account.id}/restore` },
+    })
   }
 
   async restore(ctx: HttpContext) {
     return this.#saved(ctx, await archiveAccount(ctx.scope, ctx.params.id, false), 'put back')
   }
 
-  #saved(ctx: HttpContext, account: Account, verb: string, created = false) {
+  #saved(
+    ctx: HttpContext,
+    account: Account,
+    verb: string,
+    options: { created?: boolean; undo?: UndoRequest } = {}
+  ) {
     return reply(ctx).saved(accountView(account), {
       to: `/accounting/accounts/${account.id}`,
       message: `Account ${account.name} ${verb}.`,
-      created,
+      ...options,
     })
   }
 }
