@@ -1,3 +1,6 @@
+import { languageOf } from '../lang/translate.ts'
+import type { Language } from '../lang/declaration.ts'
+import { wordsOf } from '../lang/words.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { renderPdf } from './pdf.ts'
 import { documentTemplates } from './templates.ts'
@@ -23,17 +26,49 @@ export interface DocumentDefinition<Data extends DocumentData = DocumentData> {
   permission: string
   /** A4 unless said otherwise. */
   format?: PaperFormat
-  /** Reads everything the template needs; runs in a read unit of the scope. */
-  load(scope: Scope, id: string): Promise<Data>
+  /** Further papers that it can be printed on. */
+  formats?: readonly PaperFormat[]
+  /**
+   * The language of whom the record is for, such as that of its customer. Left out, or `null`: the one in which the
+   * organisation speaks to its customers. Runs in a read unit of the scope.
+   */
+  language?(scope: Scope, id: string): Promise<Language | null>
+  /** Reads everything the template needs, its words in the language; runs in a read unit of the scope. */
+  load(scope: Scope, id: string, language: Language): Promise<Data>
+}
+
+/** How one document is printed. */
+export interface PrintChoice {
+  /** English unless said otherwise; `printRecord` finds out. */
+  language?: Language
+  /** One of the papers of the document. */
+  format?: PaperFormat
+  /** Address of a style sheet with the fonts, for a page that is only looked at. Printing needs them inside. */
+  fontsHref?: string
+}
+
+/** The language a document of a record is written in, when nobody chose another. */
+export async function documentLanguage(
+  scope: Scope,
+  { language }: Pick<DocumentDefinition, 'language'>,
+  id: string
+): Promise<Language> {
+  const own = language && (await scope.read(() => language(scope, id)))
+  return own ?? languageOf(scope)
 }
 
 /** The document as HTML, ready to be printed: the definition's own facts are `document` in the template. */
 export function documentHtml<Data extends DocumentData>(
   definition: DocumentDefinition<Data>,
-  data: Data
+  data: Data,
+  choice: PrintChoice = {}
 ): Promise<string> {
-  const { id, title, format = 'A4' } = definition
-  return documentTemplates.render(definition.template, { ...data, document: { id, title, format } })
+  const { id } = definition
+  const format = paperOf(definition, choice)
+  const say = wordsOf(choice.language ?? 'en', id.split('.')[0]!)
+  const document = { id, title: say.label(definition.title), format }
+  const { fontsHref } = choice
+  return documentTemplates.render(definition.template, { ...data, document }, { say, fontsHref })
 }
 
 /**
@@ -44,7 +79,44 @@ export function documentHtml<Data extends DocumentData>(
  */
 export async function renderDocument<Data extends DocumentData>(
   definition: DocumentDefinition<Data>,
-  data: Data
+  data: Data,
+  choice: PrintChoice = {}
 ): Promise<Uint8Array> {
-  return renderPdf(await documentHtml(definition, data), { format: definition.format })
+  const html = await documentHtml(definition, data, choice)
+  return renderPdf(html, { format: paperOf(definition, choice), language: choice.language })
+}
+
+/**
+ * Prints a document of a record, in the language of whom it is for unless another one is chosen. The file is named
+ * after `number` of what `load` answers; `title` replaces that of the definition. Call it outside `scope.work`.
+ *
+ * @throws whatever `load` throws, PdfFailedError, PdfBusyError, BrowserMissingError
+ */
+export async function printRecord<Data extends DocumentData>(
+  scope: Scope,
+  definition: DocumentDefinition<Data>,
+  id: string,
+  choice: PrintChoice = {}
+): Promise<{ name: string; content: Uint8Array; data: Data }> {
+  const language = choice.language ?? (await documentLanguage(scope, definition, id))
+  const data = await scope.read(() => definition.load(scope, id, language))
+  const { title, number } = data as { title?: unknown; number?: unknown }
+  const named = typeof title === 'string' ? { ...definition, title } : definition
+  const name = typeof number === 'string' && number ? number : definition.title
+  return {
+    name: `${name.replaceAll('/', '-')}.pdf`,
+    content: await renderDocument(named, data, { ...choice, language }),
+    data,
+  }
+}
+
+/** The papers of a document, its own first. */
+export function papersOf({ format = 'A4', formats = [] }: Partial<DocumentDefinition>) {
+  return [format, ...formats.filter((each) => each !== format)]
+}
+
+/** The paper that was chosen, where the document has it. */
+function paperOf(definition: Partial<DocumentDefinition>, { format }: PrintChoice): PaperFormat {
+  const papers = papersOf(definition)
+  return papers.find((each) => each === format) ?? papers[0]!
 }

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 
 /** The typefaces of printed documents, as [package, weight, subsets] of the installed font packages. */
@@ -11,6 +12,7 @@ const FACES: [family: string, weight: number, subsets: string[]][] = [
 ]
 
 let css: string | undefined
+let href: string | undefined
 
 /**
  * `@font-face` rules with the fonts inside (about 390 kB), because the printing browser neither has
@@ -22,6 +24,12 @@ export function fontFaces(): string {
     subsets.map((subset) => embeddedFace(family, weight, subset)).join('')
   ).join('')
   return css
+}
+
+/** Address of the same rules, for a paper on the screen: it is fetched once and kept. */
+export function fontsHref(): string {
+  href ??= `/documents/fonts.css?v=${createHash('sha256').update(fontFaces()).digest('hex').slice(0, 12)}`
+  return href
 }
 
 function embeddedFace(family: string, weight: number, subset: string): string {

@@ -4,9 +4,13 @@
 export { browserExecutable, type BrowserExecutable } from './browser_path.ts'
 export {
   documentHtml,
+  documentLanguage,
+  papersOf,
+  printRecord,
   renderDocument,
   type DocumentData,
   type DocumentDefinition,
+  type PrintChoice,
 } from './definition.ts'
 export { BrowserMissingError, PdfBusyError, PdfFailedError } from './errors.ts'
 export { footerLines } from './footer_lines.ts'
@@ -23,4 +27,5 @@ export type {
 } from './print_types.ts'
 export { qrDataUri } from './qr.ts'
 export { DocumentTemplates, documentTemplates } from './templates.ts'
-export type { PaperFormat, PdfOptions, PdfRenderer } from './types.ts'
+export { PAPERS, type PaperFormat, type PdfOptions, type PdfRenderer } from './types.ts'
+export { printChoice, printChoiceValidator } from './choice.ts'

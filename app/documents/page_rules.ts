@@ -1,3 +1,4 @@
+import type { Language } from '../lang/declaration.ts'
 import type { PdfOptions } from './types.ts'
 
 /**
@@ -20,9 +21,14 @@ export function pageRules(options: PdfOptions): string {
   const boxes = [
     box('top-left', options.header && cssString(options.header)),
     box('bottom-left', options.footer && cssString(options.footer)),
-    box('bottom-right', options.pageNumbers && '"Page " counter(page) " of " counter(pages)'),
+    box('bottom-right', options.pageNumbers && PAGE_NUMBERS[options.language ?? 'en']),
   ]
   return `@page{size:${size};margin:${margin};${boxes.join('')}}`
+}
+
+const PAGE_NUMBERS: Record<Language, string> = {
+  en: '"Page " counter(page) " of " counter(pages)',
+  hi: '"\\92A\\947\\91C " counter(page) " / " counter(pages)',
 }
 
 const RUNNING_TEXT =

@@ -4,7 +4,8 @@ import { readableModules } from '../modules/gate.ts'
 import { loadContributed, type Contributed } from '../modules/load_contributed.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
-import { renderDocument, type DocumentDefinition } from './definition.ts'
+import { papersOf, printRecord, type DocumentDefinition, type PrintChoice } from './definition.ts'
+import type { PaperFormat } from './types.ts'
 
 /** A document that can be printed, in the list of documents. */
 export interface DocumentLine {
@@ -15,6 +16,8 @@ export interface DocumentLine {
   record: string | null
   /** Address of the PDF file, with `:id` for the record. */
   href: string
+  /** Papers for `?format=`, its own first. */
+  formats: PaperFormat[]
 }
 
 /** The documents that the reader may print: of modules in use, and of archived ones. */
@@ -32,6 +35,7 @@ export async function listDocuments(
       module: module.id,
       record: value.record ?? null,
       href: `/documents/${value.id}/:id/pdf`,
+      formats: papersOf(value),
     }))
 }
 
@@ -45,17 +49,13 @@ export async function printDocument(
   scope: Scope,
   registry: ModuleRegistry,
   documentId: string,
-  id: string
+  id: string,
+  choice: PrintChoice = {}
 ): Promise<{ name: string; content: Uint8Array }> {
   const found = (await documentsFor(scope, registry)).find(({ value }) => value.id === documentId)
   if (!found) throw new NotFoundError('document')
   await ensureThere(scope, found, id)
-  const { value: definition } = found
-  const data = await scope.read(() => definition.load(scope, id))
-  const { title, number } = data as { title?: unknown; number?: unknown }
-  const named = typeof title === 'string' ? { ...definition, title } : definition
-  const name = typeof number === 'string' && number ? number : definition.title
-  return { name: `${name.replaceAll('/', '-')}.pdf`, content: await renderDocument(named, data) }
+  return printRecord(scope, found.value, id, choice)
 }
 
 async function documentsFor(scope: Scope, registry: ModuleRegistry) {

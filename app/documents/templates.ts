@@ -1,5 +1,6 @@
 import { Edge } from 'edge.js'
 import { formatDate } from '../dates/index.ts'
+import { wordsOf, type Words } from '../lang/words.ts'
 import { amountInWords, formatAmount, formatRupees } from '../money/index.ts'
 import { fontFaces } from './fonts.ts'
 import { pageRules } from './page_rules.ts'
@@ -40,9 +41,16 @@ export class DocumentTemplates {
     return this
   }
 
-  /** One self-contained HTML document. */
-  render(template: string, data: Record<string, unknown>): Promise<string> {
-    return this.#edge.render(template, data)
+  /**
+   * One self-contained HTML document. Templates and components write their words by `say('key')` and
+   * `say.label('English')`; `language` is that of `say`. With `fontsHref` the fonts are not inside.
+   */
+  render(
+    template: string,
+    data: Record<string, unknown>,
+    { say = wordsOf('en', 'kernel'), fontsHref }: { say?: Words; fontsHref?: string } = {}
+  ): Promise<string> {
+    return this.#edge.share({ say, language: say.language, fontsHref }).render(template, data)
   }
 }
 

@@ -1,5 +1,14 @@
+import type { Language } from '../lang/declaration.ts'
+
 /** Paper a document is printed on. A receipt is 80 mm wide and as long as its text. */
 export type PaperFormat = 'A4' | 'A5' | 'receipt-80mm'
+
+/** The papers by their names. */
+export const PAPERS: Record<PaperFormat, string> = {
+  'A4': 'A4',
+  'A5': 'A5',
+  'receipt-80mm': '80 mm roll',
+}
 
 /** Paper and margins of a PDF. */
 export interface PdfOptions {
@@ -12,6 +21,8 @@ export interface PdfOptions {
   footer?: string
   /** Prints "Page 1 of 3" in the bottom margin, at the right. */
   pageNumbers?: boolean
+  /** Of the page numbers; English unless said otherwise. */
+  language?: Language
   /** Milliseconds from the call to the file, waiting in the queue included. 15 000 unless said otherwise. */
   timeout?: number
 }

@@ -123,14 +123,19 @@ function usedKeys(id: string, files: readonly SourceFile[]): { key: string; file
     return [...named(source, /\btranslate\(\s*[^,()]*(?:\([^()]*\))?\s*,\s*'([\w.-]+)'/g)]
       .filter((key) => key.startsWith(`${id}.`))
       .map((key) => key.slice(id.length + 1))
-      .concat(...byComposable(source, id))
+      .concat(...byComposable(source, id), ...byTemplate(source, file))
       .map((key) => ({ key, file }))
   })
 }
 
-/** `const text = useText('jobcards')` and every `text('…')` behind it. */
+/** Every `say('…')` of a template of papers. */
+const byTemplate = (source: string, file: string) =>
+  file.endsWith('.edge') ? named(source, /\bsay\(\s*'([\w.-]+)'/g) : []
+
+/** `const text = useText('jobcards')`, `const say = wordsOf(language, 'jobcards')`, and every `text('…')` behind it. */
 function byComposable(source: string, id: string): string[] {
-  const names = named(source, new RegExp(`const (\\w+) = useText\\(\\s*'${id}'\\s*\\)`, 'g'))
+  const made = `(?:useText\\(|wordsOf\\([^()]*(?:\\([^()]*\\))?,)\\s*'${id}'\\s*\\)`
+  const names = named(source, new RegExp(`const (\\w+) = ${made}`, 'g'))
   return names.flatMap((name) => named(source, new RegExp(`\\b${name}\\(\\s*'([\\w.-]+)'`, 'g')))
 }
 

@@ -9,7 +9,7 @@ export interface SourceFile {
 
 const SKIPPED = new Set(['node_modules', 'tests', 'testing', 'lang', 'migrations'])
 
-/** Every file below a folder that may name a text: TypeScript and components, without tests and texts themselves. */
+/** Every file below a folder that may name a text: TypeScript, components and templates of papers, without tests and texts themselves. */
 export function sourcesOf(folder: string): SourceFile[] {
   return paths(folder).map((path) => ({
     file: relative(folder, path),
@@ -20,6 +20,6 @@ export function sourcesOf(folder: string): SourceFile[] {
 function paths(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     if (entry.isDirectory()) return SKIPPED.has(entry.name) ? [] : paths(join(folder, entry.name))
-    return /\.(ts|vue|js)$/.test(entry.name) ? [join(folder, entry.name)] : []
+    return /\.(ts|vue|js|edge)$/.test(entry.name) ? [join(folder, entry.name)] : []
   })
 }

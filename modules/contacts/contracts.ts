@@ -1,4 +1,4 @@
-import type { Scope } from '@karkhana/kernel'
+import type { Language, Scope } from '@karkhana/kernel'
 
 declare module '@karkhana/kernel/module' {
   interface Contracts {
@@ -40,6 +40,8 @@ export interface Contact {
   addressLine2: string | null
   city: string | null
   postalCode: string | null
+  /** In which they are written to; `null`: the one in which the organisation speaks to customers. */
+  language: Language | null
   /** Archived: no new work starts for them. */
   archived: boolean
 }

@@ -1,5 +1,5 @@
 import { defineTimeline } from '@karkhana/kernel/module'
-import { KINDS } from './kinds.ts'
+import { KINDS, LANGUAGES } from './kinds.ts'
 import { stateChoices } from './services/tax_identity.ts'
 
 /** What the timeline of a contact tells. */
@@ -22,6 +22,7 @@ export default defineTimeline({
         Object.fromEntries((await stateChoices(scope)).map(({ value, label }) => [value, label])),
     },
     postal_code: 'PIN code',
+    language: { label: 'Language', values: LANGUAGES },
     notes: { label: 'Notes', quiet: true },
   },
 })

@@ -5,6 +5,7 @@ const JobInvoices = () => import('./controllers/job_invoices_controller.ts')
 const Payments = () => import('./controllers/payments_controller.ts')
 const Documents = () => import('./controllers/invoice_documents_controller.ts')
 const validators = () => import('./validators/invoices.ts')
+const choice = () => import('@karkhana/kernel/documents')
 const payments = () => import('./validators/payments.ts')
 
 const view = { permission: 'invoicing.invoice.view' }
@@ -39,7 +40,11 @@ export default defineRoutes(
         permission: 'invoicing.invoice.cancel',
         body: accepts(validators, 'cancelValidator'),
       })
-      .get('/:id/pdf', [Documents, 'pdf'], { ...view, answer: 'file' })
+      .get('/:id/pdf', [Documents, 'pdf'], {
+        ...view,
+        query: accepts(choice, 'printChoiceValidator'),
+        answer: 'file',
+      })
       .post('/:id/email', [Documents, 'email'], {
         permission: 'invoicing.invoice.send',
         body: accepts(validators, 'emailValidator'),

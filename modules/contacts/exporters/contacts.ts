@@ -1,11 +1,13 @@
 import { inBatches } from '@karkhana/kernel/transfer'
 import { defineExporter } from '@karkhana/kernel/module'
-import { KINDS } from '../kinds.ts'
+import type { Language } from '@karkhana/kernel'
+import { KINDS, LANGUAGES } from '../kinds.ts'
 import type { ContactKind } from '../contracts.ts'
 
 interface Row {
   id: string
   kind: ContactKind
+  language: Language | null
   archived_at: Date | null
   [column: string]: string | Date | null
 }
@@ -28,6 +30,7 @@ export default defineExporter({
     { key: 'city', label: 'City', kind: 'text' },
     { key: 'state_code', label: 'State code', kind: 'text' },
     { key: 'postal_code', label: 'PIN code', kind: 'text' },
+    { key: 'language', label: 'Language', kind: 'text' },
     { key: 'notes', label: 'Notes', kind: 'text' },
     { key: 'archived', label: 'Archived', kind: 'text' },
   ],
@@ -39,12 +42,13 @@ export default defineExporter({
         .orderBy('id')
         .limit(size)
         .select('id', 'kind', 'name', 'company', 'phone', 'email', 'gstin', 'notes', 'archived_at')
-        .select('address_line1', 'address_line2', 'city', 'state_code', 'postal_code')
+        .select('address_line1', 'address_line2', 'city', 'state_code', 'postal_code', 'language')
     )
     for await (const rows of batches) {
-      yield rows.map(({ archived_at: archivedAt, kind, ...row }) => ({
+      yield rows.map(({ archived_at: archivedAt, kind, language, ...row }) => ({
         ...(row as Record<string, string | null>),
         kind: KINDS[kind],
+        language: language && LANGUAGES[language],
         archived: archivedAt !== null,
       }))
     }

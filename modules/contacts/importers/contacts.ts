@@ -1,6 +1,6 @@
 import { RuleError, type Scope, type Unit } from '@karkhana/kernel'
 import { defineImporter, type ImportRow } from '@karkhana/kernel/module'
-import { KINDS } from '../kinds.ts'
+import { KINDS, LANGUAGES } from '../kinds.ts'
 import { createContact, updateContact } from '../services/contacts.ts'
 import { contactValidator } from '../validators/contact.ts'
 
@@ -42,6 +42,13 @@ export default defineImporter({
       help: 'The two digits of the GST state list; follows from the GSTIN.',
     },
     { key: 'postalCode', label: 'PIN code', kind: 'text', max: 10, example: '411004' },
+    {
+      key: 'language',
+      label: 'Language',
+      kind: 'choice',
+      options: Object.entries(LANGUAGES).map(([value, label]) => ({ value, label })),
+      help: 'As the organisation writes when left out.',
+    },
     { key: 'notes', label: 'Notes', kind: 'multiline', max: 2000 },
   ],
   save,

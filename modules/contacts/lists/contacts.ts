@@ -1,5 +1,5 @@
 import { defineList } from '@karkhana/kernel/lists'
-import { KINDS } from '../kinds.ts'
+import { KINDS, LANGUAGES } from '../kinds.ts'
 import { archiveContact } from '../services/contacts.ts'
 import { contactRow, type ContactRow, type RawContactRow } from '../transformers/contact.ts'
 import { searchContacts } from './search.ts'
@@ -38,6 +38,11 @@ export default defineList<RawContactRow, ContactRow>({
         { value: 'vendor', label: 'Vendors' },
       ],
       apply: (query, value) => query.whereIn('c.kind', [value, 'both']),
+    },
+    language: {
+      label: 'Language',
+      options: Object.entries(LANGUAGES).map(([value, label]) => ({ value, label })),
+      apply: (query, value) => query.where('c.language', value),
     },
     archived: {
       label: 'Archived',

@@ -1,4 +1,5 @@
 import { column } from '@adonisjs/lucid/orm'
+import type { Language } from '@karkhana/kernel'
 import { OrganisationModel } from '@karkhana/kernel/database'
 import type { DateTime } from 'luxon'
 import type { ContactKind } from '../contracts.ts'
@@ -41,6 +42,10 @@ export default class Contact extends OrganisationModel {
 
   @column()
   declare postalCode: string | null
+
+  /** In which they are written to; empty: as the organisation writes. */
+  @column()
+  declare language: Language | null
 
   @column()
   declare notes: string | null

@@ -1,4 +1,4 @@
-import { withCustom, type Scope, type Unit } from '@karkhana/kernel'
+import { withCustom, type Language, type Scope, type Unit } from '@karkhana/kernel'
 import { findOr404, lockForUpdate } from '@karkhana/kernel/database'
 import type { ContactKind } from '../contracts.ts'
 import { ArchivedContactError } from '../errors.ts'
@@ -20,6 +20,7 @@ export interface ContactInput {
   city?: string | null
   stateCode?: string | null
   postalCode?: string | null
+  language?: Language | null
   notes?: string | null
   /** The phone number may belong to another contact as well. */
   sharedPhone?: boolean

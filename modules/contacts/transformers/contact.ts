@@ -29,6 +29,7 @@ export function contactSnapshot(contact: Contact): ContactSnapshot {
     addressLine2: contact.addressLine2,
     city: contact.city,
     postalCode: contact.postalCode,
+    language: contact.language ?? null,
     archived: contact.archivedAt !== null,
   }
 }

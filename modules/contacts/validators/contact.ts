@@ -33,6 +33,10 @@ const fields = {
     .regex(/^[0-9A-Z -]{3,10}$/)
     .nullable()
     .optional(),
+  language: vine
+    .enum(['en', 'hi'] as const)
+    .nullable()
+    .optional(),
   notes: text(2000),
   sharedPhone: vine.boolean().optional(),
   custom: customInput(),

@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { printChoice } from '@karkhana/kernel/documents'
 import { reply, sendPdf } from '@karkhana/kernel/http'
 import { emailInvoice } from '../services/messages.ts'
 import { printInvoice } from '../services/print.ts'
@@ -8,7 +9,7 @@ import { emailValidator } from '../validators/invoices.ts'
 /** An invoice on paper and by e-mail. */
 export default class InvoiceDocumentsController {
   async pdf(ctx: HttpContext) {
-    const { name, content } = await printInvoice(ctx.scope, ctx.params.id)
+    const { name, content } = await printInvoice(ctx.scope, ctx.params.id, await printChoice(ctx))
     return sendPdf(ctx, content, name)
   }
 

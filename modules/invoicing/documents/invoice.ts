@@ -1,7 +1,9 @@
-import { printedCustomFields, printedLogo, type Scope } from '@karkhana/kernel'
+import { printedCustomFields, printedLogo, type Language, type Scope } from '@karkhana/kernel'
+import { findOr404 } from '@karkhana/kernel/database'
 import { footerLines, type DocumentDefinition } from '@karkhana/kernel/documents'
 import Invoice from '../models/invoice.ts'
 import Payment from '../models/payment.ts'
+import { languageOfCustomer } from '../services/parties.ts'
 import { loadInvoice } from '../services/read_invoice.ts'
 import { printedInvoice, type PrintedInvoice } from './printed_invoice.ts'
 
@@ -12,13 +14,18 @@ const invoiceDocument: DocumentDefinition<PrintedInvoice> = {
   template: 'invoicing::invoice',
   record: 'invoicing_invoices',
   permission: 'invoicing.invoice.view',
+  formats: ['receipt-80mm'],
+  language: async (scope, id) => {
+    const { contactId } = await findOr404(Invoice, id, { what: 'invoice' })
+    return languageOfCustomer(scope, contactId)
+  },
   load,
 }
 
 export default invoiceDocument
 
 /** @throws NotFoundError */
-async function load(scope: Scope, id: string): Promise<PrintedInvoice> {
+async function load(scope: Scope, id: string, language: Language): Promise<PrintedInvoice> {
   return scope.read(async () => {
     const loaded = await loadInvoice(scope, id)
     const payments = await Payment.query().where('invoice_id', id).orderBy('date').orderBy('id')
@@ -32,6 +39,6 @@ async function load(scope: Scope, id: string): Promise<PrintedInvoice> {
       date,
       status,
     })
-    return printedInvoice(loaded, payments, { logo, custom, footer })
+    return printedInvoice(loaded, payments, { language, logo, custom, footer })
   })
 }

@@ -1,3 +1,4 @@
+import { wordsOf, type Language, type Words } from '@karkhana/kernel'
 import { formatDate } from '@karkhana/kernel/dates'
 import type {
   PrintedFact,
@@ -11,56 +12,70 @@ import type Invoice from '../models/invoice.ts'
 import type Payment from '../models/payment.ts'
 import type { BuyerSnapshot, SupplierSnapshot, VehicleSnapshot } from '../services/snapshots.ts'
 import type { LoadedInvoice } from '../services/read_invoice.ts'
-import { DOCUMENT_TITLES } from '../transformers/invoice.ts'
 import { lineColumns, lineRows } from './printed_lines.ts'
 import { taxTable } from './printed_taxes.ts'
 
+/** An invoice as far as the paper needs it; a draft under way may have no buyer yet. */
+export type Printable = Pick<
+  LoadedInvoice,
+  'invoice' | 'supplier' | 'vehicle' | 'placeOfSupplyName'
+> & { buyer: BuyerSnapshot | null }
+
 export type PrintedInvoice = ReturnType<typeof printedInvoice>
 
-const MODES = { cash: 'cash', upi: 'UPI', card: 'card', bank: 'bank transfer', cheque: 'cheque' }
-
-/** What the template lays out; amounts are paise, `logo` is a `data:` address. */
+/** What the template lays out, in the words of a language; amounts are paise, `logo` is a `data:` address. */
 export function printedInvoice(
-  loaded: LoadedInvoice,
+  loaded: Printable,
   payments: Payment[],
   {
+    language,
     logo,
     custom = [],
     footer = [],
-  }: { logo?: string; custom?: PrintedFact[]; footer?: string[] } = {}
+  }: { language: Language; logo?: string; custom?: PrintedFact[]; footer?: string[] }
 ) {
+  const say = wordsOf(language, 'invoicing')
   const { invoice, supplier, buyer, vehicle } = loaded
   const draft = invoice.status === 'draft'
   return {
-    title: draft ? 'Draft invoice' : DOCUMENT_TITLES[invoice.documentType],
+    title: draft ? say('paper.draft_invoice') : say(`paper.${invoice.documentType}`),
     number: invoice.number ?? '',
     draft,
-    copy: draft ? '' : 'Original for recipient',
-    stamp: draft ? 'Not a tax invoice' : invoice.status === 'cancelled' ? 'Cancelled' : '',
+    copy: draft ? '' : say('paper.original'),
+    stamp: stamp(invoice, say),
     organisation: { ...printedSupplier(supplier), logo },
-    facts: facts(loaded),
+    facts: facts(loaded, say),
     custom,
-    parties: [billTo(buyer), ...(vehicle ? [ofVehicle(vehicle)] : [])],
-    columns: lineColumns(invoice),
-    rows: lineRows(invoice.lines) as PrintedRow[],
-    totals: totals(invoice),
+    parties: [
+      ...(buyer ? [billTo(buyer, say)] : []),
+      ...(vehicle ? [ofVehicle(vehicle, say)] : []),
+    ],
+    columns: lineColumns(invoice, say),
+    rows: lineRows(invoice.lines, say) as PrintedRow[],
+    totals: totals(invoice, say),
     words: invoice.total,
     payments: payments.map(
       (payment) =>
-        `${formatRupees(payment.amount)} received by ${MODES[payment.mode]} on ${formatDate(payment.date)}` +
-        (payment.reference ? ` (${payment.reference})` : '')
+        say('paper.received_by', {
+          amount: formatRupees(payment.amount),
+          mode: say(`paper.mode.${payment.mode}`),
+          date: formatDate(payment.date),
+        }) + (payment.reference ? ` (${payment.reference})` : '')
     ),
-    taxes: taxTable(invoice),
+    taxes: taxTable(invoice, say),
     notes: [
-      ...(invoice.notes ? [{ heading: 'Notes', text: invoice.notes }] : []),
-      ...(invoice.terms ? [{ heading: 'Terms', text: invoice.terms }] : []),
+      ...(invoice.notes ? [{ heading: say('paper.notes'), text: invoice.notes }] : []),
+      ...(invoice.terms ? [{ heading: say('paper.terms'), text: invoice.terms }] : []),
     ],
     footer,
     signatory: supplier.legalName,
-    declaration: draft
-      ? 'A draft for checking. It is no tax invoice and gives no right to input tax credit.'
-      : 'This is a computer-generated document.',
+    declaration: draft ? say('paper.draft_declaration') : say('paper.declaration'),
   }
+}
+
+function stamp({ status }: Invoice, say: Words): string {
+  if (status === 'draft') return say('paper.no_tax_invoice')
+  return status === 'cancelled' ? say('paper.cancelled') : ''
 }
 
 function printedSupplier(supplier: SupplierSnapshot): PrintedOrganisation {
@@ -74,19 +89,24 @@ function printedSupplier(supplier: SupplierSnapshot): PrintedOrganisation {
   }
 }
 
-function facts({ invoice, placeOfSupplyName }: LoadedInvoice): PrintedFact[] {
+function facts({ invoice, placeOfSupplyName }: Printable, say: Words): PrintedFact[] {
   return [
-    { label: 'Date', value: formatDate(invoice.date) },
-    { label: 'Place of supply', value: `${placeOfSupplyName} (${invoice.placeOfSupply})` },
-    ...(invoice.jobNumber ? [{ label: 'Job card', value: invoice.jobNumber, code: true }] : []),
-    { label: 'Tax on reverse charge', value: 'No' },
+    { label: say('paper.date'), value: formatDate(invoice.date) },
+    {
+      label: say('paper.place_of_supply'),
+      value: `${placeOfSupplyName} (${invoice.placeOfSupply})`,
+    },
+    ...(invoice.jobNumber
+      ? [{ label: say('paper.job_card'), value: invoice.jobNumber, code: true }]
+      : []),
+    { label: say('paper.reverse_charge'), value: say('paper.no') },
   ]
 }
 
 /** Rule 46(d) to (f): name and address, GSTIN of a registered buyer, state of any other. */
-function billTo(buyer: BuyerSnapshot): PrintedParty {
+function billTo(buyer: BuyerSnapshot, say: Words): PrintedParty {
   return {
-    heading: 'Bill to',
+    heading: say('paper.bill_to'),
     name: buyer.name,
     lines: [...addressLines(buyer), ...(buyer.phone ? [phone(buyer.phone)] : [])],
     taxIds: buyer.gstin ? [{ label: 'GSTIN', value: buyer.gstin }] : [],
@@ -98,14 +118,14 @@ function phone(number: string): string {
   return number.replace(/^(\+91)(\d{5})(\d{5})$/, '$1 $2 $3')
 }
 
-function ofVehicle(vehicle: VehicleSnapshot): PrintedParty {
+function ofVehicle(vehicle: VehicleSnapshot, say: Words): PrintedParty {
   const { registration, make, model, variant, vin, odometerKm } = vehicle
   return {
-    heading: 'Vehicle',
+    heading: say('paper.vehicle'),
     name: registration ?? vin ?? '',
     lines: [
       [make, model, variant].filter(Boolean).join(' '),
-      ...(odometerKm === null ? [] : [`Odometer ${thousands(odometerKm)} km`]),
+      ...(odometerKm === null ? [] : [say('paper.odometer', { km: thousands(odometerKm) })]),
       ...(registration && vin ? [`VIN ${vin}`] : []),
     ],
   }
@@ -122,20 +142,20 @@ function addressLines(party: SupplierSnapshot | BuyerSnapshot): string[] {
   )
 }
 
-function totals(invoice: Invoice): PrintedTotal[] {
+function totals(invoice: Invoice, say: Words): PrintedTotal[] {
   const row = (label: string, amount: Paise) => (amount === 0 ? [] : [{ label, amount }])
   const paid = invoice.paid > 0
   return [
-    ...row('Taxable value', invoice.taxable),
-    ...row('Value without GST', invoice.nonTaxable),
+    ...row(say('paper.taxable_value'), invoice.taxable),
+    ...row(say('paper.without_gst'), invoice.nonTaxable),
     ...row('CGST', invoice.cgst),
     ...row(invoice.stateTaxName, invoice.sgst),
     ...row('IGST', invoice.igst),
-    ...row('Cess', invoice.cess),
-    ...row('Other charges', invoice.other),
-    ...row('Round-off', invoice.roundOff),
-    { label: 'Total', amount: invoice.total, grand: true },
-    ...(paid ? [{ label: 'Received', amount: negate(invoice.paid) }] : []),
-    ...(paid ? [{ label: 'Balance due', amount: invoice.balance }] : []),
+    ...row(say('paper.cess'), invoice.cess),
+    ...row(say('paper.other_charges'), invoice.other),
+    ...row(say('paper.round_off'), invoice.roundOff),
+    { label: say('paper.total'), amount: invoice.total, grand: true },
+    ...(paid ? [{ label: say('paper.received'), amount: negate(invoice.paid) }] : []),
+    ...(paid ? [{ label: say('paper.balance_due'), amount: invoice.balance }] : []),
   ]
 }

@@ -1,3 +1,4 @@
+import type { Words } from '@karkhana/kernel'
 import type { PrintedColumn, PrintedRow } from '@karkhana/kernel/documents'
 import { rate, sum, type Paise } from '@karkhana/kernel/money'
 import type Invoice from '../models/invoice.ts'
@@ -8,7 +9,8 @@ import type InvoiceLine from '../models/invoice_line.ts'
  * nothing on the invoice is taxable.
  */
 export function taxTable(
-  invoice: Invoice
+  invoice: Invoice,
+  say: Words
 ): { columns: PrintedColumn[]; rows: PrintedRow[]; footer: PrintedRow } | null {
   const taxed = invoice.lines.filter((line) => line.treatment === 'taxable')
   if (taxed.length === 0) return null
@@ -19,25 +21,29 @@ export function taxTable(
     const lines = taxed.filter((line) => line.hsn === hsn && line.gstRate === gstRate)
     return { hsn, ...(intra ? halves(gstRate) : { igstRate: `${gstRate} %` }), ...sums(lines) }
   })
-  return { columns: columns(invoice, intra), rows, footer: { hsn: 'Total', ...sums(taxed) } }
+  return {
+    columns: columns(invoice, intra, say),
+    rows,
+    footer: { hsn: say('paper.total'), ...sums(taxed) },
+  }
 }
 
-function columns(invoice: Invoice, intra: boolean): PrintedColumn[] {
+function columns(invoice: Invoice, intra: boolean, say: Words): PrintedColumn[] {
   const amount = (key: string, label: string): PrintedColumn => ({ key, label, kind: 'amount' })
   const percent = (key: string, label: string): PrintedColumn => ({ key, label, kind: 'number' })
   const state = invoice.stateTaxName
   return [
     { key: 'hsn', label: 'HSN/SAC', kind: 'code' },
-    amount('taxable', 'Taxable'),
+    amount('taxable', say('paper.taxable')),
     ...(intra
       ? [
-          percent('cgstRate', 'CGST rate'),
+          percent('cgstRate', say('paper.rate_of', { tax: 'CGST' })),
           amount('cgst', 'CGST'),
-          percent('sgstRate', `${state} rate`),
+          percent('sgstRate', say('paper.rate_of', { tax: state })),
           amount('sgst', state),
         ]
-      : [percent('igstRate', 'IGST rate'), amount('igst', 'IGST')]),
-    amount('tax', 'Total tax'),
+      : [percent('igstRate', say('paper.rate_of', { tax: 'IGST' })), amount('igst', 'IGST')]),
+    amount('tax', say('paper.total_tax')),
   ]
 }
 

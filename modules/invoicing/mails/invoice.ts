@@ -1,3 +1,4 @@
+import { wordsOf, type Language } from '@karkhana/kernel'
 import { formatDate } from '@karkhana/kernel/dates'
 import { asPaise, formatRupees } from '@karkhana/kernel/money'
 import { defineMail } from '@karkhana/kernel/module'
@@ -5,8 +6,7 @@ import { defineMail } from '@karkhana/kernel/module'
 /** What the message about an invoice says; amounts are paise, the date is a business date. */
 export interface InvoiceMailData {
   organisation: string
-  /** "Tax invoice", "Bill of supply". */
-  title: string
+  documentType: 'tax_invoice' | 'bill_of_supply'
   number: string
   date: string
   totalPaise: number
@@ -14,6 +14,8 @@ export interface InvoiceMailData {
   buyer: string
   /** Registration number of the vehicle; `null` for a sale without one. */
   vehicle: string | null
+  /** That of the buyer. */
+  language: Language
   supplier: { legalName: string; gstin: string | null; phone: string | null; email: string | null }
 }
 
@@ -23,37 +25,45 @@ export default defineMail<InvoiceMailData>({
   label: 'Invoice',
   description: 'Carries an issued invoice to its buyer, with the PDF.',
   content(invoice) {
-    const { organisation, title, number, supplier } = invoice
+    const { organisation, number, supplier, language } = invoice
+    const say = wordsOf(language, 'invoicing')
+    const title = say(`mail.${invoice.documentType}`)
     const [total, balance] = [invoice.totalPaise, invoice.balancePaise].map((paise) =>
       formatRupees(asPaise(paise))
     )
     const due = invoice.balancePaise > 0
-    const about = invoice.vehicle ? ` for the vehicle ${invoice.vehicle}` : ''
+    const attached = { title: language === 'en' ? title.toLowerCase() : title, number }
     return {
-      subject: `${title} ${number} from ${organisation}`,
+      subject: say('mail.subject', { title, number, organisation }),
       organisation,
-      preview: `${total}, ${due ? `${balance} to pay` : 'paid in full'}`,
+      preview: due
+        ? say('mail.preview_due', { total, balance })
+        : say('mail.preview_paid', { total }),
       heading: `${title} ${number}`,
       paragraphs: [
-        `Dear ${invoice.buyer},`,
-        `please find attached our ${title.toLowerCase()} ${number}${about}.`,
-        due ? `The amount due is ${balance}.` : 'It is paid in full. Thank you.',
+        say('mail.dear', { name: invoice.buyer }),
+        invoice.vehicle
+          ? say('mail.attached_for', { ...attached, vehicle: invoice.vehicle })
+          : say('mail.attached', attached),
+        due ? say('mail.due', { balance }) : say('mail.paid'),
       ],
       facts: [
-        { label: 'Number', value: number },
-        { label: 'Date', value: formatDate(invoice.date) },
-        { label: 'Total', value: total },
-        { label: 'Amount due', value: balance },
+        { label: say('mail.number'), value: number },
+        { label: say('mail.date'), value: formatDate(invoice.date) },
+        { label: say('mail.total'), value: total },
+        { label: say('mail.amount_due'), value: balance },
       ],
       footer: [
         `${supplier.legalName} · GSTIN ${supplier.gstin}`,
         [supplier.phone, supplier.email].filter(Boolean).join(' · '),
       ].filter(Boolean),
+      lang: language,
     }
   },
   sample: {
     organisation: 'Volt & Wheel',
-    title: 'Tax invoice',
+    documentType: 'tax_invoice',
+    language: 'en',
     number: 'MAIN/26-27/00042',
     date: '2026-11-20',
     totalPaise: 4_747_00,

@@ -2,7 +2,7 @@ import { mailSenderOf, type Scope } from '@karkhana/kernel'
 import { renderMail, type OutgoingMail } from '@karkhana/kernel/mail'
 import type Invoice from '../models/invoice.ts'
 import type { PrintedFile } from '../services/print.ts'
-import { DOCUMENT_TITLES } from '../transformers/invoice.ts'
+import { languageOfCustomer } from '../services/parties.ts'
 import mail from './invoice.ts'
 
 /** The message about an issued invoice, ready to be sent. */
@@ -17,7 +17,8 @@ export async function invoiceMail(
   const buyer = invoice.buyer!
   const rendered = await renderMail(mail, {
     organisation: name,
-    title: DOCUMENT_TITLES[invoice.documentType],
+    documentType: invoice.documentType,
+    language: await languageOfCustomer(scope, invoice.contactId),
     number: invoice.number!,
     date: invoice.date,
     totalPaise: invoice.total,

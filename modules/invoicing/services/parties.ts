@@ -2,8 +2,10 @@ import type { Contact } from '@karkhana/contacts/contracts'
 import type {} from '@karkhana/gst/contracts'
 import {
   getBranch,
+  languageOf,
   NotFoundError,
   RuleError,
+  type Language,
   type Scope,
   type ScopeBranch,
   type Unit,
@@ -20,6 +22,13 @@ export async function customerOf(scope: Scope, id: string): Promise<Contact> {
   const contact = await directory.find(scope, id)
   if (!contact) throw new NotFoundError('customer', 'contactId')
   return contact
+}
+
+/** The language in which a customer is written to: their own, else the one the organisation speaks to customers in. */
+export async function languageOfCustomer(scope: Scope, id: string | null): Promise<Language> {
+  const directory = await scope.need('contacts.directory@1')
+  const contact = id ? await directory.find(scope, id) : null
+  return contact?.language ?? languageOf(scope)
 }
 
 /** @throws NotFoundError at `vehicleId`, also for a vehicle of another organisation */

@@ -1,5 +1,5 @@
 import type { Scope } from '@karkhana/kernel'
-import { renderDocument } from '@karkhana/kernel/documents'
+import { printRecord, type PrintChoice } from '@karkhana/kernel/documents'
 import invoiceDocument from '../documents/invoice.ts'
 
 /** An invoice as a file. */
@@ -10,11 +10,14 @@ export interface PrintedFile {
 }
 
 /**
- * Prints an invoice; call it outside `scope.work`.
+ * Prints an invoice, in the language of its customer unless another one is chosen; call it outside `scope.work`.
  * @throws NotFoundError, PdfFailedError, PdfBusyError, BrowserMissingError
  */
-export async function printInvoice(scope: Scope, id: string): Promise<PrintedFile> {
-  const data = await invoiceDocument.load(scope, id)
-  const content = await renderDocument({ ...invoiceDocument, title: data.title }, data)
-  return { name: `${data.number.replaceAll('/', '-') || 'draft-invoice'}.pdf`, content }
+export async function printInvoice(
+  scope: Scope,
+  id: string,
+  choice: PrintChoice = {}
+): Promise<PrintedFile> {
+  const { name, content, data } = await printRecord(scope, invoiceDocument, id, choice)
+  return { name: data.number ? name : 'draft-invoice.pdf', content }
 }

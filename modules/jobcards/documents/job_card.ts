@@ -1,4 +1,13 @@
-import { getBranch, printedCustomFields, printedLogo, type Scope } from '@karkhana/kernel'
+import {
+  getBranch,
+  printedCustomFields,
+  printedLogo,
+  wordsOf,
+  type Language,
+  type Scope,
+  type Words,
+} from '@karkhana/kernel'
+import { findOr404 } from '@karkhana/kernel/database'
 import { formatDate } from '@karkhana/kernel/dates'
 import { footerLines, type DocumentDefinition } from '@karkhana/kernel/documents'
 import type {
@@ -13,6 +22,7 @@ import { asPaise, formatAmount, formatRupees, groupDigits, paise } from '@karkha
 import type {} from '@karkhana/contacts/contracts'
 import type {} from '@karkhana/vehicles/contracts'
 import { DateTime } from 'luxon'
+import Job from '../models/job.ts'
 import { JOBS } from '../records.ts'
 import { getJob } from '../services/read_job.ts'
 import { LINE_STATES, STATUS_LOOKS } from '../status/looks.ts'
@@ -37,14 +47,14 @@ export interface PrintedJobCard extends Record<string, unknown> {
   footer: string[]
 }
 
-const COLUMNS: PrintedColumn[] = [
+const columnsOf = (say: Words): PrintedColumn[] => [
   { key: 'place', label: '#', kind: 'index', width: '7mm' },
-  { key: 'description', label: 'Description', kind: 'text' },
-  { key: 'state', label: 'State', kind: 'text', width: '18mm' },
+  { key: 'description', label: say('paper.description'), kind: 'text' },
+  { key: 'state', label: say('paper.state'), kind: 'text', width: '18mm' },
   { key: 'hsn', label: 'HSN/SAC', kind: 'code', width: '17mm' },
-  { key: 'quantity', label: 'Quantity', kind: 'number', width: '20mm' },
-  { key: 'price', label: 'Price', kind: 'number', width: '22mm' },
-  { key: 'amount', label: 'Amount', kind: 'amount', width: '24mm' },
+  { key: 'quantity', label: say('paper.quantity'), kind: 'number', width: '20mm' },
+  { key: 'price', label: say('paper.price'), kind: 'number', width: '22mm' },
+  { key: 'amount', label: say('paper.amount'), kind: 'amount', width: '24mm' },
 ]
 
 /** The card as the customer signs it and the technician takes it to the vehicle. */
@@ -54,19 +64,27 @@ const jobCard: DocumentDefinition<PrintedJobCard> = {
   template: 'jobcards::job_card',
   record: 'jobcards_jobs',
   permission: 'jobcards.job.view',
+  language: customersLanguage,
   load: loadJobCard,
 }
 
 export default jobCard
 
-async function loadJobCard(scope: Scope, id: string): Promise<PrintedJobCard> {
+async function customersLanguage(scope: Scope, id: string): Promise<Language | null> {
+  const job = await findOr404(Job, id, { what: 'job card' })
+  const contacts = await scope.need('contacts.directory@1')
+  return (await contacts.get(scope, job.contactId)).language
+}
+
+async function loadJobCard(scope: Scope, id: string, language: Language): Promise<PrintedJobCard> {
+  const say = wordsOf(language, 'jobcards')
   const job = await getJob(scope, id)
   return {
     number: job.number,
     customer: job.contact.name,
-    stamp: job.cancelledAt ? 'Cancelled' : null,
+    stamp: job.cancelledAt ? say('paper.cancelled') : null,
     organisation: await issuer(scope, job.branchId),
-    facts: factsOf(scope, job),
+    facts: factsOf(scope, job, say),
     custom: await printedCustomFields(scope, JOBS.table, job.custom),
     footer: await footerLines(scope, 'jobcards.document_footer@1', {
       jobId: job.id,
@@ -74,70 +92,78 @@ async function loadJobCard(scope: Scope, id: string): Promise<PrintedJobCard> {
       vehicleId: job.vehicle.id,
       status: job.status,
     }),
-    parties: await partiesOf(scope, job),
-    columns: COLUMNS,
+    parties: await partiesOf(scope, job, say),
+    columns: columnsOf(say),
     rows: job.lines.map((line, index) => ({
       place: index + 1,
       description: line.description,
-      descriptionNote: [line.groupName, discountNote(line.discountPercent)]
+      descriptionNote: [line.groupName, discountNote(line.discountPercent, say)]
         .filter(Boolean)
         .join(' · '),
       hsn: line.hsn,
       quantity: `${line.quantity} ${line.unit}`,
       price: formatAmount(paise(line.unitPrice)),
       amount: line.amountPaise,
-      state: LINE_STATES[line.state],
+      state: say.label(LINE_STATES[line.state]),
     })),
     totals: [
-      { label: 'Before tax', amount: asPaise(job.taxablePaise) },
-      { label: 'GST (indicative)', amount: asPaise(job.taxPaise) },
-      { label: 'Estimate', amount: asPaise(job.totalPaise), grand: true },
+      { label: say('paper.before_tax'), amount: asPaise(job.taxablePaise) },
+      { label: say('paper.gst'), amount: asPaise(job.taxPaise) },
+      { label: say('paper.estimate'), amount: asPaise(job.totalPaise), grand: true },
     ],
     notes: [
-      { heading: 'Complaint', text: job.complaint },
-      ...(job.findings ? [{ heading: 'Findings', text: job.findings }] : []),
+      { heading: say('paper.complaint'), text: job.complaint },
+      ...(job.findings ? [{ heading: say('paper.findings'), text: job.findings }] : []),
       ...job.approvals.slice(0, 1).map((approval) => ({
-        heading: 'Approval',
-        text: `${formatRupees(asPaise(approval.totalPaise))} approved by ${approval.approvedBy}, ${local(scope, approval.at)}`,
+        heading: say('paper.approval'),
+        text: say('paper.approved', {
+          amount: formatRupees(asPaise(approval.totalPaise)),
+          name: approval.approvedBy,
+          at: local(scope, approval.at),
+        }),
       })),
     ],
   }
 }
 
-const discountNote = (percent: string) => (percent === '0' ? null : `${percent} % discount`)
+const discountNote = (percent: string, say: Words) =>
+  percent === '0' ? null : say('paper.discount', { percent })
 
-function factsOf(scope: Scope, job: JobRecord): PrintedFact[] {
+function factsOf(scope: Scope, job: JobRecord, say: Words): PrintedFact[] {
   const facts: (PrintedFact | null)[] = [
-    { label: 'Opened', value: local(scope, job.createdAt) },
-    { label: 'Status', value: job.cancelledAt ? 'Cancelled' : STATUS_LOOKS[job.status].label },
-    job.promisedAt ? { label: 'Promised', value: local(scope, job.promisedAt) } : null,
-    job.technician ? { label: 'Technician', value: job.technician.name } : null,
-    job.ticket ? { label: 'Ticket', value: job.ticket.number, code: true } : null,
-    job.invoice ? { label: 'Invoice', value: job.invoice.number, code: true } : null,
+    { label: say('paper.opened'), value: local(scope, job.createdAt) },
+    {
+      label: say('paper.status'),
+      value: job.cancelledAt ? say('paper.cancelled') : say.label(STATUS_LOOKS[job.status].label),
+    },
+    job.promisedAt ? { label: say('paper.promised'), value: local(scope, job.promisedAt) } : null,
+    job.technician ? { label: say('paper.technician'), value: job.technician.name } : null,
+    job.ticket ? { label: say('paper.ticket'), value: job.ticket.number, code: true } : null,
+    job.invoice ? { label: say('paper.invoice'), value: job.invoice.number, code: true } : null,
   ]
   return facts.filter((fact) => fact !== null)
 }
 
-async function partiesOf(scope: Scope, job: JobRecord): Promise<PrintedParty[]> {
+async function partiesOf(scope: Scope, job: JobRecord, say: Words): Promise<PrintedParty[]> {
   const contact = await (await scope.need('contacts.directory@1')).get(scope, job.contact.id)
   const vehicle = await (await scope.need('vehicles.registry@1')).get(scope, job.vehicle.id)
   const place = [contact.city, contact.postalCode].filter(Boolean).join(' ')
   return [
     {
-      heading: 'Customer',
+      heading: say('paper.customer'),
       name: contact.name,
       lines: words(contact.addressLine1, contact.addressLine2, place, contact.phone),
       taxIds: contact.gstin ? [{ label: 'GSTIN', value: contact.gstin }] : undefined,
     },
     {
-      heading: 'Vehicle',
+      heading: say('paper.vehicle'),
       name: vehicle.registration ?? job.vehicle.name,
       lines: words(
         [vehicle.make, vehicle.model, vehicle.variant].filter(Boolean).join(' '),
-        vehicle.vin && `Chassis ${vehicle.vin}`,
-        job.odometerIn !== null && `Odometer in ${kilometres(job.odometerIn)}`,
-        job.odometerOut !== null && `Odometer out ${kilometres(job.odometerOut)}`,
-        job.stateOfChargeIn !== null && `Charge in ${job.stateOfChargeIn} %`
+        vehicle.vin && say('paper.chassis', { vin: vehicle.vin }),
+        job.odometerIn !== null && say('paper.odometer_in', { km: kilometres(job.odometerIn) }),
+        job.odometerOut !== null && say('paper.odometer_out', { km: kilometres(job.odometerOut) }),
+        job.stateOfChargeIn !== null && say('paper.charge_in', { percent: job.stateOfChargeIn })
       ),
     },
   ]
@@ -156,7 +182,7 @@ async function issuer(scope: Scope, branchId: string): Promise<PrintedOrganisati
   }
 }
 
-const kilometres = (km: number) => `${groupDigits(String(km))} km`
+const kilometres = (km: number) => groupDigits(String(km))
 
 function words(...lines: (string | null | undefined | false)[]): string[] {
   return lines.filter((line): line is string => Boolean(line))

@@ -17,7 +17,7 @@ import Job from '../models/job.ts'
 import { SETTINGS } from '../settings.ts'
 
 /**
- * Tells the customer that the vehicle is ready: by e-mail, and by text message where the organisation wants that.
+ * Tells the customer, in their language, that the vehicle is ready: by e-mail, and by text message where the organisation wants that.
  * Nothing is sent when the card has moved on in the meantime, nor where there is no address or number. The run's id
  * makes a second attempt the same message.
  */
@@ -28,11 +28,18 @@ export default defineJob<{ jobId: string }>({
     const notice = await readNotice(scope, jobId)
     if (!notice) return
     await text(scope, notice, `jobcards.ready/${run.id}`)
-    const { customer, email, vehicle, number, branch } = notice
+    const { customer, email, vehicle, number, branch, language } = notice
     if (!email) return
     const organisation = scope.organisation.name
     await deliver({
-      ...(await renderMail(readyMail, { organisation, customer, vehicle, number, branch })),
+      ...(await renderMail(readyMail, {
+        organisation,
+        customer,
+        vehicle,
+        number,
+        branch,
+        language,
+      })),
       ...(await mailSenderOf(
         scope,
         branch.email ? { name: branch.name, address: branch.email } : undefined
@@ -46,8 +53,12 @@ export default defineJob<{ jobId: string }>({
 
 type Notice = NonNullable<Awaited<ReturnType<typeof readNotice>>>
 
-/** The same by text message, in the language in which the organisation speaks to its customers. */
-async function text(scope: Scope, { phone, vehicle, number, branch }: Notice, key: string) {
+/** The same by text message. */
+async function text(
+  scope: Scope,
+  { phone, vehicle, number, branch, language }: Notice,
+  key: string
+) {
   const { ready_sms: wanted } = await settingsOf(scope, SETTINGS)
   if (!wanted || !phone) return
   const organisation = scope.organisation.name
@@ -56,7 +67,7 @@ async function text(scope: Scope, { phone, vehicle, number, branch }: Notice, ke
     sendSms(unit, {
       module: 'jobcards',
       to: phone,
-      text: translate(languageOf(scope), 'jobcards.ready.sms', params),
+      text: translate(language, 'jobcards.ready.sms', params),
       idempotencyKey: key,
     })
   )
@@ -69,13 +80,14 @@ async function readNotice(scope: Scope, jobId: string) {
   return scope.read(async () => {
     const job = await findOr404(Job, jobId, { what: 'job card' })
     if (job.status !== 'ready' || job.cancelledAt) return null
-    const { name, email, phone } = await contacts.get(scope, job.contactId)
+    const { name, email, phone, language } = await contacts.get(scope, job.contactId)
     const { make, model, registration } = await vehicles.get(scope, job.vehicleId)
     return {
       number: job.number,
       customer: name,
       email,
       phone,
+      language: language ?? languageOf(scope),
       vehicle: registration ?? `${make} ${model}`,
       branch: await getBranch(scope, job.branchId),
     }

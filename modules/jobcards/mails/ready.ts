@@ -1,3 +1,4 @@
+import { wordsOf, type Language } from '@karkhana/kernel'
 import { defineMail } from '@karkhana/kernel/module'
 
 /** What the notice says; `vehicle` is its registration, or make and model. */
@@ -6,6 +7,8 @@ export interface ReadyMailData {
   customer: string
   vehicle: string
   number: string
+  /** That of the customer. */
+  language: Language
   branch: { name: string; addressLine1: string; city: string; phone: string | null }
 }
 
@@ -14,26 +17,29 @@ export default defineMail<ReadyMailData>({
   id: 'jobcards.ready',
   label: 'Vehicle ready',
   description: 'Goes to the customer when the work on the vehicle is finished.',
-  content: ({ organisation, customer, vehicle, number, branch }) => ({
-    subject: `${vehicle} is ready: ${organisation}`,
-    organisation,
-    preview: `${vehicle} can be collected.`,
-    heading: 'Your vehicle is ready',
-    paragraphs: [
-      `Dear ${customer},`,
-      `the work on ${vehicle} is finished. You can collect it from ${branch.name}, ${branch.addressLine1}, ${branch.city}.`,
-    ],
-    facts: [
-      { label: 'Vehicle', value: vehicle },
-      { label: 'Job card', value: number },
-    ],
-    footer: [branch.phone ? `Questions? Call ${branch.phone}.` : 'Questions? Answer this e-mail.'],
-  }),
+  content({ organisation, customer, vehicle, number, branch, language }) {
+    const say = wordsOf(language, 'jobcards')
+    const place = { branch: branch.name, address: branch.addressLine1, city: branch.city }
+    return {
+      subject: say('ready.subject', { vehicle, organisation }),
+      organisation,
+      preview: say('ready.preview', { vehicle }),
+      heading: say('ready.heading'),
+      paragraphs: [say('ready.dear', { name: customer }), say('ready.body', { vehicle, ...place })],
+      facts: [
+        { label: say.label('Vehicle'), value: vehicle },
+        { label: say.label('Job card'), value: number },
+      ],
+      footer: [branch.phone ? say('ready.call', { phone: branch.phone }) : say('ready.answer')],
+      lang: language,
+    }
+  },
   sample: {
     organisation: 'Volt & Wheel',
     customer: 'Raj Kumar',
     vehicle: 'MH12AB1234',
     number: 'MAIN-J26-00017',
+    language: 'en',
     branch: {
       name: 'Karve Road',
       addressLine1: '12 Karve Road',

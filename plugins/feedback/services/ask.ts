@@ -48,7 +48,7 @@ export async function askCustomer(scope: Scope, job: Delivered, key: string): Pr
   const asked = await scope.work(async (unit) => {
     const survey = await findOrMake(scope, job, {
       channel,
-      language: languageOf(settings.language),
+      language: customer.language ?? languageOf(settings.language),
       customer: customer.name,
       vehicle,
     })

@@ -41,7 +41,7 @@ export async function textCustomer(
     await sendSms(unit, {
       module: 'sms-tickets',
       to: contact.phone,
-      text: translate(languageOf(scope), TEXTS[step], {
+      text: translate(contact.language ?? languageOf(scope), TEXTS[step], {
         organisation: scope.organisation.name,
         number,
       }),

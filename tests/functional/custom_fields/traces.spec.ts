@@ -77,7 +77,7 @@ test.group('What is left of custom values', () => {
     const { job } = await openJob(program)
     const scope = await workshop.scope()
     const html = () =>
-      jobCard.load(scope, job.split('/').at(-1)!).then((data) => documentHtml(jobCard, data))
+      jobCard.load(scope, job.split('/').at(-1)!, 'en').then((data) => documentHtml(jobCard, data))
     const plain = await html()
     await addField(
       program,
@@ -108,7 +108,7 @@ test.group('What is left of custom values', () => {
       ],
       custom: { order_no: '<i>4711</i>' },
     })
-    const printed = await documentHtml(invoice, await invoice.load(scope, id))
+    const printed = await documentHtml(invoice, await invoice.load(scope, id, 'en'))
     assert.include(printed, 'Order no.')
     assert.include(printed, '&lt;i&gt;4711&lt;/i&gt;')
   })

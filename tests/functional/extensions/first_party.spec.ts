@@ -254,7 +254,10 @@ test.group('First-party extension points', (group) => {
       entries.some(({ name, credit }) => /cess/i.test(name) && Number(credit) === 6_000)
     )
     const scope = await mine.scope()
-    const printed = await documentHtml(invoiceDocument, await invoiceDocument.load(scope, draft.id))
+    const printed = await documentHtml(
+      invoiceDocument,
+      await invoiceDocument.load(scope, draft.id, 'en')
+    )
     assert.include(printed, 'Pick-up and drop')
     assert.include(printed, 'Compensation cess')
   })
@@ -356,13 +359,16 @@ test.group('First-party extension points', (group) => {
     const { id: job } = await openJob(new Program(client, await other.token()))
     await setModuleState(other, 'gold', 'enabled')
     const scope = await mine.scope()
-    const invoice = await documentHtml(invoiceDocument, await invoiceDocument.load(scope, id))
+    const invoice = await documentHtml(invoiceDocument, await invoiceDocument.load(scope, id, 'en'))
     assert.include(invoice, 'Warranty &lt;b&gt;12&lt;/b&gt; months')
     const there = await other.scope()
-    assert.include(await documentHtml(jobCard, await jobCard.load(there, job)), 'months (received)')
+    assert.include(
+      await documentHtml(jobCard, await jobCard.load(there, job, 'en')),
+      'months (received)'
+    )
     await setModuleState(other, 'gold', 'paused')
     assert.notInclude(
-      await documentHtml(jobCard, await jobCard.load(await other.scope(), job)),
+      await documentHtml(jobCard, await jobCard.load(await other.scope(), job, 'en')),
       'Warranty'
     )
     await setModuleState(other, 'gold', null)
@@ -371,7 +377,7 @@ test.group('First-party extension points', (group) => {
     }
     const printed = await program.ask('GET', `/invoicing/${id}`)
     printed.assertStatus(200)
-    const data = await invoiceDocument.load(await mine.scope(), id)
+    const data = await invoiceDocument.load(await mine.scope(), id, 'en')
     assert.deepEqual(data.footer, [])
   })
 

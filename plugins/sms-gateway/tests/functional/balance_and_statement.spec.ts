@@ -101,7 +101,7 @@ test.group('Account of the SMS gateway', (group) => {
     )
     const { id } = await makeStatement(await workshop.scope(), month)
     assert.deepEqual(await makeStatement(await workshop.scope(), month), { id })
-    const printed = await statement.load(await workshop.scope(), id)
+    const printed = await statement.load(await workshop.scope(), id, 'en')
     const scopeRows = printed.days.map(({ sent, failed, queued, cost }) => [
       sent,
       failed,
