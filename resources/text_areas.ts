@@ -10,6 +10,11 @@ const MORE: Record<string, readonly string[]> = {
   'settings/module': ['modules'],
   'settings/partner_access': ['access'],
   'settings/role': ['roles'],
+  'settings/service_accounts': ['programs'],
+  'settings/services': ['services'],
+  'settings/sms': ['services'],
+  'settings/tokens': ['programs'],
+  'settings/webhook': ['webhooks'],
 }
 
 /** The areas of texts, folders of `resources/lang`, that a page of the kernel is read with. */

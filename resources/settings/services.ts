@@ -21,9 +21,5 @@ export interface ServiceDriver {
 
 export type SmsStatus = 'queued' | 'sent' | 'failed'
 
-/** Where a text message stands. */
-export const SMS_LOOKS = {
-  queued: { label: 'On its way', tone: 'info' },
-  sent: { label: 'Sent', tone: 'success' },
-  failed: { label: 'Not sent', tone: 'danger' },
-} as const
+/** How it looks where a text message stands; the words are those of `services.state` and `services.count`. */
+export const SMS_TONES = { queued: 'info', sent: 'success', failed: 'danger' } as const

@@ -1,3 +1,5 @@
+import type { StatusLook, Texts } from '@karkhana/ui'
+
 /** A token as the list shows it; see `app/tokens/tokens_list.ts`. */
 export interface TokenRow {
   id: number
@@ -20,17 +22,16 @@ export interface AbilityGroup {
   permissions: { id: string; label: string; reads: boolean }[]
 }
 
-export const TOKEN_STATES = {
-  active: { label: 'Active', tone: 'success' as const },
-  expired: { label: 'Expired', tone: 'neutral' as const },
-  revoked: { label: 'Revoked', tone: 'neutral' as const },
-}
+/** How the states of a token look, in the words of the reader. */
+export const tokenStates = (text: Texts): Record<TokenRow['status'], StatusLook> => ({
+  active: { label: text('programs.state.active'), tone: 'success' },
+  expired: { label: text('programs.state.expired'), tone: 'neutral' },
+  revoked: { label: text('programs.state.revoked'), tone: 'neutral' },
+})
 
 /** What a token may do, in three words. */
-export function abilitiesInShort(abilities: string[]): string {
-  if (abilities.includes('*')) return 'Everything'
-  const count = abilities.length === 1 ? '1 permission' : `${abilities.length} permissions`
-  return abilities.every((ability) => /\.view(_all)?$/.test(ability))
-    ? `Read only, ${count}`
-    : count
+export function abilitiesInShort(text: Texts, abilities: string[]): string {
+  if (abilities.includes('*')) return text('programs.everything')
+  const reads = abilities.every((ability) => /\.view(_all)?$/.test(ability))
+  return text(reads ? 'programs.reads' : 'programs.permissions', { count: abilities.length })
 }
