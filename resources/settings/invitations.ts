@@ -1,4 +1,4 @@
-import type { StatusLook } from '@karkhana/ui'
+import type { StatusLook, Texts } from '@karkhana/ui'
 
 /** What the pages of invitations know of one. */
 export interface InvitationRow {
@@ -17,19 +17,26 @@ export interface InvitationRow {
   joined: { name: string; at: string }[]
 }
 
-export const STATES: Record<InvitationRow['state'], StatusLook> = {
-  open: { label: 'Open', tone: 'info' },
-  used: { label: 'Used up', tone: 'success' },
-  expired: { label: 'Expired', tone: 'warning' },
-  withdrawn: { label: 'Withdrawn', tone: 'neutral', icon: 'i-lucide-ban' },
-}
+/** How the states of an invitation look, in the words of the reader. */
+export const invitationLooks = (text: Texts): Record<InvitationRow['state'], StatusLook> => ({
+  open: { label: text('members.invitation.open'), tone: 'info' },
+  used: { label: text('members.invitation.used_up'), tone: 'success' },
+  expired: { label: text('members.invitation.expired'), tone: 'warning' },
+  withdrawn: {
+    label: text('members.invitation.withdrawn'),
+    tone: 'neutral',
+    icon: 'i-lucide-ban',
+  },
+})
 
 /** Whom or what it is for: the address, or its kind with the end of its secret. */
-export function titleOf({ kind, email, hint }: InvitationRow): string {
-  if (kind === 'email') return email ?? 'Mail'
-  return `${kind === 'link' ? 'Link' : 'Code'} …${hint}`
+export function titleOf({ kind, email, hint }: InvitationRow, text: Texts): string {
+  return kind === 'email' && email ? email : text(`members.invitation.title.${kind}`, { hint })
 }
 
-export function branchesOf({ branches }: InvitationRow): string {
-  return branches.length > 0 ? branches.map(({ name }) => name).join(', ') : 'All branches'
+/** Names of the branches that somebody works in; all of them where none is named. */
+export function branchesIn({ branches }: { branches: { name: string }[] }, text: Texts): string {
+  return branches.length > 0
+    ? branches.map(({ name }) => name).join(', ')
+    : text('members.all_branches')
 }
