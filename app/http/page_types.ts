@@ -6,6 +6,7 @@
 import type { CustomField } from '../custom_fields/declaration.ts'
 import type { FieldDeclaration } from '../fields/declaration.ts'
 import type { Language } from '../lang/declaration.ts'
+import type { SamplesOfList } from '../samples/declaration.ts'
 
 export type { CustomField, CustomValues } from '../custom_fields/declaration.ts'
 export type { Language } from '../lang/declaration.ts'
@@ -276,6 +277,8 @@ export interface NamedListProps {
   }[]
   mayShare: boolean
   mayExport: boolean
+  /** Records to try the list with. */
+  samples?: SamplesOfList
 }
 
 /** One filter of a list, as the filter bar offers it. */
@@ -298,6 +301,7 @@ export type { AuditEntry, AuditedChange, SecurityEntry, Who } from '../audit/vie
 export type { ChartData, ChartSeries } from '../widgets/chart.ts'
 export type { ArrangedCard, AttentionList, HomeCard, Tile } from '../widgets/declaration.ts'
 export type { Onboarding, OnboardingCard, ShownStep } from '../onboarding/declaration.ts'
+export type { SamplesOfList, SampleRemovalPlan } from '../samples/declaration.ts'
 export type { PeriodId } from '../widgets/period.ts'
 
 /** What a line of a timeline is about; the filter of the page. */

@@ -89,8 +89,8 @@ async function linkProps(scope: Scope): Promise<ReaderProps> {
   }
 }
 
-function personView({ id, name, email, locale, appearance }: User) {
-  return { id, name, email, locale, appearance }
+function personView({ id, name, email, locale, appearance, contrast, density }: User) {
+  return { id, name, email, locale, appearance, contrast, density }
 }
 
 async function memberProps(ctx: HttpContext, scope: Scope) {

@@ -1,5 +1,5 @@
 import { router } from '@inertiajs/vue3'
-import { useShared, useTheme, type Theme } from '@karkhana/ui'
+import { useShared, useTheme, type Contrast, type Density, type Theme } from '@karkhana/ui'
 import { watch } from 'vue'
 
 /** The choices of light and dark, as every menu offers them. */
@@ -8,30 +8,48 @@ export const APPEARANCES: { value: Theme; label: string; icon: string }[] = [
   { value: 'light', label: 'Light', icon: 'i-lucide-sun' },
   { value: 'system', label: 'Like the device', icon: 'i-lucide-monitor' },
 ]
+export const CONTRASTS: { value: Contrast; label: string; icon: string }[] = [
+  { value: 'system', label: 'Like the device', icon: 'i-lucide-monitor' },
+  { value: 'more', label: 'More contrast', icon: 'i-lucide-contrast' },
+]
+export const DENSITIES: { value: Density; label: string; icon: string }[] = [
+  { value: 'comfortable', label: 'Comfortable', icon: 'i-lucide-rows-2' },
+  { value: 'compact', label: 'Compact', icon: 'i-lucide-rows-4' },
+]
+
+/** What of the look is chosen anew. */
+export interface ChosenLook {
+  appearance?: Theme
+  contrast?: Contrast
+  density?: Density
+}
 
 /**
- * Light or dark, as the person chose it: shown at once, kept with the account, followed on their next device. Somebody
- * who has never chosen keeps what the device has.
+ * How the pages look, as the person chose it: shown at once, kept with the account, followed on their next device.
+ * Somebody who has never chosen between light and dark keeps what the device has.
  */
 export function useAppearance() {
   const shared = useShared()
-  const { theme, setTheme } = useTheme()
+  const { theme, contrast, density, setTheme, setContrast, setDensity } = useTheme()
 
+  function show({ appearance, contrast: asked, density: close }: ChosenLook) {
+    if (appearance && appearance !== theme.value) setTheme(appearance)
+    if (asked && asked !== contrast.value) setContrast(asked)
+    if (close && close !== density.value) setDensity(close)
+  }
   watch(
-    () => shared.value.user?.appearance,
-    (chosen) => {
-      if (chosen && chosen !== theme.value) setTheme(chosen)
-    },
+    () => shared.value.user,
+    (user) => user && show({ ...user, appearance: user.appearance ?? undefined }),
     { immediate: true }
   )
 
-  function choose(appearance: Theme) {
-    setTheme(appearance)
+  function choose(look: ChosenLook) {
+    show(look)
     router.put(
       '/account/appearance',
-      { appearance },
+      { ...look },
       { preserveScroll: true, preserveState: true, showProgress: false }
     )
   }
-  return { theme, choose }
+  return { theme, contrast, density, choose }
 }

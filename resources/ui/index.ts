@@ -80,12 +80,19 @@ export { useGlow } from './composables/use_glow.ts'
 export { useLive, type LiveSubject } from './composables/use_live.ts'
 export { useLookup, type LookupOption } from './composables/use_lookup.ts'
 export { pageActions, usePageActions } from './composables/use_page_actions.ts'
+export { useOnlyLooking } from './composables/use_only_looking.ts'
 export { usePermissions } from './composables/use_permissions.ts'
 export { useShared, useZone } from './composables/use_shared.ts'
 export { useStateOfGstin } from './composables/use_state_of_gstin.ts'
 export { useSlow } from './composables/use_slow.ts'
 export { textSource, useText, type Texts, type TextSource } from './composables/use_text.ts'
-export { startTheme, useTheme, type Theme } from './composables/use_theme.ts'
+export {
+  startTheme,
+  useTheme,
+  type Contrast,
+  type Density,
+  type Theme,
+} from './composables/use_theme.ts'
 export { type RecordName } from './composables/use_timeline.ts'
 export { UNDO_MS, useUndo } from './composables/use_undo.ts'
 export { useUnsavedGuard } from './composables/use_unsaved_guard.ts'

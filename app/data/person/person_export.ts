@@ -117,7 +117,7 @@ async function memberships(userId: string): Promise<{ organisation: string; memb
 async function accountOf(userId: string) {
   const one = async (sql: string) => (await db.rawQuery(sql, [userId])).rows as object[]
   const [account] = await one(
-    `select id, name, email, phone, locale, appearance, notifications, email_verified_at, created_at,
+    `select id, name, email, phone, locale, appearance, contrast, density, notifications, email_verified_at, created_at,
             two_factor_confirmed_at is not null as two_factor from users where id = ?`
   )
   return {

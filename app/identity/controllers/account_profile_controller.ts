@@ -25,8 +25,7 @@ export default class AccountProfileController {
 
   /** Chosen in the account menu too, on any page; there is nothing to tell. */
   async appearance(ctx: HttpContext) {
-    const { appearance } = await ctx.request.validateUsing(appearanceValidator)
-    await saveAppearance(ctx.account.user, appearance)
+    await saveAppearance(ctx.account.user, await ctx.request.validateUsing(appearanceValidator))
     return ctx.response.redirect().status(303).back()
   }
 

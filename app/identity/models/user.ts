@@ -4,6 +4,7 @@ import { withAuthFinder } from '@adonisjs/auth/mixins/lucid'
 import { compose } from '@adonisjs/core/helpers'
 import type { DateTime } from 'luxon'
 import { v7 as uuidv7 } from 'uuid'
+import type { NotificationTimes } from '../../notifications/times.ts'
 
 /** Signs in by e-mail (stored in lower case) and a password, which is hashed when saved. */
 const AuthFinder = withAuthFinder(() => hash.use('scrypt'), {
@@ -47,9 +48,21 @@ export default class User extends compose(BaseModel, AuthFinder) {
   @column()
   declare appearance: 'system' | 'light' | 'dark' | null
 
+  /** As much contrast as the device asks for, or more. */
+  @column()
+  declare contrast: 'system' | 'more'
+
+  /** How close together lists and forms stand. */
+  @column()
+  declare density: 'comfortable' | 'compact'
+
   /** Kinds of notifications the person has switched on or off; absent ones follow their default. */
   @column({ prepare: (value: unknown) => JSON.stringify(value ?? {}) })
   declare notifications: Record<string, boolean>
+
+  /** When the person wants mails about records; what is absent follows its default. */
+  @column({ prepare: (value: unknown) => JSON.stringify(value ?? {}) })
+  declare notificationTimes: Partial<NotificationTimes>
 
   /** TOTP secret, encrypted. */
   @column({ serializeAs: null })
@@ -82,5 +95,6 @@ export default class User extends compose(BaseModel, AuthFinder) {
     user.id ??= uuidv7()
     user.locale ??= 'en-IN'
     user.notifications ??= {}
+    user.notificationTimes ??= {}
   }
 }

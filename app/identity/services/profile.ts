@@ -13,6 +13,15 @@ import { revokeOtherSessions } from './sessions.ts'
 /** What people read: pages, messages and mails, with their dates and numbers. */
 export const LOCALES = ['en-IN', 'hi-IN'] as const
 export const APPEARANCES = ['system', 'light', 'dark'] as const
+export const CONTRASTS = ['system', 'more'] as const
+export const DENSITIES = ['comfortable', 'compact'] as const
+
+/** How the pages look to a person; what is absent stays as it is. */
+export interface AppearanceInput {
+  appearance?: (typeof APPEARANCES)[number]
+  contrast?: (typeof CONTRASTS)[number]
+  density?: (typeof DENSITIES)[number]
+}
 
 /** What people say about themselves. */
 export interface ProfileInput {
@@ -31,9 +40,9 @@ export async function saveLanguage(user: User, locale: (typeof LOCALES)[number])
   await user.merge({ locale }).save()
 }
 
-/** Keeps the choice of light or dark with the person, so that it is there on the next device. */
-export async function saveAppearance(user: User, appearance: (typeof APPEARANCES)[number]) {
-  await user.merge({ appearance }).save()
+/** Keeps the look of the pages with the person, so that it is there on the next device. */
+export async function saveAppearance(user: User, chosen: AppearanceInput) {
+  await user.merge(chosen).save()
 }
 
 /**

@@ -1,5 +1,5 @@
 import vine from '@vinejs/vine'
-import { APPEARANCES, LOCALES } from '../services/profile.ts'
+import { APPEARANCES, CONTRASTS, DENSITIES, LOCALES } from '../services/profile.ts'
 
 const password = () => vine.string().maxLength(200)
 const code = () => vine.string().maxLength(20)
@@ -21,7 +21,11 @@ export const profileValidator = vine.create({
 
 export const languageValidator = vine.create({ locale: vine.enum(LOCALES) })
 
-export const appearanceValidator = vine.create({ appearance: vine.enum(APPEARANCES) })
+export const appearanceValidator = vine.create({
+  appearance: vine.enum(APPEARANCES).optional(),
+  contrast: vine.enum(CONTRASTS).optional(),
+  density: vine.enum(DENSITIES).optional(),
+})
 
 export const emailChangeValidator = vine.create({
   ...proof,

@@ -1,0 +1,10 @@
+import { defineMigration } from '@karkhana/kernel/migrations'
+
+/** How a person reads: with as much contrast as the device asks for or more, lists and forms roomy or close together. */
+export default defineMigration({
+  up: [
+    "alter table users add column contrast text not null default 'system' check (contrast in ('system', 'more'))",
+    "alter table users add column density text not null default 'comfortable' check (density in ('comfortable', 'compact'))",
+  ],
+  down: ['alter table users drop column density, drop column contrast'],
+})
