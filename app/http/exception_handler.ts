@@ -11,7 +11,6 @@ import { understand, type Understood } from './understand_error.ts'
 const SIGNED_OUT = new Set(['E_UNAUTHORIZED_ACCESS', 'E_SESSION_ENDED'])
 /** Not signed in, not allowed, no token of our own page, too often. */
 const REFUSED = new Set([401, 403, 429])
-const PAGES: Record<number, string> = { 403: '403', 404: '404', 503: '503' }
 /** For whoever followed a link and has no account, nothing but the link can be wrong. */
 const LINK_PAGE = 'links/gone'
 
@@ -101,8 +100,9 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 
   async #page(ctx: HttpContext, error: Understood, own?: string) {
     ctx.response.status(error.status)
-    const component = `kernel::${own ?? `errors/${PAGES[error.status] ?? '500'}`}`
+    const component = `kernel::${own ?? 'errors/failed'}`
     const details = {
+      status: error.status,
       code: error.code,
       message: error.message,
       next: error.next ?? null,
