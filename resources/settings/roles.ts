@@ -1,3 +1,5 @@
+import type { Texts } from '@karkhana/ui'
+
 /** What the pages of roles know of one, and what a permission of a role is marked with. */
 
 export interface PermissionView {
@@ -35,12 +37,12 @@ export interface RoleView {
 /** How a role stands to a permission. */
 export type Mark = 'held' | 'added' | 'taken' | 'by_grant' | 'none'
 
-export const MARKS: Record<Mark, { label: string; icon: string }> = {
-  held: { label: 'Yes', icon: 'i-lucide-check' },
-  added: { label: 'Added', icon: 'i-lucide-plus' },
-  taken: { label: 'Taken away', icon: 'i-lucide-minus' },
-  by_grant: { label: 'By grant', icon: 'i-lucide-user-round-check' },
-  none: { label: 'No', icon: 'i-lucide-minus' },
+export const MARK_ICONS: Record<Mark, string> = {
+  held: 'i-lucide-check',
+  added: 'i-lucide-plus',
+  taken: 'i-lucide-minus',
+  by_grant: 'i-lucide-user-round-check',
+  none: 'i-lucide-minus',
 }
 
 export function markOf(role: RoleView, permission: PermissionView): Mark {
@@ -51,11 +53,8 @@ export function markOf(role: RoleView, permission: PermissionView): Mark {
   return base && permission.byGrant.includes(base) ? 'by_grant' : 'none'
 }
 
-/** `Manager` of `manager`. */
-export const roleTitle = (role: string) => role.charAt(0).toUpperCase() + role.slice(1)
-
-export const membersOf = ({ members }: RoleView) =>
-  members === 0 ? 'No members' : members === 1 ? '1 member' : `${members} members`
+/** `Manager` of `manager`, in the words of the reader. */
+export const roleTitle = (role: string, text: Texts) => text(`list.role.${role}`)
 
 /** The groups with the permissions whose words fit; empty ones are left out. */
 export function matching(groups: PermissionGroup[], search: string | null): PermissionGroup[] {
