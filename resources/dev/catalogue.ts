@@ -139,7 +139,7 @@ export const CATALOGUE: Group[] = [
                   { label: 'Oldest first', icon: 'i-lucide-arrow-up' },
                 ],
                 [
-                  { label: 'Archive', disabled: true, description: 'It is still open.' },
+                  { label: 'Archive', disabledReason: 'It is still open.' },
                   { label: 'Delete', danger: true, icon: 'i-lucide-trash-2' },
                 ],
               ],

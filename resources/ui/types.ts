@@ -67,6 +67,8 @@ export interface KAction {
   loading?: boolean
   /** Given: the action is off, and this is why. */
   disabledReason?: string
+  /** It only shows, copies or prints: readers who only look may do it, too. */
+  reads?: boolean
   /** Leave out when false; saves a filter at every call. */
   when?: boolean
 }
@@ -123,6 +125,8 @@ export interface LineColumn<Line = Record<string, unknown>> {
   /** Value of a `money` column, integer paise, computed from the line. */
   compute?: (line: Line) => number | null
   width?: string
+  /** Share of the second row where lines are stacked; 1 unless said otherwise. */
+  share?: number
   placeholder?: string
   required?: boolean
 }

@@ -35,14 +35,21 @@ export function useShare(title: () => string) {
       label: text('record.share.share'),
       icon: 'i-lucide-share-2',
       onSelect: () => void share(),
+      reads: true,
       when: 'share' in navigator,
     },
-    { label: text('record.share.copy'), icon: 'i-lucide-link', onSelect: () => void copy() },
-    { label: text('record.share.mail'), icon: 'i-lucide-mail', onSelect: mail },
+    {
+      label: text('record.share.copy'),
+      icon: 'i-lucide-link',
+      onSelect: () => void copy(),
+      reads: true,
+    },
+    { label: text('record.share.mail'), icon: 'i-lucide-mail', onSelect: mail, reads: true },
     {
       label: text('record.share.print'),
       icon: 'i-lucide-printer',
       onSelect: () => window.print(),
+      reads: true,
     },
   ]
 }

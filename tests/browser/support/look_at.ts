@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { AxeResults } from 'axe-core'
 import type { BrowserContext, Page } from 'playwright'
-import { scrollsSideways } from '../../helpers/screens.ts'
+import { cramped, lookWhetherItFits, type Fit } from './fits.ts'
+import { unreasoned } from './reasons.ts'
+import { SETTLED } from './settled.ts'
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -26,39 +28,37 @@ export async function prepareLooking(context: BrowserContext): Promise<void> {
 }
 
 /**
- * Opens a page and looks at it in both themes.
- * @param options `busy`: the page shows on purpose something that is being loaded
- * @returns what is wrong: another answer than the page, sideways scrolling, what axe finds serious or critical
+ * Opens a page once and looks at it in both themes, then in other windows.
+ * @param options `busy`: the page shows on purpose something that is being loaded; `fits`: the other windows
+ * @returns what is wrong: another answer than the page, what does not fit, what axe finds serious or critical
  */
-export async function lookAt(page: Page, path: string, { busy = false } = {}): Promise<string[]> {
+export async function lookAt(
+  page: Page,
+  path: string,
+  { busy = false, fits = [] }: { busy?: boolean; fits?: Fit[] } = {}
+): Promise<string[]> {
   const answer = await page.goto(path)
   if (answer?.status() !== 200) return [`answered ${answer?.status()}`]
-  await page.getByRole('heading', { level: 1 }).waitFor()
+  const heading = page.getByRole('heading', { level: 1 })
+  const isShown = await heading.waitFor().then(
+    () => true,
+    () => false
+  )
+  if (!isShown) return ['shows no page with a heading']
   if (!busy) {
     await page.locator('.k-skeleton, [aria-busy="true"]').first().waitFor({ state: 'detached' })
   }
   const problems: string[] = []
-  if (await scrollsSideways(page)) problems.push('scrolls sideways')
+  problems.push(...(await cramped(page)), ...(await unreasoned(page)))
   for (const { scheme, rules } of SCHEMES) {
     await page.emulateMedia({ colorScheme: scheme })
     await page.locator(`html.${scheme}`).waitFor()
     await page.evaluate(SETTLED)
     for (const violation of await violations(page, rules)) problems.push(`${scheme}: ${violation}`)
   }
+  problems.push(...(await lookWhetherItFits(page, fits)))
   return problems
 }
-
-/** Nothing moves for two frames; a colour on its way has no contrast to speak of. */
-const SETTLED = `(async () => {
-  const moving = () => document.getAnimations()
-    .filter((each) => each.effect.getComputedTiming().iterations !== Infinity)
-  for (let still = 0; still < 2; still++) {
-    await new Promise(requestAnimationFrame)
-    if (moving().length === 0) continue
-    still = -1
-    await Promise.allSettled(moving().map((each) => each.finished))
-  }
-})()`
 
 async function violations(page: Page, rules: object): Promise<string[]> {
   const options = JSON.stringify({
