@@ -1,4 +1,5 @@
 import type { FieldDeclaration } from '@karkhana/kernel/pages'
+import type { Texts } from '@karkhana/ui'
 
 /** A kind of record that fields can be added to. */
 export interface RecordKind {
@@ -48,17 +49,17 @@ export interface ListedField extends CustomFieldRecord {
 }
 
 /** Where and how a field is used, in the words of chips. */
-export function traitsOf(field: CustomFieldRecord): string[] {
+export function traitsOf(field: CustomFieldRecord, text: Texts): string[] {
   return [
-    field.required && 'Required',
-    field.showInList && 'In lists',
-    field.filterable && 'Filter',
-    field.print && 'Printed',
-    field.personal && 'Personal',
+    field.required && text('settings.fields.trait.required'),
+    field.showInList && text('settings.fields.trait.lists'),
+    field.filterable && text('settings.fields.trait.filter'),
+    field.print && text('settings.fields.trait.printed'),
+    field.personal && text('settings.fields.trait.personal'),
   ].filter((trait): trait is string => Boolean(trait))
 }
 
 /** `1 vehicle`, `12 vehicles` */
-export function countOf({ noun }: RecordKind, records: number): string {
-  return `${records.toLocaleString('en-IN')} ${noun}${records === 1 ? '' : 's'}`
+export function countOf({ noun }: Pick<RecordKind, 'noun'>, count: number, text: Texts): string {
+  return text('settings.fields.count', { count, noun })
 }
