@@ -42,19 +42,27 @@ function find(files: Record<string, Loader>, folder: string, id: string): Loader
   )
 }
 
+/** The page of the kernel that stands in for one that a module leaves to its declaration: `courtesy::cars/show`. */
+function sharedPage(id: string, page?: { props: object }): string | null {
+  if (!page || !('resource' in page.props)) return null
+  return `kernel::resource/${id.split('/').at(-1)}`
+}
+
 /**
  * Loads the page `tickets::index` from `modules/tickets/pages/index.vue` (or the plug-in of that
  * name); `kernel::auth/login` from `resources/pages/auth/login.vue`. A page that is not in this build, since its
  * module was added after it, is answered by one that says so.
  */
 export async function resolvePage(id: string, page?: { props: object }): Promise<DefineComponent> {
-  const load = find(pages, 'pages', id)
+  const shared = sharedPage(id, page)
+  const load = find(pages, 'pages', id) ?? (shared ? find(pages, 'pages', shared) : undefined)
   if (!load) console.error(`There is no page «${id}» in this build; build the assets again.`)
   await readLanguage(page)
   const [component] = await Promise.all([
     (load ?? pages['./pages/errors/missing.vue'])(),
     // What the missing page says is the kernel's, whoever lacks it.
     loadTextsOf(load ? id : 'kernel::errors/missing'),
+    ...(shared ? [loadTextsOf(shared)] : []),
     preloadSlots(page),
   ])
   component.default.layout = layouts[component.default.frame ?? 'shell']

@@ -167,6 +167,8 @@ export interface ListPage<Row> {
   live?: string
   /** Columns of the organisation's own; a row has their values in `custom`. */
   customFields?: CustomField[]
+  /** Records to try the list with; only with its first page, and only to a page. */
+  samples?: SamplesOfList
   /** What a list with a name offers besides; only with its first page, and only to a page. */
   named?: NamedListProps
 }
@@ -277,8 +279,6 @@ export interface NamedListProps {
   }[]
   mayShare: boolean
   mayExport: boolean
-  /** Records to try the list with. */
-  samples?: SamplesOfList
 }
 
 /** One filter of a list, as the filter bar offers it. */

@@ -14,6 +14,8 @@ export interface TextsOwner {
   lang: readonly Language[]
   /** Its permissions, whose labels are put together from a noun. */
   permissions?: readonly { label: string }[]
+  /** Its menu, where `New ticket` may be put together likewise. */
+  menu?: readonly { createLabel?: string }[]
 }
 
 /**
@@ -43,12 +45,10 @@ export function textProblems(owner: TextsOwner): string[] {
       return [(error as Error).message]
     }
   }
-  return dictionaryProblems(
-    id,
-    texts,
-    files,
-    owner.permissions?.map(({ label }) => label)
-  )
+  return dictionaryProblems(id, texts, files, [
+    ...(owner.permissions ?? []).map(({ label }) => label),
+    ...(owner.menu ?? []).flatMap(({ createLabel = [] }) => createLabel),
+  ])
 }
 
 /** What is wrong with the texts of an owner, given the source that uses them. */

@@ -21,7 +21,9 @@ const validator = vine.create({
 
 /** Reads the state of a list from the query string: search, sort, cursor, limit, view; the rest are filters. */
 export async function listInput(ctx: HttpContext): Promise<ListInput> {
-  const query = ctx.request.qs() as Record<string, unknown>
+  const query = Object.fromEntries(
+    Object.entries(ctx.request.qs()).map(([key, value]) => [key, asWritten(value)])
+  )
   const { search, sort, cursor, limit, view } = await validator.validate(query)
   const filters = Object.fromEntries(
     Object.entries(query).filter(
@@ -33,4 +35,10 @@ export async function listInput(ctx: HttpContext): Promise<ListInput> {
     )
   )
   return { search, sort, cursor, limit, view, filters, withChoices: ctx.surface !== 'api' }
+}
+
+/** A comma that was not encoded parts a value into a list; several values of a filter are written with commas. */
+function asWritten(value: unknown): unknown {
+  const texts = Array.isArray(value) && value.every((each) => typeof each === 'string')
+  return texts ? value.join(',') : value
 }

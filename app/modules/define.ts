@@ -74,6 +74,7 @@ const EMPTY: Omit<ModuleManifest, Required | 'events' | 'drivers' | 'extensions'
   commands: [],
   widgets: [],
   onboarding: [],
+  samples: [],
   slots: {},
   offersSlots: [],
   jobs: [],
@@ -190,6 +191,7 @@ export type {
 export type { ChartData, ChartSeries } from '../widgets/chart.ts'
 export type { Period, Step } from '../widgets/period.ts'
 export type { OnboardingStep, StepDone, StepRows } from '../onboarding/declaration.ts'
+export { defineSamples, type SampleSet } from '../samples/declaration.ts'
 export type { CommandDeclaration } from '../palette/declaration.ts'
 export type { NumberRules, NumberSeries } from '../numbers/declaration.ts'
 export type { SecretDeclaration } from '../secrets/declaration.ts'

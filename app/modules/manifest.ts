@@ -17,6 +17,7 @@ import type { MailDefinition } from '../mail/declaration.ts'
 import type { SettingsDeclaration } from '../module_settings/declaration.ts'
 import type { NumberSeries } from '../numbers/declaration.ts'
 import type { OnboardingStep } from '../onboarding/declaration.ts'
+import type { SampleSet } from '../samples/declaration.ts'
 import type { CommandDeclaration } from '../palette/declaration.ts'
 import type { ReportDefinition } from '../reports/declaration.ts'
 import type { ScheduleDeclaration } from '../schedules/declaration.ts'
@@ -75,6 +76,8 @@ export interface ModuleManifest {
   widgets: WidgetDeclaration[]
   /** What somebody new does first with the module. */
   onboarding: OnboardingStep[]
+  /** Records to try the module with. */
+  samples: Lazy<SampleSet>[]
   /** Slot id to the components of this module that fill it. */
   slots: Record<string, SlotFillDeclaration[]>
   /** Slots that pages of this module offer. */

@@ -51,6 +51,7 @@ export default defineModule({
   importers: [() => import('./importers/contacts.ts')],
   lists: [() => import('./lists/contacts.ts')],
   exporters: [() => import('./exporters/contacts.ts')],
+  samples: [() => import('./samples/contacts.ts')],
   onboarding: [
     {
       id: 'contacts.first_contact',

@@ -58,9 +58,7 @@ const pointing = {
   required: z.boolean().optional(),
   of: text,
 }
-const roles = z
-  .array(z.enum(['owner', 'admin', 'manager', 'accountant', 'technician']))
-  .optional()
+const roles = z.array(z.enum(['owner', 'admin', 'manager', 'accountant', 'technician'])).optional()
 const described = z.strictObject({ id: text, description: text })
 
 const manifest = z.strictObject({
@@ -118,7 +116,9 @@ const manifest = z.strictObject({
           z.strictObject({ ...pointing, ...place }),
         ])
       ),
-      roles: z.strictObject({ view: roles, create: roles, update: roles, archive: roles }).optional(),
+      roles: z
+        .strictObject({ view: roles, create: roles, update: roles, archive: roles })
+        .optional(),
       menu: z
         .strictObject({
           section: text.optional(),
@@ -193,6 +193,7 @@ const manifest = z.strictObject({
       done: z.union([z.strictObject({ table: text, where: text.optional() }), lazy]),
     })
   ),
+  samples: z.array(lazy),
   slots: z.record(
     text,
     z.array(

@@ -75,7 +75,8 @@ export function useConflict(form: AnyForm, root: Ref<HTMLElement | undefined>) {
     const part = record[key.slice(0, -2)] as Values | undefined
     const label = control?.labels?.[0]?.textContent?.replace('*', '').trim() || key
     const typed = key.endsWith('Id') && control ? control.value : said(mine, control)
-    return { key, label, mine: typed, theirs: part?.name ? said(part.name) : said(theirs, control) }
+    const called = key.endsWith('Id') && (part?.name ?? record[`${key.slice(0, -2)}Name`])
+    return { key, label, mine: typed, theirs: called ? said(called) : said(theirs, control) }
   }
 
   /** Puts the choice into the form; the rest stays as it was typed. */

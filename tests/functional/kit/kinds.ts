@@ -50,6 +50,8 @@ export const FACTS: (keyof ModuleManifest)[] = [
   'consumes',
   'initialState',
   'lifecycle',
+  // Written out into routes, lists, records, permissions, menu and search, each of which is looked at.
+  'resources',
   // Shown with the page that offers them, which is a route.
   'offersSlots',
   // The words of its pages, mails and messages; gone with them.

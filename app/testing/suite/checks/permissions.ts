@@ -1,5 +1,6 @@
 import type { RouteDeclaration } from '../../../http/module_routes.ts'
 import type { ModulePublicRoute } from '../../../http/public_routes.ts'
+import { permissionOf } from '../../../resources/names.ts'
 import type { ModuleCheck } from '../check.ts'
 import type { ModuleUnderTest } from '../module_under_test.ts'
 
@@ -55,9 +56,13 @@ async function routeProblems({ id, manifest }: ModuleUnderTest): Promise<string[
   ]
 }
 
+/** What the routes of a resource ask for. */
+const ACTS = ['view', 'create', 'update', 'archive'] as const
+
 function unusedPermissions(module: ModuleUnderTest): string[] {
   const sources = module.sources().filter(({ path }) => !/^module\.(ts|js)$/.test(path))
-  const { menu, commands, widgets, onboarding, slots, settings, records } = module.manifest
+  const { menu, commands, widgets, onboarding, slots, settings, records, resources } =
+    module.manifest
   const named = new Set([
     ...menu.flatMap(({ permission, createPermission }) => [permission, createPermission]),
     ...commands.map(({ permission }) => permission),
@@ -66,6 +71,7 @@ function unusedPermissions(module: ModuleUnderTest): string[] {
     ...Object.values(slots).flatMap((fills) => fills.map(({ permission }) => permission)),
     ...(settings ? [settings.view, settings.change] : []),
     ...records.flatMap(({ view, own }) => [view, own?.unless]),
+    ...resources.flatMap((each) => ACTS.map((act) => permissionOf(each, act))),
   ])
   return module.manifest.permissions
     .filter(({ id }) => !named.has(id) && !sources.some(({ text }) => text.includes(`'${id}'`)))

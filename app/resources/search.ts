@@ -1,0 +1,91 @@
+import type { SearchSource } from '../search/declaration.ts'
+import { anywhere, inOrder, matchingIds } from '../search/matches.ts'
+import type { Scope } from '../tenancy/scope.ts'
+import type { Unit } from '../tenancy/unit.ts'
+import type { ResourceDeclaration } from './declaration.ts'
+import { columnOf, pathOf, permissionOf } from './names.ts'
+import { fromResource, nameOf, own, rowOf, type RawRow } from './rows.ts'
+
+/** One choice of a picker. */
+export interface ResourceOption {
+  id: string
+  label: string
+  hint?: string
+}
+
+/** Lets the search of the shell find the records of a resource by its number and its searched fields. */
+export function searchOfResource(resource: ResourceDeclaration): SearchSource {
+  return {
+    id: resource.id,
+    label: resource.label,
+    icon: resource.icon,
+    permission: permissionOf(resource, 'view'),
+    find: (scope, text, limit) =>
+      scope.read(async (unit) =>
+        (await optionsOf(unit, resource, await found(unit, resource, text, limit))).map(
+          ({ id, label, hint }) => ({
+            id,
+            title: label,
+            detail: hint,
+            href: `${pathOf(resource)}/${id}`,
+          })
+        )
+      ),
+  }
+}
+
+const LIMIT = 20
+
+/** Up to 20 records that are not archived, for pickers: those that fit, else the newest. */
+export function lookupRecords(
+  scope: Scope,
+  resource: ResourceDeclaration,
+  typed: string | null | undefined
+): Promise<ResourceOption[]> {
+  return scope.read(async (unit) =>
+    optionsOf(unit, resource, await found(unit, resource, typed ?? '', LIMIT))
+  )
+}
+
+function found(unit: Unit, resource: ResourceDeclaration, text: string, limit: number) {
+  const query = unit.from(resource.table).whereNull('archived_at').select('id', 'created_at')
+  if (text) {
+    query.where((either) => {
+      for (const column of searchedColumns(resource)) either.orWhereILike(column, anywhere(text))
+    })
+  }
+  return matchingIds(unit, [query], limit)
+}
+
+/** What people look for: the number, the title and what is declared to be searched. */
+export function searchedColumns({ number, title, fields }: ResourceDeclaration): string[] {
+  const searched = fields.filter(({ key, search }) => search || key === title).map(columnOf)
+  return [...(number ? ['number'] : []), ...searched]
+}
+
+async function optionsOf(
+  unit: Unit,
+  resource: ResourceDeclaration,
+  ids: string[]
+): Promise<ResourceOption[]> {
+  if (ids.length === 0) return []
+  const rows = (await fromResource(unit, resource).whereIn(own('id'), ids)) as RawRow[]
+  return inOrder(ids, rows).map((raw) => {
+    const row = rowOf(resource, raw)
+    const hint = hintOf(resource, row)
+    return { id: raw.id, label: nameOf(resource, row), ...(hint && { hint }) }
+  })
+}
+
+function hintOf(resource: ResourceDeclaration, row: Record<string, unknown>): string | null {
+  const shown = subtitleOf(resource).map((key) => row[key])
+  return shown.filter(Boolean).join(' · ') || null
+}
+
+/** Keys of what tells a record from its neighbours: the title beside a number, and the other texts that are searched. */
+export function subtitleOf({ number, title, fields }: ResourceDeclaration): string[] {
+  const others = fields.filter(
+    ({ key, search, kind }) => search && key !== title && kind !== 'multiline'
+  )
+  return [...(number ? [title] : []), ...others.map(({ key }) => key)]
+}
