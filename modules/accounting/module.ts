@@ -9,6 +9,7 @@ export default defineModule({
   description:
     'Chart of accounts, a balanced journal that cannot be altered, and the trial balance.',
   version: '0.1.0',
+  lang: ['en', 'hi'],
   kernel: '^0.1.0',
   kind: 'app',
   enhances: { contacts: '^0.1.0' },

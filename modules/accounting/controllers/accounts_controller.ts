@@ -1,5 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
-import { branchLimit } from '@karkhana/kernel'
+import { branchLimit, translate } from '@karkhana/kernel'
 import { reply } from '@karkhana/kernel/http'
 import type { UndoRequest } from '@karkhana/kernel/pages'
 import { listInput } from '@karkhana/kernel/lists'
@@ -20,6 +20,9 @@ import {
   accountValidator,
   lookupValidator,
 } from '../validators/accounting.ts'
+
+/** What happened to an account, as it is told after saving. */
+type Saved = 'added' | 'saved' | 'archived' | 'restored'
 
 /** The chart of accounts, and the ledger of each account. */
 export default class AccountsController {
@@ -73,18 +76,20 @@ export default class AccountsController {
   }
 
   async restore(ctx: HttpContext) {
-    return this.#saved(ctx, await archiveAccount(ctx.scope, ctx.params.id, false), 'put back')
+    return this.#saved(ctx, await archiveAccount(ctx.scope, ctx.params.id, false), 'restored')
   }
 
   #saved(
     ctx: HttpContext,
     account: Account,
-    verb: string,
+    what: Saved,
     options: { created?: boolean; undo?: UndoRequest } = {}
   ) {
     return reply(ctx).saved(accountView(account), {
       to: `/accounting/accounts/${account.id}`,
-      message: `Account ${account.name} ${verb}.`,
+      message: translate(ctx.scope.language, `accounting.saved.account_${what}`, {
+        name: account.name,
+      }),
       ...options,
     })
   }

@@ -1,7 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { translate } from '@karkhana/kernel'
 import { reply } from '@karkhana/kernel/http'
 import { listInput, runList } from '@karkhana/kernel/lists'
 import { asPaise } from '@karkhana/kernel/money'
+import type { Posted } from '../contracts.ts'
 import { entriesList } from '../lists/entries.ts'
 import { getEntry } from '../services/entries.ts'
 import { postManual, reverseManual } from '../services/manual_journal.ts'
@@ -36,17 +38,19 @@ export default class EntriesController {
       credit: asPaise(line.credit ?? 0),
     }))
     const posted = await postManual(ctx.scope, { ...input, lines })
-    return this.#saved(ctx, posted.entryId, `Entry ${posted.number} posted.`)
+    return this.#saved(ctx, 'posted', posted)
   }
 
   async reverse(ctx: HttpContext) {
     const input = await ctx.request.validateUsing(reversalValidator)
     const posted = await reverseManual(ctx.scope, ctx.params.id, input)
-    return this.#saved(ctx, posted.entryId, `Reversed by entry ${posted.number}.`)
+    return this.#saved(ctx, 'reversed', posted)
   }
 
-  async #saved(ctx: HttpContext, id: string, message: string) {
-    const entry = await getEntry(ctx.scope, id)
-    return reply(ctx).saved(entry, { to: `/accounting/entries/${id}`, message, created: true })
+  async #saved(ctx: HttpContext, what: 'posted' | 'reversed', { entryId, number }: Posted) {
+    const entry = await getEntry(ctx.scope, entryId)
+    const message = translate(ctx.scope.language, `accounting.saved.${what}`, { number })
+    const to = `/accounting/entries/${entryId}`
+    return reply(ctx).saved(entry, { to, message, created: true })
   }
 }

@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { translate } from '@karkhana/kernel'
 import { formatDate } from '@karkhana/kernel/dates'
 import { reply } from '@karkhana/kernel/http'
 import { lockHistory, lockPeriod } from '../services/periods.ts'
@@ -17,8 +18,10 @@ export default class PeriodsController {
     return reply(ctx).saved(lock, {
       to: '/accounting/periods',
       message: lock.lockedUntil
-        ? `The books are locked up to ${formatDate(lock.lockedUntil)}.`
-        : 'Every period is open.',
+        ? translate(ctx.scope.language, 'accounting.saved.locked', {
+            date: formatDate(lock.lockedUntil),
+          })
+        : translate(ctx.scope.language, 'accounting.saved.opened'),
       created: true,
     })
   }

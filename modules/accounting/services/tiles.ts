@@ -1,4 +1,4 @@
-import { branchLimit, type Scope } from '@karkhana/kernel'
+import { branchLimit, translate, type Scope } from '@karkhana/kernel'
 import type { Tile } from '@karkhana/kernel/module'
 
 /** What the organisation has at hand, for those who may see the books. */
@@ -17,7 +17,11 @@ export default async function tiles(scope: Scope): Promise<Tile[]> {
   return [
     {
       id: 'accounting.cash',
-      label: branches ? `Cash & bank, ${branches.join(', ')}` : 'Cash & bank',
+      label: branches
+        ? translate(scope.language, 'accounting.cash.of_branches', {
+            branches: branches.join(', '),
+          })
+        : translate(scope.language, 'accounting.cash_bank'),
       value: Number(row.cash),
       kind: 'money',
       href: '/accounting/trial-balance',

@@ -1,3 +1,5 @@
+import type { MenuItem } from '@karkhana/kernel/pages'
+import type { Texts } from '@karkhana/ui'
 import type { AccountGroup, AccountType } from '../../chart/groups.ts'
 
 export const TYPE_LABELS: Record<AccountType, string> = {
@@ -8,23 +10,30 @@ export const TYPE_LABELS: Record<AccountType, string> = {
   expense: 'Expense',
 }
 
-/** What an entry records, in words: «Invoicing, invoice issued». */
-export function sourceLabel(source: { module: string; type: string; event: string }): string {
+/** Where an entry comes from: a hand, or a module as the menu calls it, else by its id. */
+export function sourceLabel(
+  text: Texts,
+  menu: readonly MenuItem[],
+  source: { module: string; event: string }
+): string {
   if (source.module === 'accounting') {
-    return source.event === 'reversed' ? 'Reversal by hand' : 'Posted by hand'
+    return text(source.event === 'reversed' ? 'source.reversal_by_hand' : 'source.by_hand')
   }
-  const words = (id: string) => id.replaceAll(/[_-]/g, ' ')
-  const module = words(source.module)
-  return `${module[0]?.toUpperCase()}${module.slice(1)}, ${words(source.type)} ${words(source.event)}`
+  const entry = menu.find(({ module }) => module === source.module)
+  return entry?.label ?? source.module
 }
 
 /** Rows under their headings, in the order of the chart; headings without rows are left out. */
-export function inGroups<Row extends { group: string }>(groups: AccountGroup[], rows: Row[]) {
-  const parents = new Map(groups.map((group) => [group.key, group.name]))
+export function inGroups<Row extends { group: string }>(
+  text: Texts,
+  groups: AccountGroup[],
+  rows: Row[]
+) {
+  const parents = new Map(groups.map((group) => [group.key, text.label(group.name)]))
   return groups
     .map((group) => ({
       key: group.key,
-      name: group.name,
+      name: text.label(group.name),
       parent: group.parent ? (parents.get(group.parent) ?? null) : null,
       type: group.type,
       rows: rows.filter((row) => row.group === group.key),
