@@ -258,6 +258,27 @@ export interface DeletedRow {
   refused: 'permission' | 'archived_module' | null
 }
 
+/** When a record was last saved (ISO instant, UTC), and by whom; `null` when nobody saved it through Karkhana. */
+export type LastSaved = { at: string; by: string } | null
+
+/** Who can open a record now. */
+export interface RecordReaders {
+  roles: {
+    name: string
+    /** Holders who can open it, by name, and how many work in branches that the reader does not see. */
+    members: string[]
+    others: number
+    /** They see only some records, and this is one of those: `tickets assigned to them`. */
+    because: string | null
+  }[]
+  /** Branch whose people alone see it; `null` for records that all branches share. */
+  branch: string | null
+  /** Partner who is let in with a role that sees it; until when (ISO instant). */
+  partner: { name: string; until: string } | null
+  /** Open links to it that were given to people without an account. */
+  links: { count: number; until: string } | null
+}
+
 /** What a list with a name offers a page. */
 export interface NamedListProps {
   name: string

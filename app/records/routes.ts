@@ -5,6 +5,8 @@ const Timeline = () => import('../timeline/controllers/timeline_controller.ts')
 const Comments = () => import('../comments/controllers/comments_controller.ts')
 const Files = () => import('../attachments/controllers/attachments_controller.ts')
 
+const Trust = () => import('./controllers/trust_controller.ts')
+
 const timelines = () => import('../timeline/validator.ts')
 const files = () => import('../attachments/validators.ts')
 const comments = () => import('../comments/validators.ts')
@@ -18,6 +20,13 @@ export const RECORD_ROUTES = defineRoutes((route) => {
     query: accepts(timelines, 'timelineValidator'),
     answer: 'list',
   })
+
+  const seen = { permission: 'kernel.timeline.view' }
+  route.get(`${record}/saved`, [Trust, 'saved'], {
+    ...seen,
+    summary: 'When a record was last saved, and by whom',
+  })
+  route.get(`${record}/readers`, [Trust, 'readers'], { ...seen, summary: 'Who sees a record' })
 
   const write = { permission: 'kernel.comment.write' }
   route.get(`${record}/people`, [Comments, 'people'], { ...write, answer: 'choices' })
