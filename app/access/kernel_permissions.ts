@@ -52,6 +52,7 @@ export const KERNEL_PERMISSIONS = [
     'accountant',
     'technician',
   ]),
+  permission('kernel.sample.use', 'Try sample data, and remove it', ['manager', 'accountant']),
   permission('kernel.view.share', 'Share saved views of lists', ['manager']),
   permission('kernel.transfer.use', 'Import and export records their role may see', [
     'manager',

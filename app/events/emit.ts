@@ -10,7 +10,8 @@ import { EventPayloadError, EventUndeclaredError } from './errors.ts'
 export const EVENTS_CHANNEL = 'karkhana_events'
 
 /**
- * Writes an event to the outbox by the transaction of `unit`: it exists if and only if that commits.
+ * Writes an event to the outbox by the transaction of `unit`: it exists if and only if that commits. Of samples nothing
+ * is told, neither to modules nor to programs outside.
  * @throws EventUndeclaredError, EventPayloadError
  */
 export async function emitInTransaction(
@@ -22,11 +23,15 @@ export async function emitInTransaction(
   ensureDeclared(id, payload)
   const { scope } = unit
   const eventId = uuidv7()
+  if (scope.samples) return eventId
   await unit.rows(
     `with fact as (
        insert into outbox
          (organisation_id, id, event, module, payload, record, emitted_at, request_id, actor_kind, actor_id)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) returning organisation_id)
+       select ?::uuid, ?::uuid, ?, ?, ?::jsonb, ?, ?::timestamptz, ?, ?, ?
+        where not exists (select 1 from sample_records s
+                           where s.organisation_id = ? and s.record_id::text = ?)
+       returning organisation_id)
      select pg_notify(?, organisation_id::text) from fact`,
     [
       scope.organisationId,
@@ -39,6 +44,8 @@ export async function emitInTransaction(
       scope.requestId,
       scope.actor.kind,
       scope.actor.id,
+      scope.organisationId,
+      record,
       EVENTS_CHANNEL,
     ]
   )

@@ -27,6 +27,7 @@ import { DOCUMENT_ROUTES } from '../documents/routes.ts'
 import { OPENAPI_ROUTES } from '../openapi/routes.ts'
 import { WIDGET_ROUTES } from '../widgets/routes.ts'
 import { LIVE_ROUTES } from '../live/routes.ts'
+import { SAMPLE_ROUTES } from '../samples/routes.ts'
 import { ONBOARDING_ROUTES } from '../onboarding/routes.ts'
 import { INBOX_ROUTES } from '../notifications/routes.ts'
 import { RECENTLY_DELETED_ROUTES } from '../recently_deleted/routes.ts'
@@ -79,6 +80,7 @@ const MEMBER_ROUTES = [
   SHELL_ROUTES,
   RECENTLY_DELETED_ROUTES,
   ONBOARDING_ROUTES,
+  SAMPLE_ROUTES,
 ]
 
 const HEALTH: PublicRoute[] = [

@@ -12,13 +12,17 @@ import {
   type JobPayload,
 } from './job.ts'
 
-/** Queues `job` by the connection of `unit`, so that it exists if and only if the unit commits. */
+/**
+ * Queues `job` by the connection of `unit`, so that it exists if and only if the unit commits. Making samples queues
+ * nothing.
+ */
 export async function dispatchInTransaction<Payload extends JobPayload>(
   unit: Unit,
   job: Job<Payload>,
   payload: Payload,
   options: DispatchOptions
 ): Promise<string | null> {
+  if (unit.scope.samples) return null
   const envelope = envelopeOf(unit.scope, job, payload)
   if (options.uniqueKey === undefined) return sendEnvelope(unit, job, envelope, options)
   const uniqueKey = `${unit.scope.organisationId}/${job.name}/${options.uniqueKey}`

@@ -4,6 +4,8 @@ import { customFilters } from '../custom_fields/listing.ts'
 import { labelIn } from '../lang/translate.ts'
 import { valuesOf } from '../custom_fields/values.ts'
 import { begunWith } from '../list_views/begun_with.ts'
+import { installedRegistry } from '../modules/installed_registry.ts'
+import { samplesOfList } from '../samples/shown.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { decodeCursor, encodeCursor } from './cursor.ts'
 import type { ListDeclaration, ListInput, ListQuery, SortDeclaration } from './declaration.ts'
@@ -80,6 +82,7 @@ export async function runList<Raw, Row>(
         label: labelIn(scope.language, listOwner(list), label),
       })),
       ...(!programs && shown.length > 0 && { customFields: shown }),
+      ...(first && { samples: await samplesOfList(scope, installedRegistry(), list) }),
       ...(begun?.views && { named: await namedProps(scope, list, begun.views) }),
     }
   })

@@ -25,6 +25,10 @@ export function declaredSeries(id: string): NumberSeries {
   })
 }
 
+/** What numbers of samples begin with, whatever the series: no document does, so they are counted by themselves. */
+export const SAMPLE_PREFIX = 'SAMPLE-'
+const SAMPLE_PATTERN = `${SAMPLE_PREFIX}{0001}`
+
 /** What a document needs a number for. */
 export interface NextNumberOptions {
   /** Declared in the module's manifest: `invoicing.invoice`. */
@@ -38,11 +42,14 @@ export interface NextNumberOptions {
  * The next number of a series, in the format of the branch, else of the organisation, else as declared. Gapless: it is
  * taken in the transaction that uses it, and the counter stays locked until that ends, so a rolled back document gives
  * its number back. No number comes twice, whatever formats the series had: numbers that begin alike share a counter.
+ * Samples are numbered apart, `SAMPLE-0001`, and use none of the series.
  */
 export async function nextNumber(unit: Unit, options: NextNumberOptions): Promise<string> {
   const series = declaredSeries(options.series)
   const context = numberContext(unit.scope, options.branch.code, options.date)
-  const pattern = await patternInForce(unit, series, options.branch.id)
+  const pattern = unit.scope.samples
+    ? SAMPLE_PATTERN
+    : await patternInForce(unit, series, options.branch.id)
   const [row] = await unit.rows<{ last_number: string }>(
     `insert into number_series (organisation_id, id, series, space, prefix, period, pattern, last_number)
      values (?, ?, ?, ?, ?, ?, ?, 1)

@@ -3,6 +3,7 @@ import { financialYear } from '../dates/index.ts'
 import { NotFoundError, RuleError, VersionConflictError } from '../errors.ts'
 import Organisation from '../identity/models/organisation.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
+import { SAMPLE_PREFIX } from '../numbers/series.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 
@@ -80,7 +81,8 @@ async function ensureYearIsUnused(unit: Unit, registry: ModuleRegistry, startMon
   const year = financialYear(unit.scope.today(), startMonth)
   const rows = await unit.rows<{ series: string; period: string; touched: string }>(
     `select series, period, to_char(max(updated_at), 'YYYY-MM-DD') as touched
-       from number_series where last_number >= first_number group by series, period`
+       from number_series where last_number >= first_number and prefix <> ? group by series, period`,
+    [SAMPLE_PREFIX]
   )
   const used = rows.filter(({ period, touched }) => {
     if (period.startsWith('FY')) return period === `FY${year.label}`

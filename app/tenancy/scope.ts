@@ -65,6 +65,8 @@ export interface ScopeOptions {
   /** What the person behind it reads; the language of the organisation when nobody does. */
   language?: Language
   requestId: string
+  /** What is written by it are samples: nobody is told, nothing is sent, no number of a series is used. */
+  samples?: boolean
   now?: () => DateTime
   /** `needed` by its caller: also while archived, for what is archived and requires it. */
   resolveContract: (scope: Scope, id: string, needed: boolean) => Promise<unknown>
@@ -112,6 +114,11 @@ export class Scope {
   /** What the person behind it reads; the language of the organisation when nobody does. */
   get language(): Language {
     return this.#options.language ?? languageOf(this)
+  }
+
+  /** Whether what is written by it are samples; see `app/samples`. */
+  get samples(): boolean {
+    return this.#options.samples ?? false
   }
 
   get organisationId() {

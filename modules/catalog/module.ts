@@ -52,6 +52,7 @@ export default defineModule({
   search: [() => import('./search/items.ts')],
   importers: [() => import('./importers/items.ts')],
   exporters: [() => import('./exporters/items.ts')],
+  samples: [() => import('./samples/items.ts')],
   onboarding: [
     {
       id: 'catalog.first_item',

@@ -71,6 +71,7 @@ export default defineModule({
   reports: [() => import('./reports/sales_register.ts')],
   lists: [() => import('./lists/invoices.ts')],
   exporters: [() => import('./exporters/invoices.ts')],
+  samples: [() => import('./samples/invoices.ts')],
   onboarding: [
     {
       id: 'invoicing.first_invoice',

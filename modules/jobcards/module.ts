@@ -77,6 +77,7 @@ export default defineModule({
   reports: [() => import('./reports/technicians.ts')],
   lists: [() => import('./lists/jobs.ts')],
   exporters: [() => import('./exporters/jobs.ts')],
+  samples: [() => import('./samples/jobs.ts')],
   onboarding: [
     {
       id: 'jobcards.first_job',

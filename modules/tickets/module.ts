@@ -53,6 +53,7 @@ export default defineModule({
   search: [() => import('./search/tickets.ts')],
   reports: [() => import('./reports/sla.ts')],
   exporters: [() => import('./exporters/tickets.ts')],
+  samples: [() => import('./samples/tickets.ts')],
   onboarding: [
     {
       id: 'tickets.first_ticket',

@@ -39,6 +39,7 @@ export default defineModule({
   search: [() => import('./search/vehicles.ts')],
   importers: [() => import('./importers/vehicles.ts')],
   exporters: [() => import('./exporters/vehicles.ts')],
+  samples: [() => import('./samples/vehicles.ts')],
   onboarding: [
     {
       id: 'vehicles.first_vehicle',

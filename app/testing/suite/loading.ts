@@ -43,6 +43,7 @@ const LISTS = [
   'search',
   'importers',
   'exporters',
+  'samples',
   'mails',
 ] as const satisfies (keyof ModuleManifest)[]
 

@@ -1,5 +1,5 @@
 import type {} from '@karkhana/accounting/contracts'
-import { nextNumber, type Scope, type ScopeBranch, type Unit } from '@karkhana/kernel'
+import { ensureReal, nextNumber, type Scope, type ScopeBranch, type Unit } from '@karkhana/kernel'
 import { lockForUpdate } from '@karkhana/kernel/database'
 import type {} from '@karkhana/gst/contracts'
 import type {} from '@karkhana/jobcards/contracts'
@@ -30,7 +30,7 @@ export interface IssueInput {
  * parties, journal, job card, message.
  *
  * @throws NotADraftError, VersionConflictError, FutureDateError, NothingToChargeError,
- * DocumentNumberError, RuleError of calculation, ledger and job card
+ * DocumentNumberError, E_SAMPLE, RuleError of calculation, ledger and job card
  */
 export async function issueInvoice(
   scope: Scope,
@@ -40,6 +40,7 @@ export async function issueInvoice(
   return scope.work(async (unit) => {
     const invoice = await lockForUpdate(Invoice, id, { what: 'invoice', version: input.version })
     ensureDraft(invoice)
+    await ensureReal(unit, Invoice.table, id)
     if (invoice.date > scope.today()) throw new FutureDateError(invoice.date)
     const branch = await branchOf(scope, invoice.branchId)
     const lines = await recalculate(scope, invoice, branch)

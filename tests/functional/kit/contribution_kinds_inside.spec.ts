@@ -17,6 +17,7 @@ import {
   tickSchedules,
   type Workshop,
 } from '@karkhana/kernel/testing'
+import { sampleSets } from '../../../app/samples/sets.ts'
 import { switchModule } from '../../../app/modules/switching.ts'
 import everything from '../../fixtures/everything/everything/module.ts'
 import countThings, { counted } from '../../fixtures/everything/everything/jobs/count_things.ts'
@@ -104,6 +105,13 @@ if (process.env.KARKHANA_EXTRA_MODULES === EXTRA_MODULES) {
       }
       assert.include(await answers(on), 'Everything footer')
       assert.notInclude(await answers(off), 'Everything footer')
+    })
+
+    test('samples: there for the one, unknown to the other', async ({ assert }) => {
+      const setsOf = async (workshop: Workshop) =>
+        (await sampleSets(registry, await workshop.scope())).map(({ id }) => id)
+      assert.include(await setsOf(on), 'everything.samples')
+      assert.notInclude(await setsOf(off), 'everything.samples')
     })
 
     test('documents: printed for the one, unknown to the other', async ({ client, assert }) => {

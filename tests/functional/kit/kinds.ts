@@ -34,6 +34,7 @@ export const SEEN_OTHERWISE: (keyof ModuleManifest)[] = [
   'documents',
   'publicRoutes',
   'extensions',
+  'samples',
 ]
 
 /** Keys that say something about the module, and bring nothing that could be seen. */
