@@ -7,6 +7,7 @@ import deliverAccountMail from '../identity/jobs/deliver_account_mail.ts'
 import purgeModule from '../modules/jobs/purge_module.ts'
 import upgradeModules from '../modules/jobs/upgrade_modules.ts'
 import measureUsage from '../partners/jobs/measure_usage.ts'
+import mailNotifications from '../notifications/jobs/mail_notifications.ts'
 import runBulk from '../bulk/jobs/run_bulk.ts'
 import runImport from '../transfer/jobs/run_import.ts'
 import deliverSms from '../sms/deliver_sms.ts'
@@ -26,4 +27,5 @@ export const KERNEL_JOBS: RunnableJob[] = [
   purgeModule,
   upgradeModules,
   keepData,
+  mailNotifications,
 ]

@@ -42,6 +42,7 @@ export const INBOX = defineList<Raw, InboxRow>({
       .from('notifications as n')
       .where('n.organisation_id', unit.scope.organisationId)
       .where('n.member_id', unit.scope.actor.memberId ?? NOBODY)
+      .where('n.in_inbox', true)
       .leftJoin('notification_mutes as q', (join) =>
         join
           .on('q.organisation_id', 'n.organisation_id')
@@ -92,7 +93,7 @@ export async function unreadCount(scope: Scope): Promise<number> {
   const [row] = await scope.read((unit) =>
     unit.rows<{ count: number }>(
       `select count(*)::int as count from notifications
-        where organisation_id = ? and member_id = ? and read_at is null`,
+        where organisation_id = ? and member_id = ? and read_at is null and in_inbox`,
       [scope.organisationId, scope.actor.memberId ?? NOBODY]
     )
   )
@@ -109,7 +110,7 @@ export async function markRead(
       .from('notifications')
       .where({ organisation_id: scope.organisationId, member_id: scope.actor.memberId ?? NOBODY })
     if (id) query.where({ id })
-    else query.whereNull('read_at')
+    else query.where('in_inbox', true).whereNull('read_at')
     const changed = Number(await query.update({ read_at: read ? scope.now().toJSDate() : null }))
     if (id && changed === 0) throw new NotFoundError('notification')
   })

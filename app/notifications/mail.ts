@@ -2,30 +2,57 @@ import { absoluteUrl } from '../http/absolute_url.ts'
 import type User from '../identity/models/user.ts'
 import { languageOf, translate } from '../lang/translate.ts'
 import type { MailContent } from '../mail/compose.ts'
-import type { Scope } from '../tenancy/scope.ts'
-import type { Notification } from './notify.ts'
+import type { Reason } from './reasons.ts'
 
-/** A notification as a message, in the language of whoever reads it. */
+/** A notification as a message tells it. */
+export interface MailedNotification {
+  reason: Reason
+  title: string
+  /** Path of the page. */
+  href: string
+  /** Who did it; `null` for the system. */
+  actor: string | null
+  /** How often it happened. */
+  count: number
+}
+
+/** Lines of one message; what is more stands in the inbox. */
+const MOST = 20
+
+/**
+ * Notifications as one message, in the language of whoever reads it.
+ * @param organisation where it happened
+ * @param told at least one
+ */
 export function notificationMail(
-  scope: Scope,
+  organisation: string,
   user: User,
-  { reason, title, href }: Notification
+  told: MailedNotification[]
 ): { subject: string; content: MailContent } {
   const lang = languageOf(user)
-  const organisation = scope.organisation.name
-  const who = scope.actor.memberId ? scope.actor.name : organisation
-  const subject = translate(lang, `kernel.notification.${reason}`, { who, what: title })
+  const say = (key: string, params: Record<string, string | number> = {}) =>
+    translate(lang, `kernel.notification.${key}`, params)
+  const line = ({ reason, title, actor, count }: MailedNotification) =>
+    say(reason, { who: actor ?? organisation, what: title }) + (count > 1 ? ` (${count}×)` : '')
+  const [first, ...others] = told
+  const alone = others.length === 0
+  const subject = alone ? line(first) : say('several', { count: told.length, organisation })
+  const listed = told.slice(0, MOST)
+  const more = told.length - listed.length
   return {
     subject,
     content: {
       organisation,
       heading: subject,
-      paragraphs: [translate(lang, 'kernel.notification.hello', { name: user.name })],
-      button: {
-        label: translate(lang, 'kernel.notification.open', { what: title }),
-        href: absoluteUrl(href),
-      },
-      footer: [translate(lang, 'kernel.notification.why')],
+      paragraphs: [
+        say('hello', { name: user.name }),
+        ...(alone ? [] : listed.map((each) => `• ${line(each)}`)),
+        ...(more > 0 ? [say('more', { count: more })] : []),
+      ],
+      button: alone
+        ? { label: say('open', { what: first.title }), href: absoluteUrl(first.href) }
+        : { label: say('open_inbox'), href: absoluteUrl('/inbox?state=unread') },
+      footer: [say('why')],
       lang,
     },
   }

@@ -1,17 +1,14 @@
 import { v7 as uuidv7 } from 'uuid'
-import { isVisible } from '../access/visibility.ts'
 import User from '../identity/models/user.ts'
-import { sendAccountMail } from '../identity/mails/send_account_mail.ts'
-import type { RecordRule } from '../access/record_rules.ts'
 import { ruleOfTable } from '../live/access.ts'
 import { installedRegistry } from '../modules/installed_registry.ts'
 import { KarkhanaError } from '../errors.ts'
-import { memberScope } from '../tenancy/open_scope.ts'
-import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
-import { notificationMail } from './mail.ts'
+import mailNotifications from './jobs/mail_notifications.ts'
 import { placeOf, type NamedPlace } from './place.ts'
-import { wants, type Reason } from './reasons.ts'
+import { choiceOf, timesOf, type Reason } from './reasons.ts'
+import { mailDue } from './times.ts'
+import { mayBeTold, scopeOfMember } from './told.ts'
 
 /** What members are told, about a record of a module or about something else. */
 export type NotificationInput = {
@@ -40,7 +37,8 @@ export interface Notification extends NamedPlace {
 
 /**
  * Puts something into the inbox of members, and mails it to those who chose that, if and only if the transaction of
- * `unit` commits. Nobody is told of what they did themselves, of a record that they muted or may not see.
+ * `unit` commits. A mail waits for quiet hours to end, and is not sent when the inbox was read before. Nobody is told
+ * of what they did themselves, of a record that they muted or may not see.
  */
 export async function notifyMembers(unit: Unit, input: NotificationInput): Promise<void> {
   const { scope } = unit
@@ -59,17 +57,9 @@ export async function notifyMembers(unit: Unit, input: NotificationInput): Promi
   }
   for (const id of members) {
     const member = await scopeOfMember(unit, id)
-    if (!member || !(await mayBeTold(unit, member, owner, notification))) continue
+    if (!member || !(await mayBeTold(unit, member, notification.record))) continue
     const user = await User.find(member.actor.id, { client: unit.trx })
-    if (!user) continue
-    if (wants(user, 'inbox', input.reason)) await put(unit, id, notification)
-    if (wants(user, 'mail', input.reason)) {
-      await sendAccountMail(unit.trx, {
-        to: user.email,
-        ...notificationMail(scope, user, notification),
-        uniqueKey: `notification/${uuidv7()}`,
-      })
-    }
+    if (user) await put(unit, { memberId: id, user, notification })
   }
 }
 
@@ -82,16 +72,29 @@ export class NotARecordError extends KarkhanaError {
   }
 }
 
-async function put(unit: Unit, memberId: string, { reason, title, href, record }: Notification) {
+/** Notes it for one member, as they chose for the reason, and asks for the mail. */
+async function put(
+  unit: Unit,
+  { memberId, user, notification }: { memberId: string; user: User; notification: Notification }
+) {
   const { scope } = unit
+  const { reason, title, href, record } = notification
+  const { inbox, mail } = choiceOf(user, reason)
+  if (!inbox && mail === 'off') return
+  const now = scope.now().setZone(scope.organisation.timezone)
+  const due =
+    mail === 'off' ? null : mailDue(now, timesOf(user), { mode: mail, inInbox: inbox }).toUTC()
   await unit.rows(
     `insert into notifications
-       (organisation_id, id, member_id, reason, title, href, table_name, record_id, actor_name, happened_at)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       (organisation_id, id, member_id, reason, title, href, table_name, record_id, actor_name,
+        happened_at, in_inbox, mail_due_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (organisation_id, member_id, reason, record_id)
        where read_at is null and record_id is not null
      do update set count = notifications.count + 1, title = excluded.title, href = excluded.href,
-                   actor_name = excluded.actor_name, happened_at = excluded.happened_at`,
+                   actor_name = excluded.actor_name, happened_at = excluded.happened_at,
+                   in_inbox = notifications.in_inbox or excluded.in_inbox,
+                   mail_due_at = coalesce(notifications.mail_due_at, excluded.mail_due_at)`,
     [
       scope.organisationId,
       uuidv7(),
@@ -102,51 +105,12 @@ async function put(unit: Unit, memberId: string, { reason, title, href, record }
       record?.table ?? null,
       record?.id ?? null,
       scope.actor.memberId ? scope.actor.name : null,
-      scope.now().toISO(),
+      now.toISO(),
+      inbox,
+      due?.toISO() ?? null,
     ]
   )
-}
-
-/** The member as they would open the page; `null` when they cannot sign in here. */
-async function scopeOfMember(unit: Unit, memberId: string): Promise<Scope | null> {
-  try {
-    const member = await memberScope({ organisationId: unit.scope.organisationId, memberId })
-    return member?.actor.kind === 'user' && member.actor.id ? member : null
-  } catch (error) {
-    // Somebody who has to set up a second factor first is told nothing yet.
-    if (error instanceof KarkhanaError && error.code === 'E_TWO_FACTOR_REQUIRED') return null
-    throw error
-  }
-}
-
-async function mayBeTold(
-  unit: Unit,
-  member: Scope,
-  owner: { module: string; rule: RecordRule } | null,
-  { record }: Notification
-): Promise<boolean> {
-  if (!record || !owner) return true
-  const { organisationId } = unit.scope
-  const { module, rule } = owner
-  if (!member.readable(module) || (rule.view !== null && !member.can(rule.view))) return false
-  const columns = ['id', rule.own?.column, rule.branch].filter((each) => typeof each === 'string')
-  const row = (await unit
-    .from(rule.table)
-    .where({ organisation_id: organisationId, id: record.id })
-    .select(...columns)
-    .first()) as Record<string, string | null> | null
-  if (!row || !isVisible(member, rule, row)) return false
-  const branch = rule.branch ? row[rule.branch] : null
-  if (branch && member.branchIds && !member.branchIds.includes(branch)) return false
-  const muted: unknown = await unit
-    .from('notification_mutes')
-    .where({
-      organisation_id: organisationId,
-      member_id: member.actor.memberId,
-      table_name: record.table,
-      record_id: record.id,
-    })
-    .select('id')
-    .first()
-  return !muted
+  if (!due) return
+  const options = { uniqueKey: `${memberId}/${due.toISO()}`, startAfter: due.toJSDate() }
+  await unit.dispatch(mailNotifications, { memberId }, options)
 }

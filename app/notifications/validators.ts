@@ -1,4 +1,5 @@
 import vine from '@vinejs/vine'
+import { MAIL_MODES } from './reasons.ts'
 
 /** One notification, or all without an id. */
 export const readValidator = vine.create({
@@ -8,10 +9,18 @@ export const readValidator = vine.create({
 
 export const muteValidator = vine.create({ id: vine.string().uuid(), muted: vine.boolean() })
 
-/** Ways to be told, by reason. */
+const timeOfDay = () => vine.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+
+/** Ways to be told, by reason, and when. */
 export const reasonsValidator = vine.create({
   reasons: vine
-    .record(vine.object({ inbox: vine.boolean(), mail: vine.boolean() }))
+    .record(vine.object({ inbox: vine.boolean(), mail: vine.enum(MAIL_MODES) }))
     .maxLength(50)
+    .optional(),
+  times: vine
+    .object({
+      quiet: vine.object({ from: timeOfDay(), to: timeOfDay().notSameAs('from') }).nullable(),
+      digest: timeOfDay(),
+    })
     .optional(),
 })

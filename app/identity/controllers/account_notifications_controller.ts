@@ -1,7 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
 import { notificationsOf, saveNotifications } from '../services/notification_kinds.ts'
-import { reasonsOf, saveReasons } from '../../notifications/reasons.ts'
+import { reasonsOf, saveReasons, timesOf } from '../../notifications/reasons.ts'
 import { reasonsValidator } from '../../notifications/validators.ts'
 import { notificationsValidator } from '../validators/account.ts'
 
@@ -12,15 +12,16 @@ export default class AccountNotificationsController {
     return reply(ctx).page('kernel::account/notifications', {
       kinds: notificationsOf(user),
       reasons: reasonsOf(user),
+      times: timesOf(user),
       email: user.email,
     })
   }
 
   async update(ctx: HttpContext) {
     const { wanted } = await ctx.request.validateUsing(notificationsValidator)
-    const { reasons } = await ctx.request.validateUsing(reasonsValidator)
+    const { reasons, times } = await ctx.request.validateUsing(reasonsValidator)
     await saveNotifications(ctx.account.user, wanted)
-    await saveReasons(ctx.account.user, reasons ?? {})
+    await saveReasons(ctx.account.user, reasons ?? {}, times)
     return reply(ctx).saved({}, { to: '/account/notifications', message: 'Notifications saved.' })
   }
 }

@@ -3,8 +3,11 @@ import { notifyMembers } from '@karkhana/kernel'
 import { makeWorkshop, TEST_PASSWORD, type Workshop } from '@karkhana/kernel/testing'
 import { openJob } from '../../helpers/jobs.ts'
 import { LiveWindow } from '../../helpers/live_window.ts'
-import { mailTo } from '../../helpers/mail.ts'
+import { DateTime } from 'luxon'
+import mailNotifications from '../../../app/notifications/jobs/mail_notifications.ts'
+import { mailsTo, mailTo } from '../../helpers/mail.ts'
 import { Program } from '../../helpers/program.ts'
+import { rajKumar } from '../../helpers/repair.ts'
 import { Visitor } from '../../helpers/visitor.ts'
 
 interface Row {
@@ -16,6 +19,13 @@ interface Row {
   count: number
   read: boolean
   muted: boolean
+}
+
+/** What the worker does when the mail of the day is due. */
+async function mailDueTomorrow(workshop: Workshop, memberId: string) {
+  const now = () => DateTime.utc().plus({ days: 1 })
+  const scope = (await workshop.scope()).with({ now })
+  await mailNotifications.handle(scope, { memberId }, { id: crypto.randomUUID(), attempt: 1 })
 }
 
 test.group('Inbox', (group) => {
@@ -160,12 +170,70 @@ test.group('Inbox', (group) => {
   test('the way to be told is chosen for each reason', async ({ assert, client }) => {
     const { user, membership } = await workshop.member('technician')
     const visitor = await signedIn(user.email)
-    const reasons = { assigned: { inbox: false, mail: true } }
+    const reasons = { assigned: { inbox: false, mail: 'soon' } }
     await visitor.change('PUT', '/account/notifications', { wanted: {}, reasons })
     const { props } = await visitor.get('/account/notifications')
-    assert.containsSubset(props.reasons, [{ id: 'assigned', inbox: false, mail: true }])
+    assert.containsSubset(props.reasons, [{ id: 'assigned', inbox: false, mail: 'soon' }])
     const { number } = await assigned(new Program(client, await workshop.token()), membership.id)
     assert.isEmpty(await inboxOf(visitor))
     assert.include((await mailTo(user.email, /in charge/)).subject, number)
+  })
+
+  test('mails of the day tell in one message what was not read in the inbox', async ({
+    assert,
+    client,
+  }) => {
+    const { user, membership } = await workshop.member('technician')
+    const visitor = await signedIn(user.email)
+    const reasons = { assigned: { inbox: true, mail: 'digest' } }
+    const times = { quiet: null, digest: '09:00' }
+    await visitor.change('PUT', '/account/notifications', { wanted: {}, reasons, times })
+    const program = new Program(client, await workshop.token())
+    const { id: contactId } = await program.create('/contacts', { kind: 'customer', ...rajKumar() })
+    const told: string[] = []
+    for (const complaint of ['Brakes squeal', 'Horn is silent', 'Lamp flickers']) {
+      const fields = { contactId, complaint, priority: 'P3', assigneeId: membership.id }
+      told.push(String((await program.create('/tickets', fields)).number))
+    }
+    assert.isEmpty(await mailsTo(user.email))
+
+    const [read] = await inboxOf(visitor)
+    await visitor.ask('/inbox/read', { id: read.id })
+    await mailDueTomorrow(workshop, membership.id)
+    const { subject, text, path } = await mailTo(user.email, /2 things/)
+    assert.include(subject, '2 things happened')
+    assert.equal(path, '/inbox?state=unread')
+    assert.deepEqual(
+      told.map((number) => text!.includes(number)),
+      [true, true, false]
+    )
+
+    await mailDueTomorrow(workshop, membership.id)
+    assert.lengthOf(await mailsTo(user.email), 1)
+    assert.equal(await unreadOf(visitor), 2)
+  })
+
+  test('whoever lost the sight of a record is mailed nothing of it', async ({ assert, client }) => {
+    const { user, membership } = await workshop.member('technician')
+    const visitor = await signedIn(user.email)
+    const reasons = { assigned: { inbox: true, mail: 'digest' } }
+    await visitor.change('PUT', '/account/notifications', { wanted: {}, reasons })
+    const program = new Program(client, await workshop.token())
+    const { ticket } = await assigned(program, membership.id)
+    await assigned(program, null, ticket)
+    await mailDueTomorrow(workshop, membership.id)
+    assert.isEmpty(await mailsTo(user.email))
+  })
+
+  test('times that cannot be are refused at their field', async ({ assert }) => {
+    const { user } = await workshop.member('technician')
+    const visitor = await signedIn(user.email)
+    const save = async (times: object) => {
+      const { props } = await visitor.change('PUT', '/account/notifications', { wanted: {}, times })
+      return Object.keys(props.errors ?? {})
+    }
+    assert.include(await save({ quiet: null, digest: '25:00' }), 'times.digest')
+    const always = { from: '09:00', to: '09:00' }
+    assert.include(await save({ quiet: always, digest: '09:00' }), 'times.quiet.to')
   })
 })

@@ -1,0 +1,41 @@
+import type { DateTime } from 'luxon'
+
+/** When somebody wants to be written to; times of the day in the zone of the organisation. */
+export interface NotificationTimes {
+  /** No mail between these times, `21:00` to `08:00`; over midnight when `from` is later. `null`: at any time. */
+  quiet: { from: string; to: string } | null
+  /** When the mail of the day is sent, `09:00`. */
+  digest: string
+}
+
+export const DEFAULT_TIMES: NotificationTimes = { quiet: null, digest: '09:00' }
+
+/** Time to read in the inbox before a mail follows. */
+const GRACE = { minutes: 2 }
+
+/**
+ * The instant at which a mail is due. `soon`: when the reader had time to see it in the inbox, or without one at
+ * once, and not in quiet hours; `digest`: with the next mail of the day.
+ * @param now in the zone of the organisation
+ */
+export function mailDue(
+  now: DateTime,
+  { quiet, digest }: NotificationTimes,
+  { mode, inInbox }: { mode: 'soon' | 'digest'; inInbox: boolean }
+): DateTime {
+  if (mode === 'digest') return next(now, digest)
+  const due = inInbox ? now.plus(GRACE) : now
+  return quiet && isWithin(due, quiet) ? next(due, quiet.to) : due
+}
+
+/** The next time it is `time` of the day, later than `after`. */
+function next(after: DateTime, time: string): DateTime {
+  const [hour, minute] = time.split(':').map(Number)
+  const today = after.set({ hour, minute, second: 0, millisecond: 0 })
+  return today > after ? today : today.plus({ days: 1 })
+}
+
+function isWithin(at: DateTime, { from, to }: { from: string; to: string }): boolean {
+  const time = at.toFormat('HH:mm')
+  return from < to ? time >= from && time < to : time >= from || time < to
+}
