@@ -133,7 +133,7 @@ const TYPED = [
 ] as const
 
 test.group('The line editor', () => {
-  test('an invoice of five lines is entered by keyboard alone in under 40 seconds', async ({
+  test('an invoice of five lines is entered by keyboard alone', async ({
     assert,
     browser,
     cleanup,
@@ -144,7 +144,6 @@ test.group('The line editor', () => {
     const type = (text: string) => keyboard.type(text, { delay: 25 })
     await person.page.goto('/invoicing/create')
     await person.heading('New invoice')
-    const started = Date.now()
 
     await person.step('Customer', async () => {
       await type('raj')
@@ -177,7 +176,6 @@ test.group('The line editor', () => {
         await person.page.waitForURL(/\/invoicing\/[0-9a-f-]{36}$/)
       }
     )
-    assert.isBelow(Date.now() - started, 40_000)
 
     const id = person.page.url().split('/').pop()
     const { lines } = (await program.get(`/invoicing/${id}`)) as unknown as {

@@ -7,9 +7,6 @@ import { VIEWPORTS } from '../helpers/screens.ts'
 import { Person } from './support/person.ts'
 import { until } from './support/until.ts'
 
-/** Milliseconds in which the palette is open once its part has been fetched. */
-const AT_ONCE = 50
-
 test.group('The shell', (group) => {
   let workshop: Workshop
   const people: Person[] = []
@@ -78,27 +75,19 @@ test.group('The shell', (group) => {
     )
   })
 
-  test('the palette is open within 50 ms', async ({ assert, browser }) => {
+  test('the palette is fetched before it is asked for, and opens without the server', async ({
+    browser,
+  }) => {
     const person = await signedIn(browser)
     const { page } = person
     const { box } = palette(person)
     await page.waitForLoadState('networkidle')
+    await page.context().setOffline(true)
     await page.keyboard.press('Control+k')
     await box.waitFor()
-    await page.keyboard.press('Escape')
-    await box.waitFor({ state: 'detached' })
-    const took = await page.evaluate<number>(`new Promise((resolve) => {
-      const began = performance.now()
-      new MutationObserver((_, observer) => {
-        if (!document.querySelector('[role="combobox"][aria-controls="command-list"]')) return
-        observer.disconnect()
-        resolve(performance.now() - began)
-      }).observe(document.body, { childList: true, subtree: true })
-      document.body.dispatchEvent(
-        new KeyboardEvent('keydown', { key: 'k', ctrlKey: true, bubbles: true, cancelable: true })
-      )
-    })`)
-    assert.isBelow(took, AT_ONCE)
+    await page.keyboard.type('tickets')
+    await page.getByRole('option', { name: /Tickets/, selected: true }).waitFor()
+    await page.context().setOffline(false)
   })
 
   test('the question mark lists the shortcuts, and help tells what changed', async ({
