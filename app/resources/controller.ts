@@ -1,5 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import type {} from '@adonisjs/core/providers/vinejs_provider'
 import { customFieldsOf } from '../custom_fields/definitions.ts'
+import type {} from '../http/middleware/scope_middleware.ts'
 import { reply } from '../http/reply.ts'
 import { translate } from '../lang/translate.ts'
 import { runList } from '../lists/define_list.ts'

@@ -1,7 +1,9 @@
 import app from '@adonisjs/core/services/app'
 import { DateTime } from 'luxon'
 import { systemScope } from '@karkhana/kernel'
+import { createRecord } from '@karkhana/kernel/resources'
 import type { Workshop } from '@karkhana/kernel/testing'
+import cars from '../../plugins/courtesy/cars.ts'
 import { fillFeedback } from '../../database/demo/feedback.ts'
 import { fillWorkshop as play } from '../../database/demo/main.ts'
 import { Chance } from '../../database/demo/random.ts'
@@ -19,6 +21,9 @@ export async function fillEverything(workshop: Workshop, tickets = 8): Promise<v
   await fillWorkshop(workshop, tickets)
   await switchAllOn(workshop, await registryOf())
   await fillFeedback(app, await workshop.scope(), new Chance(7))
+  await createRecord(await workshop.scope(), cars, {
+    values: { plate: 'MH 12 AB 1234', model: 'Tiago EV', state: 'free', dayRate: 120_000 },
+  })
 }
 
 /** The same for another branch, with customers and vehicles of its own. */
