@@ -20,10 +20,10 @@ const year = (today: BusinessDate, yearStart: number, away = 0): DateRange => {
 }
 
 /** Quarters are counted from the beginning of the financial year. */
-function quarter(today: BusinessDate, yearStart: number): DateRange {
+function quarter(today: BusinessDate, yearStart: number, away = 0): DateRange {
   const { start } = financialYear(today, yearStart)
   const months = (Number(today.slice(5, 7)) - Number(start.slice(5, 7)) + 12) % 12
-  const from = addMonths(start, months - (months % 3))
+  const from = addMonths(start, months - (months % 3) + 3 * away)
   return { from, to: addDays(addMonths(from, 3), -1) }
 }
 
@@ -39,6 +39,7 @@ export const DATE_PRESETS = {
   this_month: (today) => month(today),
   last_month: (today) => month(today, -1),
   this_quarter: (today, yearStart) => quarter(today, yearStart),
+  last_quarter: (today, yearStart) => quarter(today, yearStart, -1),
   this_fy: (today, yearStart) => year(today, yearStart),
   last_fy: (today, yearStart) => year(today, yearStart, -1),
 } satisfies Record<string, Preset>

@@ -24,6 +24,8 @@ test.group('Filters of lists', () => {
     assert.equal(range('last_month', '2026-03-31'), '2026-02-01..2026-02-28')
     assert.equal(range('this_quarter', '2026-11-21'), '2026-10-01..2026-12-31')
     assert.equal(range('this_quarter', '2027-02-01'), '2027-01-01..2027-03-31')
+    assert.equal(range('last_quarter', '2026-11-21'), '2026-07-01..2026-09-30')
+    assert.equal(range('last_quarter', '2026-04-02'), '2026-01-01..2026-03-31')
     assert.equal(range('this_quarter', '2026-12-15', 2), '2026-11-01..2027-01-31')
     assert.equal(range('this_fy', '2027-03-31'), '2026-04-01..2027-03-31')
     assert.equal(range('last_fy', '2026-04-01'), '2025-04-01..2026-03-31')
