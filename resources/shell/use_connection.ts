@@ -1,5 +1,5 @@
 import { router } from '@inertiajs/vue3'
-import { liveState } from '@karkhana/ui'
+import { liveState, noteSync } from '@karkhana/ui'
 import { computed, onBeforeUnmount, ref } from 'vue'
 
 /** Milliseconds that «Saved» is shown. */
@@ -16,6 +16,7 @@ export function useConnection() {
   window.addEventListener('online', notice)
   window.addEventListener('offline', notice)
   const stops = [
+    router.on('success', noteSync),
     router.on('start', ({ detail: { visit } }) => {
       if (visit.method !== 'get') saving.value++
     }),
@@ -34,10 +35,10 @@ export function useConnection() {
     clearTimeout(timer)
   })
 
-  return computed<'offline' | 'saving' | 'saved' | 'polling' | 'idle'>(() => {
+  return computed<'offline' | 'saving' | 'saved' | 'polling' | 'live' | 'idle'>(() => {
     if (!online.value) return 'offline'
     if (saving.value > 0) return 'saving'
     if (saved.value) return 'saved'
-    return liveState.value === 'polling' ? 'polling' : 'idle'
+    return liveState.value === 'polling' || liveState.value === 'live' ? liveState.value : 'idle'
   })
 }

@@ -1,5 +1,5 @@
 import { router, usePage } from '@inertiajs/vue3'
-import { listenLive, useGlow, useLive, useShared } from '@karkhana/ui'
+import { listenLive, noteSync, useGlow, useLive, useShared } from '@karkhana/ui'
 import type { ListPage, SharedProps } from '@karkhana/kernel/pages'
 import { computed, onBeforeUnmount, ref, watch } from 'vue'
 import { changedRows } from './changed_rows.ts'
@@ -85,6 +85,7 @@ export function useLivePage() {
     }).catch(() => null)
     // Without an answer the rows stay as they are; the next message, or the next question, tries again.
     if (!response?.ok) return
+    noteSync()
     const answer = (await response.json()) as { props: Record<string, ListPage<Row> | undefined> }
     const fresh = answer.props[prop]
     if (!fresh || page.url !== url) return

@@ -73,6 +73,8 @@ export { useList } from './composables/use_list.ts'
 export {
   listenLive,
   liveState,
+  noteSync,
+  syncedAt,
   windowId,
   type LiveMessage,
   type LiveState,

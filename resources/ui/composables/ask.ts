@@ -1,4 +1,5 @@
 import { csrfToken } from './csrf_token.ts'
+import { noteSync } from './live_stream.ts'
 
 /** How the server is asked. */
 export interface Asking {
@@ -74,6 +75,7 @@ async function send<Whole>(
     if (signal?.aborted) throw error
     throw new Error('There is no connection. Check the network and try again.')
   })
+  noteSync()
   const answer = (await response.json().catch(() => ({}))) as Partial<Answered<unknown>>
   if (response.ok) return answer as Whole
   const told = answer.errors?.[0]?.message ?? [answer.title, answer.next].filter(Boolean).join(' ')

@@ -23,6 +23,7 @@ const AGAIN = 30_000
 
 const handlers = new Map<string, Set<Handler>>()
 const state = shallowRef<LiveState>('connecting')
+const synced = shallowRef(Date.now())
 let client: Transmit | undefined
 let connecting: Promise<void> | undefined
 let patience: ReturnType<typeof setTimeout> | undefined
@@ -32,6 +33,14 @@ let wasOpen = false
 
 /** How changes are heard of now, for the shell. */
 export const liveState: Readonly<ShallowRef<LiveState>> = state
+
+/** When something last came from the server, in milliseconds since the epoch: a page, a change, an answer. */
+export const syncedAt: Readonly<ShallowRef<number>> = synced
+
+/** Notes that the server has answered. */
+export function noteSync() {
+  synced.value = Date.now()
+}
 
 /** An id of this window. Works without a secure context, too: a workshop's server may have none. */
 export const windowId = uuid()
@@ -109,7 +118,10 @@ async function open() {
 
 function follow(to: Transmit, channel: string) {
   const subscription = to.subscription(channel)
-  subscription.onMessage<LiveMessage>((message) => tell(channel, message))
+  subscription.onMessage<LiveMessage>((message) => {
+    noteSync()
+    tell(channel, message)
+  })
   void subscription.create()
 }
 
@@ -118,6 +130,7 @@ function onOpen() {
   clearInterval(poll)
   poll = undefined
   state.value = 'live'
+  noteSync()
   // Between two connections anything may have happened.
   if (wasOpen) missed()
   wasOpen = true
