@@ -1,4 +1,5 @@
 import type { BuiltInRole } from '../http/page_types.ts'
+import { asDeclared, type Say } from '../lang/say.ts'
 import type { ModuleManifest } from '../modules/define.ts'
 import { activeModules } from '../modules/gate.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
@@ -53,8 +54,12 @@ export interface RoleMatrix {
   roles: RoleView[]
 }
 
-/** The matrix for the reader; built-in roles first. */
-export async function roleMatrix(scope: Scope, registry: ModuleRegistry): Promise<RoleMatrix> {
+/** The matrix for the reader; built-in roles first. `say` calls what source declares as the reader does. */
+export async function roleMatrix(
+  scope: Scope,
+  registry: ModuleRegistry,
+  say: Say = asDeclared
+): Promise<RoleMatrix> {
   return scope.read(async (unit) => {
     const holders = await unit.rows<{ role: string; members: number }>(
       `select coalesce(role_id::text, role) as role, count(*)::int as members
@@ -62,12 +67,15 @@ export async function roleMatrix(scope: Scope, registry: ModuleRegistry): Promis
       [scope.organisationId]
     )
     const members = new Map(holders.map((row) => [row.role, row.members]))
-    const roles = [...ROLES.map(builtInView), ...(await ownRoles(scope)).map(ownView)]
+    const roles = [
+      ...ROLES.map((role) => builtInView(role, say)),
+      ...(await ownRoles(scope)).map(ownView),
+    ]
     return {
-      groups: permissionGroups(scope, registry),
+      groups: permissionGroups(scope, registry, say),
       roles: roles.map(({ authority, ...role }) => ({
         ...role,
-        ...abilities(scope, registry, authority),
+        ...abilities(scope, registry, authority, say),
         members: members.get(role.id) ?? 0,
         editable:
           !role.builtIn && scope.can('kernel.role.manage') && mayGive(scope, registry, authority),
@@ -77,13 +85,22 @@ export async function roleMatrix(scope: Scope, registry: ModuleRegistry): Promis
 }
 
 /** One own role, as its page and the API show it. */
-export function roleView(scope: Scope, registry: ModuleRegistry, role: Role) {
+export function roleView(
+  scope: Scope,
+  registry: ModuleRegistry,
+  role: Role,
+  say: Say = asDeclared
+) {
   const { authority, ...view } = ownView(role)
-  return { ...view, ...abilities(scope, registry, authority) }
+  return { ...view, ...abilities(scope, registry, authority, say) }
 }
 
 /** Permissions of the kernel and of the enabled modules, grouped. */
-export function permissionGroups(scope: Scope, registry: ModuleRegistry): PermissionGroup[] {
+export function permissionGroups(
+  scope: Scope,
+  registry: ModuleRegistry,
+  say: Say = asDeclared
+): PermissionGroup[] {
   const groups = [
     { module: 'kernel', name: 'Organisation', permissions: KERNEL_PERMISSIONS },
     ...enabled(scope, registry).map(({ id, name, permissions }) => ({
@@ -92,13 +109,19 @@ export function permissionGroups(scope: Scope, registry: ModuleRegistry): Permis
       permissions,
     })),
   ]
-  return groups.filter(({ permissions }) => permissions.length > 0)
+  return groups
+    .filter(({ permissions }) => permissions.length > 0)
+    .map(({ module, name, permissions }) => ({
+      module,
+      name: say(module, name),
+      permissions: permissions.map((each) => ({ ...each, label: say(module, each.label) })),
+    }))
 }
 
-function builtInView(role: BuiltInRole) {
+function builtInView(role: BuiltInRole, say: Say) {
   return {
     id: role as string,
-    name: roleNameOf(role, null),
+    name: say('kernel', roleNameOf(role, null)),
     description: null,
     builtIn: true,
     base: null,
@@ -115,12 +138,12 @@ function ownView(role: Role) {
   return { id, name, description, builtIn: false, base, grants, denials, version, authority }
 }
 
-function abilities(scope: Scope, registry: ModuleRegistry, authority: Authority) {
+function abilities(scope: Scope, registry: ModuleRegistry, authority: Authority, say: Say) {
   const held = permissionsOf(authority, registry.permissions(scope.modules))
   const sees = enabled(scope, registry)
-    .flatMap(({ records }) => records)
+    .flatMap(({ id, records }) => records.map((record) => ({ module: id, ...record })))
     .filter(({ own, view }) => own && view && held.has(view) && !held.has(own.unless))
-    .map(({ own }) => own!.label)
+    .map(({ module, own }) => say(module, own!.label))
   return { permissions: [...held], sees }
 }
 

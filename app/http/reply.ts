@@ -1,13 +1,21 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { ListPage, UndoRequest } from './page_types.ts'
 import { offerSlots, type SlotOffers } from '../slots/offered.ts'
-import { labelIn } from '../lang/translate.ts'
+import type { TextParams } from '../lang/declaration.ts'
+import { labelIn, translate } from '../lang/translate.ts'
 import { ownerOf, readerLanguage } from '../lang/reader_language.ts'
 import { localPath } from './local_path.ts'
 import { isProgram } from './problem.ts'
 
 /** The reader's own choice of where saving leads: the list, an empty form, the next record. */
 const AFTER_SAVE = 'x-after-save'
+
+/** A text with values: its whole key, and what stands in it. */
+export interface TextOf {
+  /** `kernel.role.removed` */
+  key: string
+  params: TextParams
+}
 
 type Props = Record<string, unknown>
 /** Props that only the page needs; computed when a page is rendered. */
@@ -53,12 +61,17 @@ export function reply(ctx: HttpContext) {
     /** The outcome of a write: redirect with a message, which may offer a way back, or the record with 201/200. */
     saved(
       record: object,
-      options: { to: string; message: string; created?: boolean; undo?: UndoRequest | null }
+      options: {
+        to: string
+        message: string | TextOf
+        created?: boolean
+        undo?: UndoRequest | null
+      }
     ) {
       if (api) {
         return ctx.response.status(options.created ? 201 : 200).send({ data: record })
       }
-      ctx.session.flash('success', labelIn(readerLanguage(ctx), ownerOf(ctx), options.message))
+      ctx.session.flash('success', told(ctx, options.message))
       if (options.undo) ctx.session.flash('undo', options.undo)
       const wanted = ctx.request.header(AFTER_SAVE)
       return ctx.response
@@ -67,4 +80,12 @@ export function reply(ctx: HttpContext) {
         .toPath(wanted ? localPath(wanted) : options.to)
     },
   }
+}
+
+/** What is said after saving: one fixed sentence, or a text with values. */
+function told(ctx: HttpContext, message: string | TextOf): string {
+  const language = readerLanguage(ctx)
+  return typeof message === 'string'
+    ? labelIn(language, ownerOf(ctx), message)
+    : translate(language, message.key, message.params)
 }

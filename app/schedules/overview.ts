@@ -2,6 +2,7 @@ import { ensureAllBranches } from '../access/branch_limits.ts'
 import { NotFoundError } from '../errors.ts'
 import { installedJobs } from '../jobs/installed_jobs.ts'
 import type { AnyJob } from '../jobs/job.ts'
+import { asDeclared, type Say } from '../lang/say.ts'
 import { defineList, runList, type ListInput } from '../lists/main.ts'
 import { activeModules } from '../modules/gate.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
@@ -41,10 +42,11 @@ function ensureMaySee(scope: Scope) {
   ensureAllBranches(scope, 'Scheduled work')
 }
 
-/** The schedules of the modules in use, with their next and last run. */
+/** The schedules of the modules in use, with their next and last run; `say` calls them as the reader does. */
 export async function listSchedules(
   scope: Scope,
-  registry: ModuleRegistry
+  registry: ModuleRegistry,
+  say: Say = asDeclared
 ): Promise<ScheduleView[]> {
   ensureMaySee(scope)
   const rows = await scope.read((unit) =>
@@ -56,7 +58,7 @@ export async function listSchedules(
   )
   const last = new Map(rows.map((row) => [row.schedule, row]))
   const now = scope.now().toJSDate()
-  return declared(scope, registry).map(({ id, label, cron, moduleName }) => {
+  return declared(scope, registry, say).map(({ id, label, cron, moduleName }) => {
     const run = last.get(id)
     return {
       id,
@@ -84,9 +86,14 @@ type RawRun = Omit<RunView, 'label' | 'dueAt' | 'startedAt' | 'endedAt'> & {
 }
 
 /** One page of the runs of modules in use, newest first. */
-export async function listRuns(scope: Scope, registry: ModuleRegistry, input: ListInput) {
+export async function listRuns(
+  scope: Scope,
+  registry: ModuleRegistry,
+  input: ListInput,
+  say: Say = asDeclared
+) {
   ensureMaySee(scope)
-  const schedules = declared(scope, registry)
+  const schedules = declared(scope, registry, say)
   const labels = new Map(schedules.map(({ id, label }) => [id, label]))
   const list = defineList<RawRun, RunView>({
     from: (unit) =>
@@ -133,7 +140,7 @@ export async function listRuns(scope: Scope, registry: ModuleRegistry, input: Li
       label: labels.get(schedule) ?? schedule,
       state,
       manual,
-      note,
+      note: note && say('kernel', note),
       dueAt: due_at.toISOString(),
       startedAt: started_at?.toISOString() ?? null,
       endedAt: ended_at?.toISOString() ?? null,
@@ -164,8 +171,13 @@ export async function runNow(
   })
 }
 
-function declared(scope: Scope, registry: ModuleRegistry) {
+function declared(scope: Scope, registry: ModuleRegistry, say: Say = asDeclared) {
   return activeModules(registry.manifests(), scope).flatMap(({ id, name, schedules }) =>
-    schedules.map((schedule) => ({ ...schedule, module: id, moduleName: name }))
+    schedules.map((schedule) => ({
+      ...schedule,
+      label: say(id, schedule.label),
+      module: id,
+      moduleName: say(id, name),
+    }))
   )
 }

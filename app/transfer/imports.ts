@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
 import type { FieldDeclaration } from '../fields/declaration.ts'
+import { asDeclared, type Say } from '../lang/say.ts'
 import { defineList, runList, type ListInput } from '../lists/define_list.ts'
 import type { ListPage } from '../http/page_types.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
@@ -131,14 +132,17 @@ interface RawLine {
   created_at: Date
 }
 
-/** The reader's own imports, the newest first; those of importers that they may still use. */
+/** The reader's own imports, the newest first; those of importers that they may still use, as `say` calls them. */
 export async function listImports(
   scope: Scope,
   registry: ModuleRegistry,
-  input: ListInput
+  input: ListInput,
+  say: Say = asDeclared
 ): Promise<ListPage<ImportLine>> {
   const importers = await importersFor(scope, registry)
-  const labels = new Map(importers.map(({ value }) => [value.id, value.label]))
+  const labels = new Map(
+    importers.map(({ module, value }) => [value.id, say(module.id, value.label)])
+  )
   const list = defineList<RawLine, ImportLine>({
     from: (unit) =>
       unit

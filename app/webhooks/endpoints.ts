@@ -2,6 +2,7 @@ import { v4 as uuid, v7 as uuidv7 } from 'uuid'
 import { ensureAllBranches } from '../access/branch_limits.ts'
 import { NotFoundError, RuleError, VersionConflictError } from '../errors.ts'
 import { EVENTS_CHANNEL } from '../events/emit.ts'
+import { asDeclared, type Say } from '../lang/say.ts'
 import { isActive } from '../modules/gate.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
@@ -44,14 +45,14 @@ export function ensureMayManage(scope: Scope) {
   ensureAllBranches(scope, 'A webhook')
 }
 
-/** Names that can be chosen: the webhooks of the modules in use. */
-export function webhookChoices(scope: Scope, registry: ModuleRegistry) {
+/** Names that can be chosen: the webhooks of the modules in use, as `say` calls them. */
+export function webhookChoices(scope: Scope, registry: ModuleRegistry, say: Say = asDeclared) {
   return installedWebhooks(registry)
     .filter(({ module }) => isActive(scope, module))
     .map(({ name, description, module }) => ({
       name,
-      description,
-      module: registry.get(module)!.manifest.name,
+      description: say(module, description),
+      module: say(module, registry.get(module)!.manifest.name),
     }))
 }
 

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import vine from '@vinejs/vine'
 import { reply } from '../../http/reply.ts'
+import { sayTo } from '../../lang/say.ts'
 import { changeTwoFactorRule, twoFactorRule, type TwoFactorRule } from '../two_factor_rule.ts'
 
 const ruleValidator = vine.create({
@@ -11,7 +12,13 @@ const ruleValidator = vine.create({
 /** Who must sign in with two factors. */
 export default class TwoFactorRuleController {
   async show(ctx: HttpContext) {
-    return reply(ctx).record('kernel::settings/security', await twoFactorRule(ctx.scope))
+    const say = sayTo(ctx)
+    const rule = await twoFactorRule(ctx.scope)
+    return reply(ctx).record('kernel::settings/security', {
+      ...rule,
+      roles: rule.roles.map((role) => ({ ...role, name: say('kernel', role.name) })),
+      missing: rule.missing.map((one) => ({ ...one, roleName: say('kernel', one.roleName) })),
+    })
   }
 
   async update(ctx: HttpContext) {

@@ -1,5 +1,6 @@
 import { allRoles, roleKey } from '../../access/chosen_role.ts'
 import { grantable, mayGive } from '../../access/giving.ts'
+import { asDeclared, type Say } from '../../lang/say.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import User from '../models/user.ts'
@@ -46,11 +47,16 @@ export async function memberRecord(scope: Scope, id: string): Promise<MemberReco
 }
 
 /** What the form of a member shows and offers. @throws NotFoundError */
-export async function memberForm(scope: Scope, registry: ModuleRegistry, id: string) {
+export async function memberForm(
+  scope: Scope,
+  registry: ModuleRegistry,
+  id: string,
+  say: Say = asDeclared
+) {
   const record = await memberRecord(scope, id)
   return {
     record,
-    roles: await roleOptions(scope, registry),
+    roles: await roleOptions(scope, registry, say),
     branches: scope.branches.map((branch) => ({ value: branch.id, label: branch.name })),
     limited: scope.branchIds !== null,
     isSelf: id === scope.actor.memberId,
@@ -59,16 +65,20 @@ export async function memberForm(scope: Scope, registry: ModuleRegistry, id: str
   }
 }
 
-/** The roles of the organisation as choices for this reader; those above the reader are off. */
-export async function roleOptions(scope: Scope, registry: ModuleRegistry): Promise<RoleOption[]> {
+/** The roles of the organisation as choices for this reader, as `say` calls them; those above the reader are off. */
+export async function roleOptions(
+  scope: Scope,
+  registry: ModuleRegistry,
+  say: Say = asDeclared
+): Promise<RoleOption[]> {
   const roles = await scope.read(allRoles)
   return roles.map((role) => ({
     value: roleKey(role),
-    label: role.name,
+    label: say('kernel', role.name),
     disabled: !mayGive(scope, registry, role.authority),
     grants: grantable(scope, registry, role.authority).map((permission) => ({
       value: permission.id,
-      label: permission.label,
+      label: say(permission.id.split('.')[0], permission.label),
     })),
   }))
 }

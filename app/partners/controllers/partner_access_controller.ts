@@ -3,6 +3,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { mayGive } from '../../access/giving.ts'
 import { builtIn } from '../../access/authority.ts'
 import { reply } from '../../http/reply.ts'
+import { readerLanguage } from '../../lang/reader_language.ts'
 import { listInput } from '../../lists/main.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
 import { ACCESS_ROLES, endAccess, grantAccess, listAccess, partnerOf } from '../services/access.ts'
@@ -15,7 +16,8 @@ export default class PartnerAccessController {
   constructor(private registry: ModuleRegistry) {}
 
   async index(ctx: HttpContext) {
-    const list = await listViews(ctx.scope, this.registry, await listInput(ctx))
+    const input = await listInput(ctx)
+    const list = await listViews(ctx.scope, this.registry, input, readerLanguage(ctx))
     const access = await listAccess(ctx.scope)
     if (ctx.surface === 'api') {
       return { data: list.rows, nextCursor: list.nextCursor, limit: list.limit, access }

@@ -1,5 +1,7 @@
 import { v7 as uuidv7 } from 'uuid'
 import { KERNEL_MENU } from '../../access/kernel_menu.ts'
+import type { Language } from '../../lang/declaration.ts'
+import { wordsOf, type Words } from '../../lang/words.ts'
 import { defineList, runList, type ListInput } from '../../lists/main.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
 import { TwoFactorRequiredError } from '../../tenancy/errors.ts'
@@ -66,13 +68,18 @@ async function ensureSecondFactor(unit: Unit, accessId: string) {
   if (asked) throw new TwoFactorRequiredError(organisation.name)
 }
 
-/** Every view of every access, newest first. */
-export async function listViews(scope: Scope, registry: ModuleRegistry, input: ListInput) {
+/** Every view of every access, newest first; places in a language. */
+export async function listViews(
+  scope: Scope,
+  registry: ModuleRegistry,
+  input: ListInput,
+  language: Language = 'en'
+) {
   scope.ensure('kernel.partner_access.manage')
-  return runList(scope, viewsList(registry), input)
+  return runList(scope, viewsList(registry, language), input)
 }
 
-function viewsList(registry: ModuleRegistry) {
+function viewsList(registry: ModuleRegistry, language: Language) {
   return defineList<Omit<ViewRow, 'place'>, ViewRow>({
     from: (unit) =>
       unit
@@ -96,30 +103,44 @@ function viewsList(registry: ModuleRegistry) {
       },
     },
     defaultSort: 'newest',
-    row: (raw) => ({ ...raw, place: placeOf(registry, raw.path) }),
+    row: (raw) => ({ ...raw, place: placeOf(registry, raw.path, language) }),
   })
 }
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
 /** What people call an address: the entry of the menu it lies under, and what of it. */
-export function placeOf(registry: ModuleRegistry, path: string): string {
+export function placeOf(registry: ModuleRegistry, path: string, language: Language = 'en'): string {
+  const say = wordsOf(language, 'kernel')
   const [pathname, query] = path.split('?')
   const term = new URLSearchParams(query ?? '').get('search')
-  const searched = term ? `, searched for “${term}”` : ''
-  if (pathname === '/') return 'Home'
-  const entries = [
-    ...KERNEL_MENU,
-    ...registry.manifests().flatMap((manifest) => manifest.menu),
-  ].filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`))
-  const [entry] = entries.sort((a, b) => b.href.length - a.href.length)
-  if (!entry) return `${pathname}${searched}`
-  const parts = pathname.slice(entry.href.length).split('/').filter(Boolean)
-  return [entry.label, ...(parts.length > 0 ? [partsInWords(parts)] : [])].join(': ') + searched
+  if (pathname === '/') return say.label('Home')
+  const [entry] = menuEntries(registry)
+    .filter(({ href }) => pathname === href || pathname.startsWith(`${href}/`))
+    .sort((a, b) => b.href.length - a.href.length)
+  const parts = pathname
+    .slice(entry?.href.length ?? 0)
+    .split('/')
+    .filter(Boolean)
+  const label = entry && wordsOf(language, entry.owner).label(entry.label)
+  const place = label ? [label, ...partsInWords(say, parts)].join(': ') : pathname
+  return term ? say('place.searched', { place, term }) : place
 }
 
-function partsInWords(parts: string[]): string {
+function menuEntries(registry: ModuleRegistry) {
+  return [
+    ...KERNEL_MENU.map(({ href, label }) => ({ owner: 'kernel', href, label })),
+    ...registry
+      .manifests()
+      .flatMap(({ id, menu }) => menu.map(({ href, label }) => ({ owner: id, href, label }))),
+  ]
+}
+
+function partsInWords(say: Words, parts: string[]): string[] {
   const [first, ...rest] = parts
-  if (!UUID.test(first)) return parts.join(' ').replaceAll(/[_-]/g, ' ')
-  return ['one record', ...rest.map((part) => part.replaceAll(/[_-]/g, ' '))].join(', ')
+  if (!first) return []
+  if (!UUID.test(first)) return [parts.join(' ').replaceAll(/[_-]/g, ' ')]
+  return [
+    [say.label('one record'), ...rest.map((part) => part.replaceAll(/[_-]/g, ' '))].join(', '),
+  ]
 }

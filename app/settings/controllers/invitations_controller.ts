@@ -11,6 +11,7 @@ import {
 } from '../../identity/services/invitations.ts'
 import { invitationList, invitationRecord } from '../../identity/services/invitations_list.ts'
 import { slowInvitations } from '../../identity/services/invitations_throttle.ts'
+import { sayTo } from '../../lang/say.ts'
 import { roleOptions } from '../../identity/services/members_form.ts'
 import { invitationValidator } from '../../identity/validators/joining.ts'
 import { listInput } from '../../lists/list_input.ts'
@@ -32,7 +33,7 @@ export default class InvitationsController {
 
   async create(ctx: HttpContext) {
     return reply(ctx).page('kernel::settings/invitation_form', {
-      roles: await roleOptions(ctx.scope, this.registry),
+      roles: await roleOptions(ctx.scope, this.registry, sayTo(ctx)),
       branches: ctx.scope.branches.map(({ id, name }) => ({ value: id, label: name })),
       limited: ctx.scope.branchIds !== null,
     })

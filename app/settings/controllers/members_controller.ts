@@ -4,6 +4,7 @@ import { reply } from '../../http/reply.ts'
 import { listInput } from '../../lists/list_input.ts'
 import { runList } from '../../lists/define_list.ts'
 import { updateMember } from '../../identity/services/members_change.ts'
+import { sayTo } from '../../lang/say.ts'
 import { memberForm, memberRecord } from '../../identity/services/members_form.ts'
 import { memberList } from '../../identity/services/members_list.ts'
 import { memberChangeValidator } from '../../identity/validators/joining.ts'
@@ -22,7 +23,7 @@ export default class MembersController {
   async edit(ctx: HttpContext) {
     const { id } = ctx.params as { id: string }
     return reply(ctx).page('kernel::settings/members_edit', {
-      ...(await memberForm(ctx.scope, this.registry, id)),
+      ...(await memberForm(ctx.scope, this.registry, id, sayTo(ctx))),
     })
   }
 

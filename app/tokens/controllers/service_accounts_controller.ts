@@ -5,9 +5,9 @@ import { reply } from '../../http/reply.ts'
 import type Membership from '../../identity/models/membership.ts'
 import { roleOptions } from '../../identity/services/members_form.ts'
 import { originOf } from '../../identity/services/origin.ts'
+import { sayTo } from '../../lang/say.ts'
 import { listInput } from '../../lists/main.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
-import type { Scope } from '../../tenancy/scope.ts'
 import {
   changeServiceAccount,
   createServiceAccount,
@@ -25,14 +25,16 @@ export default class ServiceAccountsController {
   constructor(private registry: ModuleRegistry) {}
 
   async index(ctx: HttpContext) {
+    const say = sayTo(ctx)
     const list = await listServiceAccounts(ctx.scope, await listInput(ctx))
-    return reply(ctx).list('kernel::settings/service_accounts', list)
+    const rows = list.rows.map((row) => ({ ...row, role: say('kernel', row.role) }))
+    return reply(ctx).list('kernel::settings/service_accounts', { ...list, rows })
   }
 
   async create(ctx: HttpContext) {
     return reply(ctx).page('kernel::settings/service_accounts_form', {
       account: null,
-      ...(await this.#choices(ctx.scope)),
+      ...(await this.#choices(ctx)),
     })
   }
 
@@ -41,7 +43,7 @@ export default class ServiceAccountsController {
     const account = await createServiceAccount(ctx.scope, this.registry, input, originOf(ctx))
     return reply(ctx).saved(viewOf(account), {
       to: PAGE,
-      message: `${account.name} is ready. Make a token for it.`,
+      message: { key: 'kernel.service_account.ready', params: { account: account.name ?? '' } },
       created: true,
     })
   }
@@ -50,7 +52,7 @@ export default class ServiceAccountsController {
     const account = await readServiceAccount(ctx.scope, ctx.params.id)
     return reply(ctx).page('kernel::settings/service_accounts_form', {
       account: viewOf(account),
-      ...(await this.#choices(ctx.scope)),
+      ...(await this.#choices(ctx)),
     })
   }
 
@@ -67,12 +69,16 @@ export default class ServiceAccountsController {
     const account = await switchServiceAccount(ctx.scope, this.registry, id, active, originOf(ctx))
     return reply(ctx).saved(viewOf(account), {
       to: PAGE,
-      message: active ? `${account.name} is on.` : `${account.name} is switched off.`,
+      message: {
+        key: active ? 'kernel.service_account.on' : 'kernel.service_account.off',
+        params: { account: account.name ?? '' },
+      },
     })
   }
 
-  async #choices(scope: Scope) {
-    const roles = await roleOptions(scope, this.registry)
+  async #choices(ctx: HttpContext) {
+    const { scope } = ctx
+    const roles = await roleOptions(scope, this.registry, sayTo(ctx))
     return {
       roles: roles
         .filter(({ value }) => value !== 'owner')

@@ -3,6 +3,7 @@ import encryption from '@adonisjs/core/services/encryption'
 import type { HttpContext } from '@adonisjs/core/http'
 import { NotFoundError } from '../../errors.ts'
 import { reply } from '../../http/reply.ts'
+import { sayTo } from '../../lang/say.ts'
 import { originOf } from '../../identity/services/origin.ts'
 import { listInput } from '../../lists/main.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
@@ -25,13 +26,13 @@ export default class TokensController {
     const list = await listTokens(ctx.scope, await listInput(ctx))
     return reply(ctx).list('kernel::settings/tokens', list, {
       newToken: sealed ? encryption.decrypt(sealed, NEW_TOKEN) : null,
-      labels: abilityLabels(this.registry),
+      labels: abilityLabels(this.registry, sayTo(ctx)),
     })
   }
 
   async create(ctx: HttpContext) {
     return reply(ctx).page('kernel::settings/tokens_create', {
-      groups: abilityGroups(ctx.scope, this.registry),
+      groups: abilityGroups(ctx.scope, this.registry, sayTo(ctx)),
       accounts: await accountOptions(ctx.scope, this.registry),
       accountId: ctx.request.input('account') ?? null,
     })

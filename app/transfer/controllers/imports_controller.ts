@@ -2,6 +2,7 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { receiveBytes } from '../../http/receive_bytes.ts'
 import { reply } from '../../http/reply.ts'
+import { sayTo } from '../../lang/say.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
 import { failedRows } from '../failed_rows.ts'
 import { FileTooLargeError } from '../files/errors.ts'
@@ -9,6 +10,7 @@ import { FILE_LIMITS } from '../files/limits.ts'
 import { cancelImport, checkImport, startImport } from '../import_steps.ts'
 import { readImport, uploadImport } from '../imports.ts'
 import { sendFile } from '../send_file.ts'
+import { importIn } from '../transfer_words.ts'
 import { fileNameValidator, formatValidator, mappingValidator } from '../validators.ts'
 
 /** One import from its file to its result. */
@@ -25,14 +27,14 @@ export default class ImportsController {
     const view = await uploadImport(ctx.scope, this.registry, importer, { name, bytes })
     return reply(ctx).saved(view, {
       to: `/transfer/imports/${view.id}`,
-      message: `${view.fileName} is here. Say which column is which.`,
+      message: { key: 'kernel.import.uploaded', params: { file: view.fileName } },
       created: true,
     })
   }
 
   async show(ctx: HttpContext) {
     const view = await readImport(ctx.scope, this.registry, this.#id(ctx))
-    return reply(ctx).record('kernel::transfer/import', view)
+    return reply(ctx).record('kernel::transfer/import', importIn(sayTo(ctx), view))
   }
 
   async check(ctx: HttpContext) {

@@ -1,6 +1,7 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
+import { sayTo } from '../../lang/say.ts'
 import { originOf } from '../../identity/services/origin.ts'
 import { listInput } from '../../lists/main.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
@@ -10,6 +11,7 @@ import { importTemplate } from '../failed_rows.ts'
 import { FILE_LIMITS } from '../files/limits.ts'
 import { columnsOf, listImports } from '../imports.ts'
 import { sendFile } from '../send_file.ts'
+import { columnsIn, lineIn } from '../transfer_words.ts'
 import { formatValidator } from '../validators.ts'
 
 /** What can be imported and exported. */
@@ -18,7 +20,7 @@ export default class TransferController {
   constructor(private registry: ModuleRegistry) {}
 
   async index(ctx: HttpContext) {
-    const list = await listImports(ctx.scope, this.registry, await listInput(ctx))
+    const list = await this.#imports(ctx)
     const importers = await this.#importers(ctx)
     const exporters = await this.#exporters(ctx)
     if (ctx.surface === 'api') return { data: { importers, exporters } }
@@ -26,7 +28,7 @@ export default class TransferController {
   }
 
   async imports(ctx: HttpContext) {
-    const list = await listImports(ctx.scope, this.registry, await listInput(ctx))
+    const list = await this.#imports(ctx)
     return reply(ctx).list('kernel::transfer/index', list)
   }
 
@@ -40,8 +42,10 @@ export default class TransferController {
 
   async importer(ctx: HttpContext) {
     const { importer: id } = ctx.params as { importer: string }
-    const { value } = await importerNamed(ctx.scope, this.registry, id)
-    const record = { id, label: value.label, columns: await columnsOf(ctx.scope, value) }
+    const found = await importerNamed(ctx.scope, this.registry, id)
+    const { label } = lineIn(sayTo(ctx), found)
+    const columns = columnsIn(sayTo(ctx), id, await columnsOf(ctx.scope, found.value))
+    const record = { id, label, columns }
     return reply(ctx).record('kernel::transfer/importer', record, { limits: FILE_LIMITS })
   }
 
@@ -57,13 +61,18 @@ export default class TransferController {
     return sendFile(ctx, await exportRecords(ctx.scope, this.registry, id, format, originOf(ctx)))
   }
 
-  async #importers({ scope }: HttpContext) {
-    const all = await importersFor(scope, this.registry)
-    return all.map(({ module, value: { id, label } }) => ({ id, label, module: module.name }))
+  async #importers(ctx: HttpContext) {
+    const all = await importersFor(ctx.scope, this.registry)
+    return all.map((each) => lineIn(sayTo(ctx), each))
   }
 
-  async #exporters({ scope }: HttpContext) {
-    const all = await exportersFor(scope, this.registry)
-    return all.map(({ module, value: { id, label } }) => ({ id, label, module: module.name }))
+  async #exporters(ctx: HttpContext) {
+    const all = await exportersFor(ctx.scope, this.registry)
+    return all.map((each) => lineIn(sayTo(ctx), each))
+  }
+
+  /** The imports of the reader, as they call what was imported. */
+  async #imports(ctx: HttpContext) {
+    return listImports(ctx.scope, this.registry, await listInput(ctx), sayTo(ctx))
   }
 }

@@ -2,6 +2,7 @@ import { inject } from '@adonisjs/core'
 import encryption from '@adonisjs/core/services/encryption'
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
+import { sayTo } from '../../lang/say.ts'
 import { listInput } from '../../lists/main.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
 import {
@@ -35,7 +36,7 @@ export default class WebhooksController {
   async create(ctx: HttpContext) {
     return reply(ctx).page('kernel::settings/webhook_form', {
       endpoint: null,
-      choices: webhookChoices(ctx.scope, this.registry),
+      choices: webhookChoices(ctx.scope, this.registry, sayTo(ctx)),
     })
   }
 
@@ -52,13 +53,18 @@ export default class WebhooksController {
 
   async show(ctx: HttpContext) {
     const { id } = ctx.params as { id: string }
-    const endpoint = await readEndpoint(ctx.scope, id)
+    const say = sayTo(ctx)
+    const found = await readEndpoint(ctx.scope, id)
+    const endpoint = {
+      ...found,
+      disabledReason: found.disabledReason && say('kernel', found.disabledReason),
+    }
     return reply(ctx).record('kernel::settings/webhook', endpoint, async () => {
       const sealed = ctx.session.flashMessages.get(NEW_SECRET) as string | undefined
       return {
         secret: sealed ? encryption.decrypt(sealed, NEW_SECRET) : null,
-        list: await listMessages(ctx.scope, id, await listInput(ctx)),
-        choices: webhookChoices(ctx.scope, this.registry),
+        list: await this.#messages(ctx, id),
+        choices: webhookChoices(ctx.scope, this.registry, sayTo(ctx)),
       }
     })
   }
@@ -66,7 +72,7 @@ export default class WebhooksController {
   async edit(ctx: HttpContext) {
     return reply(ctx).page('kernel::settings/webhook_form', {
       endpoint: await readEndpoint(ctx.scope, ctx.params.id),
-      choices: webhookChoices(ctx.scope, this.registry),
+      choices: webhookChoices(ctx.scope, this.registry, sayTo(ctx)),
     })
   }
 
@@ -121,6 +127,17 @@ export default class WebhooksController {
     const { id } = ctx.params as { id: string }
     await removeEndpoint(ctx.scope, id)
     return reply(ctx).saved({ id }, { to: '/settings/webhooks', message: 'Webhook removed.' })
+  }
+
+  /** With the reasons in the language of the reader. */
+  async #messages(ctx: HttpContext, id: string) {
+    const say = sayTo(ctx)
+    const list = await listMessages(ctx.scope, id, await listInput(ctx))
+    const rows = list.rows.map((row) => ({
+      ...row,
+      reason: row.reason && say('kernel', row.reason),
+    }))
+    return { ...list, rows }
   }
 
   #keep(ctx: HttpContext, secret: string) {
