@@ -1,4 +1,3 @@
-import { financialYear } from '@karkhana/kernel/dates'
 import { defineList, type ListQuery } from '@karkhana/kernel/lists'
 import { INVOICES } from '../records.ts'
 import { STATE_LOOKS } from './state_looks.ts'
@@ -77,19 +76,7 @@ export default defineList<RawInvoiceRow, InvoiceRow>({
         else void query.where('i.status', value)
       },
     },
-    period: {
-      label: 'Date',
-      options: [
-        { value: 'this_month', label: 'This month' },
-        { value: 'this_year', label: 'This financial year' },
-      ],
-      apply: (query, value, scope) => {
-        const today = scope.today()
-        const year = financialYear(today, scope.organisation.financialYearStart)
-        const from = value === 'this_month' ? monthStart(today) : year.start
-        void query.where('i.date', '>=', from)
-      },
-    },
+    date: { kind: 'date', label: 'Date', column: 'i.date', of: 'date' },
     total: { kind: 'money', label: 'Total', column: 'i.total' },
     received: {
       label: 'Payment received',

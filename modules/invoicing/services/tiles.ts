@@ -6,9 +6,6 @@ interface Sums {
   outstanding: string
 }
 
-/** Periods that the list of invoices can be narrowed to. */
-const LISTED = new Set(['this_month', 'this_year'])
-
 /** Sales and collections of the period, and what customers owe; for readers who see invoices. */
 const tiles: TileSource = async (scope, period) => {
   if (!scope.can('invoicing.invoice.view')) return []
@@ -28,9 +25,7 @@ const tiles: TileSource = async (scope, period) => {
       label: `Invoiced ${period.words}`,
       value: Number(sums.invoiced),
       kind: 'money',
-      href: LISTED.has(period.id)
-        ? `/invoicing?status=issued&period=${period.id}`
-        : '/invoicing?status=issued',
+      href: `/invoicing?status=issued&date=${period.from}..${period.to}`,
     },
     {
       id: 'invoicing.received',

@@ -111,8 +111,8 @@ test.group('Invoicing through the API', () => {
     assert.deepEqual(await ids({ status: 'paid' }), [])
     assert.deepEqual(await ids({ status: 'cancelled' }), [])
     assert.lengthOf(await ids({ status: 'draft' }), 1)
-    assert.lengthOf(await ids({ period: 'this_month' }), 2)
-    assert.lengthOf(await ids({ period: 'this_year', limit: '1' }), 1)
+    assert.lengthOf(await ids({ date: 'this_month' }), 2)
+    assert.lengthOf(await ids({ date: 'this_fy', limit: '1' }), 1)
   })
 
   test('the preview computes and saves nothing', async ({ client, assert }) => {
