@@ -4,9 +4,11 @@ import nuxtUi from '@nuxt/ui/vue-plugin'
 import { csrfCookieName, slotRegistry, startTheme, textSource } from '@karkhana/ui'
 import { createApp, h } from 'vue'
 import { resolvePage, resolveSlot } from './page_resolver.ts'
+import { startFocus } from './shell/focus.ts'
 import { loadedTexts } from './texts.ts'
 
 startTheme()
+startFocus()
 
 // After a new release the old page's chunks are gone: load the present page afresh, once.
 window.addEventListener('vite:preloadError', () => {
