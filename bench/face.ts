@@ -13,6 +13,7 @@ import { openBenchDatabase } from './database.ts'
 import { firstListInteractive, interactionP75, openBrowser, type Reader } from './face/browser.ts'
 import { keepWorkerBusy } from './face/busy_worker.ts'
 import { report, type Figure } from './face/figures.ts'
+import { changeIsSeen, fiveLines, paletteOpens } from './face/moments.ts'
 import { pageTime } from './face/server_time.ts'
 import { weigh } from './face/weights.ts'
 
@@ -64,6 +65,9 @@ try {
   const opened = await openBrowser(server)
   const list = await firstListInteractive(opened, VISITS)
   const interaction = await interactionP75(opened, ROUNDS)
+  const palette = await paletteOpens(opened, VISITS)
+  const seen = await changeIsSeen(opened, server.token, VISITS)
+  const entered = await fiveLines(opened)
   const cookie = opened.storageState.cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
   await opened.browser.close()
 
@@ -93,6 +97,15 @@ try {
       value: interaction.p75,
       unit: 'ms',
       budget: 200,
+      timed: true,
+    },
+    { name: 'palette is open', value: palette, unit: 'ms', budget: 50, timed: true },
+    { name: 'change is seen by others', value: seen, unit: 'ms', budget: 2000, timed: true },
+    {
+      name: 'invoice of five lines typed',
+      value: entered,
+      unit: 'ms',
+      budget: 40_000,
       timed: true,
     },
     { name: 'page of 50 rows, worker busy', value: busy, unit: 'ms', budget: 60, timed: true }
