@@ -1,3 +1,6 @@
+import type { Language } from '../lang/declaration.ts'
+import { translate } from '../lang/translate.ts'
+
 /** How an organisation does, by what is counted of it. The first that applies, from the top. */
 export const HEALTH = {
   suspended: { label: 'Suspended', tone: 'danger' },
@@ -38,32 +41,26 @@ export interface Signs {
 }
 
 /** Everything that is worth knowing, in sentences; empty when all is fine. */
-export function reasonsOf(signs: Signs, now = Date.now()): string[] {
+export function reasonsOf(signs: Signs, language: Language, now = Date.now()): string[] {
+  const say = (key: string, params = {}) => translate(language, `kernel.partners.${key}`, params)
   const within = (at: string | Date | null, days: number) =>
     at !== null && now - new Date(at).getTime() < days * 24 * 60 * 60 * 1000
   const reasons: string[] = []
   if (signs.suspendedAt) {
-    reasons.push(sentence(`Suspended: ${signs.suspendedReason ?? 'no reason'}`))
+    const reason = signs.suspendedReason
+    reasons.push(reason ? sentence(say('suspended', { reason })) : say('suspended_without'))
   }
   if (within(signs.lastFailedAt, FAILING_DAYS)) {
-    reasons.push(`${signs.jobsFailed} ${plural(signs.jobsFailed, 'job')} failed in 30 days.`)
+    reasons.push(say('failed', { count: signs.jobsFailed }))
   }
-  if (signs.jobsParked > 0) {
-    reasons.push(
-      `${signs.jobsParked} ${plural(signs.jobsParked, 'job')} waiting for a module or for the end of a suspension.`
-    )
-  }
-  if (!signs.ownerJoined) reasons.push('The owner has not taken up the invitation.')
+  if (signs.jobsParked > 0) reasons.push(say('parked', { count: signs.jobsParked }))
+  if (!signs.ownerJoined) reasons.push(say('unjoined'))
   if (!within(signs.lastSeenAt ?? signs.createdAt, QUIET_DAYS)) {
-    reasons.push(`Nobody has worked in it for ${QUIET_DAYS} days.`)
+    reasons.push(say('quiet', { days: QUIET_DAYS }))
   }
   return reasons
 }
 
-function plural(count: number, noun: string) {
-  return count === 1 ? noun : `${noun}s`
-}
-
 function sentence(text: string) {
-  return /[.!?]$/.test(text) ? text : `${text}.`
+  return /[.!?।]$/.test(text) ? text : `${text}.`
 }

@@ -1,5 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import { NotFoundError } from '../errors.ts'
+import type { Language } from '../lang/declaration.ts'
+import { labelIn, languageOf } from '../lang/translate.ts'
 import type User from '../identity/models/user.ts'
 import { NOWHERE, type Origin } from '../identity/services/origin.ts'
 import type { Actor } from '../tenancy/actor.ts'
@@ -20,7 +22,9 @@ export class PartnerScope {
     readonly user: { id: string; name: string },
     readonly role: PartnerRole,
     readonly origin: Origin,
-    readonly requestId: string | null = null
+    readonly requestId: string | null = null,
+    /** What the person reads. */
+    readonly language: Language = 'en'
   ) {}
 
   get partnerId() {
@@ -31,6 +35,11 @@ export class PartnerScope {
   get actor(): Actor {
     const name = `${this.user.name} (${this.partner.name})`
     return { kind: 'partner', id: this.user.id, name, memberId: null }
+  }
+
+  /** A label that `owner`, a module or the kernel, declares in English, in the language of the person. */
+  say(label: string, owner = 'kernel'): string {
+    return labelIn(this.language, owner, label)
   }
 
   can(permission: string): boolean {
@@ -66,7 +75,7 @@ export async function partnersOf(userId: string): Promise<Row[]> {
  * @throws NotFoundError when the person works for no partner: the pages do not exist for them
  */
 export async function openPartnerScope(
-  user: Pick<User, 'id' | 'name'>,
+  user: Pick<User, 'id' | 'name' | 'locale'>,
   options: { partnerId?: string; origin?: Origin; requestId?: string }
 ): Promise<PartnerScope> {
   const partners = await partnersOf(user.id)
@@ -77,6 +86,7 @@ export async function openPartnerScope(
     { id: user.id, name: user.name },
     chosen.role,
     options.origin ?? NOWHERE,
-    options.requestId
+    options.requestId,
+    languageOf(user)
   )
 }

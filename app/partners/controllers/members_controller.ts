@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
+import { translate } from '../../lang/translate.ts'
 import { addMember, changeMember, listMembers } from '../services/members.ts'
 import { partnerMemberChangeValidator, partnerMemberValidator } from '../validators.ts'
 
@@ -14,7 +15,13 @@ export default class PartnerMembersController {
     await addMember(ctx.partner, input)
     return reply(ctx).saved(
       { email: input.email },
-      { to: '/partner/members', message: `${input.email} gets a mail.`, created: true }
+      {
+        to: '/partner/members',
+        message: translate(ctx.partner.language, 'kernel.partners.gets_mail', {
+          email: input.email,
+        }),
+        created: true,
+      }
     )
   }
 

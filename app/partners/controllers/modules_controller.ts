@@ -1,6 +1,7 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
+import { translate } from '../../lang/translate.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
 import { changeModule, modulesInside, previewModule } from '../services/entitlements.ts'
 import { organisationFacts } from '../services/organisations.ts'
@@ -11,13 +12,6 @@ import {
   moduleChangeValidator,
   modulePlanValidator,
 } from '../validators.ts'
-
-const DONE = {
-  entitled: 'is in the plan now',
-  withdrawn: 'is no longer in the plan',
-  enabled: 'is switched on',
-  paused: 'is switched off',
-}
 
 /** Which modules one organisation may use, and uses. */
 @inject()
@@ -47,10 +41,13 @@ export default class PartnerModulesController {
     const { id, module } = ctx.params as { id: string; module: string }
     const { to, shown } = await ctx.request.validateUsing(moduleChangeValidator)
     await changeModule(ctx.partner, this.registry, id, module, { to, shown })
-    const { name } = this.registry.get(module)!.manifest
+    const name = ctx.partner.say(this.registry.get(module)!.manifest.name, module)
     return reply(ctx).saved(
       { module, to },
-      { to: `/partner/organisations/${id}/modules`, message: `${name} ${DONE[to]}.` }
+      {
+        to: `/partner/organisations/${id}/modules`,
+        message: translate(ctx.partner.language, `kernel.partners.module_${to}`, { name }),
+      }
     )
   }
 
@@ -67,7 +64,10 @@ export default class PartnerModulesController {
     const plan = await assignPlan(ctx.partner, this.registry, id, input)
     return reply(ctx).saved(
       { planId: plan.id },
-      { to: `/partner/organisations/${id}/modules`, message: `The plan is ${plan.name} now.` }
+      {
+        to: `/partner/organisations/${id}/modules`,
+        message: translate(ctx.partner.language, 'kernel.partners.plan_given', { plan: plan.name }),
+      }
     )
   }
 }

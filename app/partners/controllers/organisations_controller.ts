@@ -2,6 +2,7 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
 import { listInput } from '../../lists/main.ts'
+import { translate } from '../../lang/translate.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
 import { stateOf } from '../../identity/models/invitation.ts'
 import { foundForOwner, inviteOwnerAgain, lastInvitation } from '../services/founding.ts'
@@ -37,7 +38,7 @@ export default class OrganisationsController {
       plans: plans.map(({ id, name, modules }) => ({
         id,
         name,
-        modules: modules.map((module) => this.#nameOf(module)),
+        modules: modules.map((module) => ctx.partner.say(this.#nameOf(module), module)),
       })),
     })
   }
@@ -49,7 +50,10 @@ export default class OrganisationsController {
       { id: organisation.id },
       {
         to: `/partner/organisations/${organisation.id}`,
-        message: `${organisation.name} is ready. ${input.ownerEmail} is invited.`,
+        message: translate(ctx.partner.language, 'kernel.partners.founded', {
+          name: organisation.name,
+          email: input.ownerEmail,
+        }),
         created: true,
       }
     )
@@ -77,7 +81,10 @@ export default class OrganisationsController {
     const { email } = await inviteOwnerAgain(ctx.partner, this.registry, id, input)
     return reply(ctx).saved(
       { email },
-      { to: `/partner/organisations/${id}`, message: `${email} gets a new invitation.` }
+      {
+        to: `/partner/organisations/${id}`,
+        message: translate(ctx.partner.language, 'kernel.partners.invited_again', { email }),
+      }
     )
   }
 

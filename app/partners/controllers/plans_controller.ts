@@ -1,7 +1,9 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
+import { translate } from '../../lang/translate.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
+import type { PartnerScope } from '../partner_scope.ts'
 import {
   createPlan,
   getPlan,
@@ -26,7 +28,9 @@ export default class PlansController {
   async index(ctx: HttpContext) {
     const plans = (await listPlans(ctx.partner)).map((plan) => ({
       ...plan,
-      modules: plan.modules.map((id) => this.registry.get(id)?.manifest.name ?? id),
+      modules: plan.modules.map((id) =>
+        ctx.partner.say(this.registry.get(id)?.manifest.name ?? id, id)
+      ),
     }))
     return reply(ctx).page('kernel::partner/plans/index', { plans })
   }
@@ -35,7 +39,7 @@ export default class PlansController {
     return reply(ctx).page('kernel::partner/plans/form', {
       record: null,
       holders: [],
-      modules: this.#modules(),
+      modules: this.#modules(ctx.partner),
     })
   }
 
@@ -44,7 +48,13 @@ export default class PlansController {
     const plan = await createPlan(ctx.partner, this.registry, input)
     return reply(ctx).saved(
       { id: plan.id },
-      { to: '/partner/plans', message: `Plan ${plan.name} created.`, created: true }
+      {
+        to: '/partner/plans',
+        message: translate(ctx.partner.language, 'kernel.partners.plan_created', {
+          plan: plan.name,
+        }),
+        created: true,
+      }
     )
   }
 
@@ -54,7 +64,7 @@ export default class PlansController {
     return reply(ctx).page('kernel::partner/plans/form', {
       record: { id, name, description, modules, active, version },
       holders: await organisationsWith(ctx.partner, id),
-      modules: this.#modules(),
+      modules: this.#modules(ctx.partner),
     })
   }
 
@@ -69,7 +79,10 @@ export default class PlansController {
     const plan = await updatePlan(ctx.partner, this.registry, ctx.params.id, input)
     return reply(ctx).saved(
       { id: plan.id, version: plan.version },
-      { to: `/partner/plans/${plan.id}`, message: `Plan ${plan.name} saved.` }
+      {
+        to: `/partner/plans/${plan.id}`,
+        message: translate(ctx.partner.language, 'kernel.partners.plan_saved', { plan: plan.name }),
+      }
     )
   }
 
@@ -80,16 +93,20 @@ export default class PlansController {
       { id: plan.id, active },
       {
         to: '/partner/plans',
-        message: `Plan ${plan.name} is ${active ? 'in use again' : 'retired'}.`,
+        message: translate(
+          ctx.partner.language,
+          active ? 'kernel.partners.plan_again' : 'kernel.partners.plan_retired',
+          { plan: plan.name }
+        ),
       }
     )
   }
 
-  #modules() {
+  #modules(partner: PartnerScope) {
     return this.registry.manifests().map(({ id, name, description, requires }) => ({
       id,
-      name,
-      description,
+      name: partner.say(name, id),
+      description: partner.say(description, id),
       requires,
     }))
   }

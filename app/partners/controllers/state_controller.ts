@@ -1,5 +1,6 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
+import { translate } from '../../lang/translate.ts'
 import { resume, suspend } from '../services/suspension.ts'
 import { suspensionValidator } from '../validators.ts'
 
@@ -21,12 +22,11 @@ export default class StateController {
   async resume(ctx: HttpContext) {
     const { id } = ctx.params as { id: string }
     const jobs = await resume(ctx.partner, id)
-    const waiting = jobs > 0 ? ` ${jobs} waiting ${jobs === 1 ? 'job goes' : 'jobs go'} on.` : ''
     return reply(ctx).saved(
       { id, jobs },
       {
         to: `/partner/organisations/${id}`,
-        message: `The organisation is open again.${waiting}`,
+        message: translate(ctx.partner.language, 'kernel.partners.resumed', { count: jobs }),
       }
     )
   }

@@ -41,22 +41,22 @@ export async function partnerHistory(
   const page = (rows as Row[]).slice(0, PAGE)
   const last = page.at(-1)
   return {
-    entries: page.map(entryOf),
+    entries: page.map((row) => entryOf(partner, row)),
     nextCursor: rows.length > PAGE && last ? encodeCursor('history', last.at, last.id) : null,
   }
 }
 
-function entryOf({ id, at, kind, details, person }: Row): TimelineEntry {
+function entryOf(partner: PartnerScope, { id, at, kind, details, person }: Row): TimelineEntry {
   const { by, ...facts } = details
   const detail = Object.entries(facts)
     .filter(([, value]) => value !== null && value !== '')
-    .map(([key, value]) => `${LABELS[key] ?? key}: ${value}`)
+    .map(([key, value]) => `${partner.say(LABELS[key] ?? key)}: ${value}`)
     .join('\n')
   return {
     id,
     at,
     actor: typeof by === 'string' ? by : person,
-    title: SECURITY_EVENTS[kind] ?? kind,
+    title: partner.say(SECURITY_EVENTS[kind] ?? kind),
     ...(detail && { detail }),
   }
 }

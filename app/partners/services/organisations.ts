@@ -89,17 +89,24 @@ export async function listOrganisations(
   const rows = raw.slice(0, limit)
   const last = rows.at(-1)
   return {
-    rows: rows.map(rowOf),
+    rows: rows.map((each) => rowOf(partner, each)),
     nextCursor:
       raw.length > limit && last ? encodeCursor(sortKey, last.list_cursor, last.id) : null,
     limit,
     query: { search, sort: sortKey, filters },
     filters: [
-      { key: 'health', label: 'Health', options: healthOptions() },
-      { key: 'state', label: 'State', options: STATES },
-      { key: 'plan', label: 'Plan', options: await planOptions(partner) },
+      { key: 'health', label: partner.say('Health'), options: healthOptions(partner) },
+      {
+        key: 'state',
+        label: partner.say('State'),
+        options: STATES.map(({ value, label }) => ({ value, label: partner.say(label) })),
+      },
+      { key: 'plan', label: partner.say('Plan'), options: await planOptions(partner) },
     ],
-    sorts: Object.entries(SORTS).map(([value, { label }]) => ({ value, label })),
+    sorts: Object.entries(SORTS).map(([value, { label }]) => ({
+      value,
+      label: partner.say(label),
+    })),
   }
 }
 
@@ -115,7 +122,7 @@ export async function organisationFacts(
     .first()) as (Raw & Pick<OrganisationFacts, 'legalName' | 'country' | 'email' | 'phone'>) | null
   if (!raw) throw new NotFoundError('organisation')
   return {
-    ...rowOf(raw),
+    ...rowOf(partner, raw),
     legalName: raw.legalName,
     country: raw.country,
     email: raw.email,
@@ -126,7 +133,7 @@ export async function organisationFacts(
     suspendedAt: raw.suspendedAt,
     suspendedReason: raw.suspendedReason,
     ownerJoined: raw.ownerJoined,
-    reasons: reasonsOf(raw),
+    reasons: reasonsOf(raw, partner.language),
   }
 }
 
@@ -182,7 +189,7 @@ function facts(partner: PartnerScope) {
     )
 }
 
-function rowOf(raw: Raw): OrganisationRow {
+function rowOf(partner: PartnerScope, raw: Raw): OrganisationRow {
   return {
     id: raw.id,
     name: raw.name,
@@ -195,7 +202,11 @@ function rowOf(raw: Raw): OrganisationRow {
     lastSeenAt: raw.lastSeenAt,
     measuredAt: raw.measuredAt,
     createdAt: raw.createdAt,
-    health: { id: raw.health, ...HEALTH[raw.health] },
+    health: {
+      id: raw.health,
+      tone: HEALTH[raw.health].tone,
+      label: partner.say(HEALTH[raw.health].label),
+    },
   }
 }
 
@@ -209,8 +220,8 @@ function filterBy(query: DatabaseQueryBuilderContract<any>, key: string, value: 
   else throw unknown(key, ['health', 'state', 'plan'])
 }
 
-function healthOptions() {
-  return Object.entries(HEALTH).map(([value, { label }]) => ({ value, label }))
+function healthOptions(partner: PartnerScope) {
+  return Object.entries(HEALTH).map(([value, { label }]) => ({ value, label: partner.say(label) }))
 }
 
 async function planOptions(partner: PartnerScope) {

@@ -83,8 +83,12 @@ export async function planChanges(
 }
 
 /** The changes as people read them, without organisations that nothing happens to. */
-export function previewOf(registry: ModuleRegistry, changes: Change[]): PlanPreview {
-  const name = (id: string) => registry.get(id)?.manifest.name ?? id
+export function previewOf(
+  partner: PartnerScope,
+  registry: ModuleRegistry,
+  changes: Change[]
+): PlanPreview {
+  const name = (id: string) => partner.say(registry.get(id)?.manifest.name ?? id, id)
   return {
     effects: changes.filter(isChange).map(({ organisation, gains, loses, goesOff }) => ({
       organisation,

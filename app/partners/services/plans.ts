@@ -92,7 +92,7 @@ export async function previewPlan(
   const plan = await getPlan(partner, id)
   return db.transaction(async (trx) => {
     const steps = await stepsOf(partner, trx, plan, modules)
-    return previewOf(registry, await planChanges(trx, registry, steps))
+    return previewOf(partner, registry, await planChanges(trx, registry, steps))
   })
 }
 
@@ -155,7 +155,7 @@ export async function previewAssignment(
   const organisation = await organisationOf(partner, organisationId)
   return db.transaction(async (trx) => {
     const changes = await planChanges(trx, registry, [assignment(organisation, plan)])
-    return previewOf(registry, changes)
+    return previewOf(partner, registry, changes)
   })
 }
 

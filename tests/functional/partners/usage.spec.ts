@@ -188,13 +188,13 @@ test.group('Health', () => {
       createdAt: new Date(),
       ownerJoined: false,
     }
-    assert.deepEqual(reasonsOf(signs), [
+    assert.deepEqual(reasonsOf(signs, 'en'), [
       '1 job failed in 30 days.',
       '2 jobs waiting for a module or for the end of a suspension.',
       'The owner has not taken up the invitation.',
     ])
     const fine = { ...signs, lastFailedAt: null, jobsParked: 0, ownerJoined: true }
-    assert.deepEqual(reasonsOf(fine), [])
+    assert.deepEqual(reasonsOf(fine, 'en'), [])
   })
 
   test('the list pages by keyset: every organisation once, in order', async ({ assert }) => {
