@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { NotFoundError } from '../../errors.ts'
 import { reply } from '../../http/reply.ts'
+import { sayTo } from '../../lang/say.ts'
 import { activityOf } from '../services/account_activity.ts'
 import { originOf } from '../services/origin.ts'
 import { noteSecurityEvent } from '../services/security_events.ts'
@@ -40,7 +41,7 @@ export default class AccountSessionsController {
 
   async activity(ctx: HttpContext) {
     const { cursor } = await ctx.request.validateUsing(cursorValidator)
-    const page = await activityOf(ctx.account.user.id, cursor)
+    const page = await activityOf(ctx.account.user.id, sayTo(ctx), cursor)
     return reply(ctx).page('kernel::account/activity', { ...page, cursor: cursor ?? null })
   }
 }

@@ -1,4 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
+import type { Say } from '../../lang/say.ts'
 import { describeDevice } from './devices.ts'
 import { SECURITY_EVENTS, type SecurityEventKind } from './security_events.ts'
 
@@ -27,9 +28,13 @@ interface EventRow {
 
 const PAGE = 30
 
-/** One page of what happened around the person's account, newest first; `cursor` is where the last page ended. */
+/**
+ * One page of what happened around the person's account, newest first, in the words of `say`; `cursor` is where the last
+ * page ended.
+ */
 export async function activityOf(
   userId: string,
+  say: Say,
   cursor?: string | null
 ): Promise<{ entries: ActivityEntry[]; nextCursor: string | null }> {
   const query = db
@@ -52,18 +57,18 @@ export async function activityOf(
   const rows = (await query) as EventRow[]
   const shown = rows.slice(0, PAGE)
   return {
-    entries: shown.map(inWords),
+    entries: shown.map((row) => inWords(row, say)),
     nextCursor: rows.length > PAGE ? shown[PAGE - 1].id : null,
   }
 }
 
-function inWords(row: EventRow): ActivityEntry {
+function inWords(row: EventRow, say: Say): ActivityEntry {
   return {
     id: row.id,
     at: row.at.toISOString(),
     kind: row.kind,
-    title: SECURITY_EVENTS[row.kind as SecurityEventKind] ?? row.kind,
-    detail: detailOf(row),
+    title: say('kernel', SECURITY_EVENTS[row.kind as SecurityEventKind] ?? row.kind),
+    detail: detailOf(row, say),
     device: describeDevice(row.user_agent).name,
     ip: row.ip,
   }
@@ -71,9 +76,10 @@ function inWords(row: EventRow): ActivityEntry {
 
 const METHODS: Record<string, string> = { password: 'with password', google: 'with Google' }
 
-function detailOf({ details, organisation }: EventRow): string | null {
+function detailOf({ details, organisation }: EventRow, say: Say): string | null {
   const { from, to, email, device, method } = details
   const change = from && to && from !== to ? `${String(from)} → ${String(to)}` : null
-  const facts = [change, email, device, METHODS[String(method)], organisation]
+  const how = METHODS[String(method)]
+  const facts = [change, email, device, how && say('kernel', how), organisation]
   return facts.filter(Boolean).map(String).join(' · ') || null
 }
