@@ -7,6 +7,7 @@ export default defineModule({
   name: 'GST (India)',
   description: 'Registration numbers, rates by date, place of supply and the tax on documents.',
   version: '0.1.0',
+  lang: ['en', 'hi'],
   kernel: '^0.1.0',
   kind: 'localisation',
   provides: {
