@@ -1,3 +1,4 @@
+import type { Sentences } from '../lang/sentences.ts'
 import type { ModuleManifest } from './manifest.ts'
 import {
   refuse,
@@ -20,40 +21,52 @@ export function planOff(
   manifests: ModuleManifest[],
   standing: Standing,
   manifest: ModuleManifest,
-  to: 'paused' | 'archived'
+  to: 'paused' | 'archived',
+  words: Sentences
 ): Planned {
   const from = stateOf(standing, manifest.id)
-  const { name } = manifest
+  const { tell } = words
+  const name = words.name(manifest)
   if (from === to) return { steps: [], refused: null }
   if (to === 'paused' && from === 'archived') {
     return refuse(
       'E_MODULE_STATE',
-      `${name} is archived.`,
-      'Switch it on again, or have its data deleted.'
+      tell('{name} is archived.', { name }),
+      tell('Switch it on again, or have its data deleted.')
     )
   }
   if (from === 'available' || from === 'purged') {
     return to === 'paused'
       ? { steps: [], refused: null }
-      : refuse('E_MODULE_STATE', `${name} has no data here.`, 'There is nothing to archive.')
+      : refuse(
+          'E_MODULE_STATE',
+          tell('{name} has no data here.', { name }),
+          tell('There is nothing to archive.')
+        )
   }
-  if (from === 'paused') return archivePaused(manifests, standing, manifest)
-  return switchOff(manifests, standing, manifest, to)
+  if (from === 'paused') return archivePaused(manifests, standing, manifest, words)
+  return switchOff(manifests, standing, manifest, to, words)
 }
 
 function switchOff(
   manifests: ModuleManifest[],
   standing: Standing,
   manifest: ModuleManifest,
-  to: 'paused' | 'archived'
+  to: 'paused' | 'archived',
+  words: Sentences
 ): Planned {
+  const { tell } = words
+  const name = words.name(manifest)
   const dependants = dependantsOf(manifests, manifest.id)
   const readers = dependants.filter(({ id }) => stateOf(standing, id) === 'archived')
   if (to === 'paused' && readers.length > 0) {
     return refuse(
       'E_MODULE_REQUIRED',
-      `${manifest.name} is needed to read what is archived: ${namesOf(readers)}.`,
-      `Archive ${manifest.name} instead.`,
+      tell('{name} is needed to read what is archived: {names}.', {
+        name,
+        names: namesOf(readers, words),
+      }),
+      tell('Archive {name} instead.', { name }),
       readers
     )
   }
@@ -70,8 +83,8 @@ function switchOff(
     steps,
     refused: {
       code: 'E_MODULE_REQUIRED',
-      message: `${manifest.name} is needed by: ${namesOf(own)}.`,
-      next: to === 'paused' ? 'Switch those off first.' : 'Archive those first.',
+      message: tell('{name} is needed by: {names}.', { name, names: namesOf(own, words) }),
+      next: to === 'paused' ? tell('Switch those off first.') : tell('Archive those first.'),
       dependants: own.map(({ id, name }) => ({ id, name })),
       together: true,
     },
@@ -82,7 +95,8 @@ function switchOff(
 function archivePaused(
   manifests: ModuleManifest[],
   standing: Standing,
-  manifest: ModuleManifest
+  manifest: ModuleManifest,
+  words: Sentences
 ): Planned {
   const needed = withRequirements(manifests, manifest.id)
   const hidden = manifests.filter(
@@ -92,8 +106,11 @@ function archivePaused(
   if (missing.length > 0) {
     return refuse(
       'E_MODULE_REQUIREMENT_OFF',
-      `${manifest.name} cannot be read without: ${namesOf(missing)}.`,
-      `Switch on ${namesOf(missing)} first.`,
+      words.tell('{name} cannot be read without: {names}.', {
+        name: words.name(manifest),
+        names: namesOf(missing, words),
+      }),
+      words.tell('Switch on {names} first.', { names: namesOf(missing, words) }),
       missing
     )
   }
@@ -126,4 +143,4 @@ export function planWithdrawal(
     )
 }
 
-const namesOf = (modules: ModuleManifest[]) => modules.map(({ name }) => name).join(', ')
+const namesOf = (modules: ModuleManifest[], words: Sentences) => modules.map(words.name).join(', ')

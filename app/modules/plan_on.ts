@@ -1,3 +1,4 @@
+import type { Sentences } from '../lang/sentences.ts'
 import type { ModuleManifest } from './manifest.ts'
 import {
   refuse,
@@ -16,7 +17,8 @@ import { withRequirements } from './requirements.ts'
 export function planOn(
   manifests: ModuleManifest[],
   standing: Standing,
-  manifest: ModuleManifest
+  manifest: ModuleManifest,
+  words: Sentences
 ): Pick<SwitchPlan, 'steps' | 'refused'> {
   const wanted = withRequirements(manifests, manifest.id)
   const modules = manifests.filter(
@@ -26,14 +28,18 @@ export function planOn(
   if (broken.length > 0) {
     return refuse(
       'E_MODULE_OUT_OF_ORDER',
-      `Out of order: ${broken.map(({ id, name }) => `${name} (${standing.outOfOrder!.get(id)})`).join(', ')}.`,
-      'Have the administrator of the deployment repair it; module:check tells more.',
+      words.tell('Out of order: {names}.', {
+        names: broken
+          .map((each) => `${words.name(each)} (${standing.outOfOrder!.get(each.id)})`)
+          .join(', '),
+      }),
+      words.tell('Have the administrator of the deployment repair it; module:check tells more.'),
       broken
     )
   }
   const steps = modules.map((each) => stepOf(each, standing, 'enabled'))
   const outside = modules.filter(({ id }) => !isEntitled(standing, id))
-  if (outside.length > 0) return { ...notEntitled(outside), steps }
+  if (outside.length > 0) return { ...notEntitled(outside, words), steps }
   if (steps.length === 0) return { steps, refused: null }
   return { steps: withBridges(manifests, standing, steps), refused: null }
 }
@@ -66,11 +72,13 @@ function isEntitled({ entitled }: Standing, id: string) {
   return !entitled || entitled.has(id)
 }
 
-function notEntitled(modules: ModuleManifest[]) {
+function notEntitled(modules: ModuleManifest[], words: Sentences) {
   return refuse(
     'E_MODULE_NOT_ENTITLED',
-    `Not in the plan of this organisation: ${modules.map(({ name }) => name).join(', ')}.`,
-    'Ask your partner to add it.',
+    words.tell('Not in the plan of this organisation: {names}.', {
+      names: modules.map(words.name).join(', '),
+    }),
+    words.tell('Ask your partner to add it.'),
     modules
   )
 }

@@ -1,4 +1,5 @@
 import { RuleError } from '../errors.ts'
+import { sentencesIn } from '../lang/sentences.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { effectsOf } from './effects.ts'
@@ -21,7 +22,7 @@ export async function previewSwitch(
   registry.manifestOf(moduleId)
   return scope.read(async (unit) => {
     const rows = await readModules(unit, registry)
-    const plan = planSwitch(registry.manifests(), rows, moduleId, to)
+    const plan = planSwitch(registry.manifests(), rows, moduleId, to, sentencesIn(scope.language))
     if (plan.refused && !plan.refused.together) return plan
     return { ...plan, effects: await effects(unit, registry, rows, plan) }
   })
@@ -52,7 +53,7 @@ export async function switchModule(
   registry.manifestOf(moduleId)
   return scope.work(async (unit) => {
     const rows = await readModules(unit, registry, 'for update')
-    const plan = planSwitch(registry.manifests(), rows, moduleId, to)
+    const plan = planSwitch(registry.manifests(), rows, moduleId, to, sentencesIn(scope.language))
     if (plan.refused && !(shown && plan.refused.together)) {
       const { code, message, next, dependants } = plan.refused
       throw new RuleError(code, message, { next, meta: { dependants } })
@@ -97,9 +98,15 @@ async function effects(unit: Unit, registry: ModuleRegistry, rows: ModuleRows, p
   const outdated = [...rows.versions].filter(
     ([id, version]) => registry.get(id) && registry.get(id)!.manifest.version !== version
   )
-  return effectsOf(registry.manifests(), rows, plan, {
-    ...(await waitingWork(unit, ids)),
-    versions: new Map(outdated),
-    purges: await purgesAskedFor(unit, ids),
-  })
+  return effectsOf(
+    registry.manifests(),
+    rows,
+    plan,
+    {
+      ...(await waitingWork(unit, ids)),
+      versions: new Map(outdated),
+      purges: await purgesAskedFor(unit, ids),
+    },
+    sentencesIn(unit.scope.language)
+  )
 }

@@ -2,6 +2,7 @@ import type { VerifiedExport } from '../../data/export/verified_exports.ts'
 import { changedSinceExport, latestVerifiedExport } from '../../data/export/verified_exports.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import type { Unit } from '../../tenancy/unit.ts'
+import { sentencesIn, type Sentences } from '../../lang/sentences.ts'
 import type { ModuleManifest } from '../manifest.ts'
 import { readModules, type ModuleRows } from '../module_rows.ts'
 import type { ModuleRegistry } from '../registry.ts'
@@ -61,20 +62,21 @@ export async function planPurge(
   lock: '' | 'for update' = ''
 ): Promise<PurgePlan> {
   const manifest = registry.manifestOf(moduleId)
+  const words = sentencesIn(unit.scope.language)
   const states = await readModules(unit, registry, lock)
   const tables = Object.keys(manifest.tables)
   const rows = await countRows(unit, tables)
   const total = Object.values(rows).reduce((sum, count) => sum + count, 0)
   const verified = await latestVerifiedExport(unit, moduleId)
   const confirmers = (await peopleWhoPurge(unit)).filter(({ id }) => id !== unit.scope.actor.id)
-  const inTheWay = stateRefusal(registry, states, manifest)
+  const inTheWay = stateRefusal(registry, states, manifest, words)
   const refused =
     inTheWay?.refused ??
-    (await exportRefusal(unit, manifest, verified, total)) ??
-    (confirmers.length === 0 ? ALONE : null)
+    (await exportRefusal(unit, manifest, verified, total, words)) ??
+    (confirmers.length === 0 ? alone(words) : null)
   const plan: PurgePlan = {
     module: moduleId,
-    name: manifest.name,
+    name: words.name(manifest),
     to: 'purged',
     steps: inTheWay?.steps ?? [],
     refused,
@@ -86,23 +88,33 @@ export async function planPurge(
   }
   if (refused) return plan
   const work = await waitingWork(unit, [moduleId])
-  return { ...plan, effects: effectsOf(manifest, plan, work.jobs.get(moduleId) ?? 0) }
+  return { ...plan, effects: effectsOf(manifest, plan, work.jobs.get(moduleId) ?? 0, words) }
 }
 
-const ALONE: PurgeRefusal = {
+const alone = ({ tell }: Sentences): PurgeRefusal => ({
   code: 'E_PURGE_ALONE',
-  message: 'Two people have to agree, and nobody else here may.',
-  next: 'Invite somebody as owner or admin, or give a member the permission to delete the data of a module.',
+  message: tell('Two people have to agree, and nobody else here may.'),
+  next: tell(
+    'Invite somebody as owner or admin, or give a member the permission to delete the data of a module.'
+  ),
   dependants: [],
-  link: { label: 'Open the members', href: '/settings/members' },
-}
+  link: { label: tell('Open the members'), href: '/settings/members' },
+})
 
 function stateRefusal(
   registry: ModuleRegistry,
   { stored, states }: ModuleRows,
-  manifest: ModuleManifest
+  manifest: ModuleManifest,
+  words: Sentences
 ): { refused: PurgeRefusal; steps: PurgePlan['steps'] } | null {
-  const { id, name } = manifest
+  const { tell } = words
+  const { id } = manifest
+  const name = words.name(manifest)
+  const stepOf = (of: ModuleManifest, from: StoredState) => ({
+    module: of.id,
+    name: words.name(of),
+    from,
+  })
   // What the plan of the partner no longer names still has its rows, and they refer to these.
   const users = dependantsOf(registry.manifests(), id).filter((other) =>
     ['enabled', 'paused', 'archived'].includes(stored.get(other.id) ?? '')
@@ -116,14 +128,14 @@ function stateRefusal(
     ...users.map((each) => ({ ...stepOf(each, 'archived'), to: 'purged' as const })),
   ]
   if (users.length > 0) {
-    const names = users.map((each) => each.name).join(', ')
+    const names = users.map(words.name).join(', ')
     return {
       steps,
       refused: {
         code: 'E_MODULE_REQUIRED',
-        message: `Records of ${name} are used by: ${names}.`,
-        next: 'Archive those and have their data deleted first.',
-        dependants: users.map((each) => ({ id: each.id, name: each.name })),
+        message: tell('Records of {name} are used by: {names}.', { name, names }),
+        next: tell('Archive those and have their data deleted first.'),
+        dependants: users.map((each) => ({ id: each.id, name: words.name(each) })),
       },
     }
   }
@@ -132,85 +144,118 @@ function stateRefusal(
     steps: empty ? [] : steps,
     refused: {
       code: 'E_MODULE_STATE',
-      message: empty ? `${name} has no data here.` : `${name} is not archived.`,
+      message: empty
+        ? tell('{name} has no data here.', { name })
+        : tell('{name} is not archived.', { name }),
       next: empty
-        ? 'There is nothing to delete.'
-        : 'Archive it first; then its data rests while you export it.',
+        ? tell('There is nothing to delete.')
+        : tell('Archive it first; then its data rests while you export it.'),
       dependants: [],
     },
   }
 }
 
-const stepOf = ({ id, name }: ModuleManifest, from: StoredState) => ({ module: id, name, from })
-
 async function exportRefusal(
   unit: Unit,
-  { id, name, tables }: ModuleManifest,
+  manifest: ModuleManifest,
   verified: VerifiedExport | null,
-  total: number
+  total: number,
+  words: Sentences
 ): Promise<PurgeRefusal | null> {
   // Nothing can be lost of a module without rows.
   if (total === 0) return null
+  const { tell } = words
+  const { id, tables } = manifest
+  const name = words.name(manifest)
   if (!verified) {
     return refusal(
       'E_PURGE_EXPORT_MISSING',
-      `There is no verified export with the data of ${name}.`,
-      'Make one under Settings → Data, and download it.'
+      words,
+      tell('There is no verified export with the data of {name}.', { name }),
+      tell('Make one under Settings → Data, and download it.')
     )
   }
   const changed = await changedSinceExport(unit, verified.id, id, Object.keys(tables))
   if (changed.length > 0) {
     return refusal(
       'E_PURGE_EXPORT_OUTDATED',
-      `The data of ${name} has changed since it was exported: ${changed.join(', ')}.`,
-      'Make a new export under Settings → Data, and download it.'
+      words,
+      tell('The data of {name} has changed since it was exported: {tables}.', {
+        name,
+        tables: changed.join(', '),
+      }),
+      tell('Make a new export under Settings → Data, and download it.')
     )
   }
   if (verified.downloads === 0) {
     return refusal(
       'E_PURGE_EXPORT_NOT_TAKEN',
-      'Nobody has downloaded the export yet.',
-      'Download it under Settings → Data and keep it where you keep your books.'
+      words,
+      tell('Nobody has downloaded the export yet.'),
+      tell('Download it under Settings → Data and keep it where you keep your books.')
     )
   }
   return null
 }
 
-function refusal(code: PurgeRefusal['code'], message: string, next: string): PurgeRefusal {
-  const link = { label: 'Open Settings → Data', href: '/settings/data' }
+function refusal(
+  code: PurgeRefusal['code'],
+  { tell }: Sentences,
+  message: string,
+  next: string
+): PurgeRefusal {
+  const link = { label: tell('Open Settings → Data'), href: '/settings/data' }
   return { code, message, next, dependants: [], link }
 }
 
-function effectsOf(manifest: ModuleManifest, plan: PurgePlan, jobs: number): string[] {
-  const { name, tables } = manifest
-  const laws = [
-    ...new Set(
-      Object.values(tables).flatMap(({ retention: { law, keep } }) =>
-        law && keep
-          ? [`${law} asks you to keep its records for ${spoken(keep)}: keep the export that long.`]
-          : []
-      )
-    ),
-  ]
+function effectsOf(
+  manifest: ModuleManifest,
+  plan: PurgePlan,
+  jobs: number,
+  words: Sentences
+): string[] {
+  const { tell } = words
+  const { tables } = manifest
+  const name = words.name(manifest)
+  const laws = Object.values(tables).flatMap(({ retention: { law, keep } }) =>
+    law && keep
+      ? [
+          tell('{law} asks you to keep its records for {time}: keep the export that long.', {
+            law,
+            time: spoken(keep, words),
+          }),
+        ]
+      : []
+  )
+  const deleted = { total: plan.total, name, tables: Object.keys(tables).length }
   return [
-    `${plan.total} ${plan.total === 1 ? 'row' : 'rows'} of ${name} in ${Object.keys(tables).length} tables are deleted for good.`,
-    'Its settings, keys of outside services, links and own fields are deleted, too.',
-    ...(jobs > 0 ? [`${jobs} waiting ${jobs === 1 ? 'job is' : 'jobs are'} dropped.`] : []),
+    plan.total === 1
+      ? tell('1 row of {name} in {tables} tables are deleted for good.', deleted)
+      : tell('{total} rows of {name} in {tables} tables are deleted for good.', deleted),
+    tell('Its settings, keys of outside services, links and own fields are deleted, too.'),
+    ...(jobs === 1 ? [tell('1 waiting job is dropped.')] : []),
+    ...(jobs > 1 ? [tell('{count} waiting jobs are dropped.', { count: jobs })] : []),
     ...(plan.export
       ? [
-          `The export with checksum ${plan.export.sha256.slice(0, 12)}… is all that is left of the data.`,
+          tell('The export with checksum {checksum}… is all that is left of the data.', {
+            checksum: plan.export.sha256.slice(0, 12),
+          }),
         ]
       : []),
-    ...laws,
-    'The audit trail stays, and a note of what was deleted, when and by whom.',
-    `${name} can be switched on again later; it starts with nothing then. Numbers go on where they ended.`,
+    ...new Set(laws),
+    tell('The audit trail stays, and a note of what was deleted, when and by whom.'),
+    tell(
+      '{name} can be switched on again later; it starts with nothing then. Numbers go on where they ended.',
+      { name }
+    ),
   ]
 }
 
 /** `P8Y` as "8 years". */
-function spoken(duration: string): string {
+function spoken(duration: string, { tell }: Sentences): string {
   const [, count, unit] = /^P(\d+)([YMD])$/.exec(duration) ?? []
   if (!count) return duration
-  const word = { Y: 'year', M: 'month', D: 'day' }[unit as 'Y' | 'M' | 'D']
-  return `${count} ${word}${count === '1' ? '' : 's'}`
+  if (unit === 'Y') return count === '1' ? tell('1 year') : tell('{count} years', { count })
+  if (unit === 'M') return count === '1' ? tell('1 month') : tell('{count} months', { count })
+  return count === '1' ? tell('1 day') : tell('{count} days', { count })
 }
