@@ -37,9 +37,12 @@ export function useAppearance() {
     if (asked && asked !== contrast.value) setContrast(asked)
     if (close && close !== density.value) setDensity(close)
   }
+  const user = () => shared.value.user
+  // One by one: the person comes anew with every visit, the choices do not.
   watch(
-    () => shared.value.user,
-    (user) => user && show({ ...user, appearance: user.appearance ?? undefined }),
+    [() => user()?.appearance, () => user()?.contrast, () => user()?.density],
+    ([appearance, asked, close]) =>
+      show({ appearance: appearance ?? undefined, contrast: asked, density: close }),
     { immediate: true }
   )
 
