@@ -9,6 +9,7 @@ import type { Unit } from '../tenancy/unit.ts'
 import { actionOf } from './action.ts'
 import { findRun, readRun, type BulkRun } from './bulk_run.ts'
 import runBulkJob from './jobs/run_bulk.ts'
+import { ensureUndoable } from './take_back.ts'
 import { workOnRun } from './work.ts'
 
 /** Records that are worked on while the reader waits; more are left to a job. */
@@ -87,11 +88,7 @@ export async function retryRun(scope: Scope, list: NamedList, id: string): Promi
   const begun = await scope.work(async (unit) => {
     const run = await findRun(unit, list.name, id, { lock: true })
     scope.ensure(actionOf(list, run.action).permission)
-    if (run.state === 'running') {
-      throw new RuleError('E_BULK_RUNNING', 'This is still being done.', {
-        next: 'Wait until it is done, or stop it.',
-      })
-    }
+    if (run.state === 'running') throw stillRunning()
     const left = await unit.rows(
       `update bulk_records set state = 'waiting', reason = null
         where run_id = ? and state <> 'done' returning id`,
@@ -113,6 +110,46 @@ export async function retryRun(scope: Scope, list: NamedList, id: string): Promi
   })
   if (begun.total <= AT_ONCE) await workOnRun(scope, list, { runId: id, attempt: begun.attempt })
   return readRun(scope, list.name, id)
+}
+
+/**
+ * Takes a run back, from the records that it was done to and that did not change since.
+ * @throws NotFoundError, ForbiddenError, RuleError while it is running, when nothing takes it back, or when it was undone
+ */
+export async function undoRun(scope: Scope, list: NamedList, id: string): Promise<BulkRun> {
+  const begun = await scope.work(async (unit) => {
+    const run = await findRun(unit, list.name, id, { lock: true })
+    const action = actionOf(list, run.action)
+    scope.ensure(action.permission)
+    if (run.state === 'running') throw stillRunning()
+    await ensureUndoable(scope, run.undoes ? { ...action, undo: undefined } : action, id)
+    const [undo, attempt] = [randomUUID(), randomUUID()]
+    await unit.rows(
+      `insert into bulk_runs
+         (organisation_id, id, list, action, module_id, member_id, actor, permissions, key, input, attempt, undoes)
+       select organisation_id, ?, list, action, module_id, member_id, ?, ?, ?, input, ?, id
+         from bulk_runs where id = ?`,
+      [undo, JSON.stringify(scope.actor), [...scope.permissions], randomUUID(), attempt, id]
+    )
+    const records = await unit.rows(
+      `insert into bulk_records (organisation_id, id, run_id, record_id, place)
+       select organisation_id, gen_random_uuid(), ?, record_id, place
+         from bulk_records where run_id = ? and state = 'done' returning id`,
+      [undo, id]
+    )
+    if (records.length > AT_ONCE) await unit.dispatch(runBulkJob, { runId: undo, attempt })
+    return { id: undo, attempt, total: records.length }
+  })
+  if (begun.total <= AT_ONCE) {
+    await workOnRun(scope, list, { runId: begun.id, attempt: begun.attempt })
+  }
+  return readRun(scope, list.name, begun.id)
+}
+
+function stillRunning() {
+  return new RuleError('E_BULK_RUNNING', 'This is still being done.', {
+    next: 'Wait until it is done, or stop it.',
+  })
 }
 
 /**

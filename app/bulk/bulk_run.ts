@@ -23,6 +23,8 @@ export interface StoredRun {
   state: BulkState
   attempt: string
   failure: string | null
+  /** The run that it takes back. */
+  undoes: string | null
 }
 
 /** A run as page and API show it. */
@@ -38,6 +40,8 @@ export interface BulkRun {
   failures: { id: string; title: string; reason: string }[]
   /** Why the run ended before its last record. */
   failure: string | null
+  /** The run that it takes back. */
+  undoes: string | null
 }
 
 /**
@@ -51,7 +55,7 @@ export async function findRun(
   { lock = false }: { lock?: boolean } = {}
 ): Promise<StoredRun> {
   const [row] = await unit.rows<StoredRun>(
-    `select id, list, action, module_id, member_id, actor, permissions, input, state, attempt, failure
+    `select id, list, action, module_id, member_id, actor, permissions, input, state, attempt, failure, undoes
        from bulk_runs where id = ?::uuid and list = ? and member_id = ?::uuid ${lock ? 'for update' : ''}`,
     [id, list, unit.scope.actor.memberId]
   )
@@ -62,7 +66,7 @@ export async function findRun(
 /** @throws NotFoundError */
 export async function readRun(scope: Scope, list: string, id: string): Promise<BulkRun> {
   return scope.read(async (unit) => {
-    const { action, state, failure } = await findRun(unit, list, id)
+    const { action, state, failure, undoes } = await findRun(unit, list, id)
     const [counts] = await unit.rows<{ total: number; done: number; failed: number }>(
       `select count(*)::int as total,
               count(*) filter (where state = 'done')::int as done,
@@ -75,6 +79,6 @@ export async function readRun(scope: Scope, list: string, id: string): Promise<B
          from bulk_records where run_id = ? and state = 'failed' order by place limit ${NAMED}`,
       [id]
     )
-    return { id, list, action, state, failure, ...counts, failures }
+    return { id, list, action, state, failure, undoes, ...counts, failures }
   })
 }

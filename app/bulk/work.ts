@@ -6,6 +6,7 @@ import { rowsById } from '../lists/read_lists.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { actionOf } from './action.ts'
 import { findRun, type StoredRun } from './bulk_run.ts'
+import { doAndNote, takeBack } from './take_back.ts'
 
 /** One attempt at a run. */
 export interface Attempt {
@@ -81,7 +82,15 @@ async function workOnRecord(scope: Scope, list: NamedList, run: StoredRun, id: s
           where run_id = ? and record_id = ? and state = 'waiting' returning id`,
         [run.id, id]
       )
-      if (claimed) await actionOf(list, run.action).run(scope, id, run.input)
+      if (!claimed) return
+      const action = actionOf(list, run.action)
+      if (run.undoes) return takeBack(unit, list, { runId: run.undoes, id }, action)
+      await doAndNote(
+        unit,
+        list,
+        { runId: run.id, id, row },
+        { action, run: () => action.run(scope, id, run.input) }
+      )
     })
   } catch (error) {
     const { code } = error as { code?: unknown }

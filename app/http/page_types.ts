@@ -297,6 +297,8 @@ export interface NamedListProps {
     icon?: string
     fields: readonly FieldDeclaration[]
     confirm?: string
+    /** It can be taken back. */
+    undoable: boolean
   }[]
   mayShare: boolean
   mayExport: boolean

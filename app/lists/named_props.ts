@@ -35,11 +35,12 @@ export async function namedProps(
       )
     ) as NamedListProps['edits'],
     actions: await Promise.all(
-      actions.map(async ([key, { label, icon, fields = [], confirm }]) => ({
+      actions.map(async ([key, { label, icon, fields = [], confirm, undo }]) => ({
         key,
         label: say(label),
         icon,
         confirm: confirm && say(confirm),
+        undoable: undo !== undefined,
         fields: typeof fields === 'function' ? await fields(scope) : fields,
       }))
     ),

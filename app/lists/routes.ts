@@ -77,6 +77,10 @@ export const LIST_ROUTES = defineRoutes((route) => {
     ...use,
     summary: 'Try the records again that a bulk action left',
   })
+  route.post('/lists/:list/runs/:run/undo', [Runs, 'undo'], {
+    ...use,
+    summary: 'Undo a bulk action where nothing changed since',
+  })
   route.post('/lists/:list/runs/:run/cancel', [Runs, 'cancel'], {
     ...use,
     summary: 'Stop a bulk action',

@@ -2,7 +2,7 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { listNamed } from '../../lists/registry.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
-import { beginRun, cancelRun, retryRun } from '../begin.ts'
+import { beginRun, cancelRun, retryRun, undoRun } from '../begin.ts'
 import { readRun } from '../bulk_run.ts'
 import { bulkValidator } from '../validators.ts'
 
@@ -25,6 +25,11 @@ export default class RunsController {
 
   async retry(ctx: HttpContext) {
     return { data: await retryRun(ctx.scope, await this.#list(ctx), this.#run(ctx)) }
+  }
+
+  async undo(ctx: HttpContext) {
+    const run = await undoRun(ctx.scope, await this.#list(ctx), this.#run(ctx))
+    return ctx.response.status(201).send({ data: run })
   }
 
   async cancel(ctx: HttpContext) {

@@ -1,6 +1,6 @@
 import { defineList } from '@karkhana/kernel/lists'
 import { KINDS, LANGUAGES } from '../kinds.ts'
-import { archiveContact } from '../services/contacts.ts'
+import { archiveContact, restoreContact } from '../services/contacts.ts'
 import { contactRow, type ContactRow, type RawContactRow } from '../transformers/contact.ts'
 import { searchContacts } from './search.ts'
 
@@ -72,6 +72,7 @@ export default defineList<RawContactRow, ContactRow>({
       label: 'Archive',
       icon: 'i-lucide-archive',
       permission: 'contacts.contact.archive',
+      undo: restoreContact,
       run: (scope, id) => archiveContact(scope, id),
     },
   },

@@ -1,4 +1,5 @@
 import type { HttpContext } from '@adonisjs/core/http'
+import { translate } from '@karkhana/kernel'
 import { reply } from '@karkhana/kernel/http'
 import { recordApproval } from '../services/approvals.ts'
 import { cancelJob } from '../services/cancel_job.ts'
@@ -6,6 +7,7 @@ import { changeJobStatus } from '../services/change_job_status.ts'
 import { saveLines } from '../services/lines.ts'
 import { getJob } from '../services/read_job.ts'
 import { STATUS_LOOKS } from '../status/looks.ts'
+import { wayBack } from '../status/way_back.ts'
 import {
   approvalValidator,
   cancellationValidator,
@@ -31,11 +33,19 @@ export default class JobWorkController {
 
   async transition(ctx: HttpContext) {
     const input = await ctx.request.validateUsing(transitionValidator)
-    await changeJobStatus(ctx.scope, ctx.params.id, input)
-    return this.#saved(
-      ctx,
-      (job) => `Job card ${job.number}: ${STATUS_LOOKS[job.status].label.toLowerCase()}.`
-    )
+    const before = await getJob(ctx.scope, ctx.params.id)
+    await changeJobStatus(ctx.scope, before.id, input)
+    const job = await getJob(ctx.scope, before.id)
+    const back = wayBack(before, job.status, translate(ctx.scope.language, 'jobcards.taken_back'))
+    return reply(ctx).saved(job, {
+      to: `/jobcards/${job.id}`,
+      message: `Job card ${job.number}: ${STATUS_LOOKS[job.status].label.toLowerCase()}.`,
+      undo: back && {
+        method: 'post',
+        href: `/jobcards/${job.id}/transitions`,
+        data: { ...back, version: job.version },
+      },
+    })
   }
 
   async approve(ctx: HttpContext) {

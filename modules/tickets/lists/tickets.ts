@@ -150,6 +150,7 @@ export const ticketList = defineList<RawTicketRow, TicketRow>({
       icon: 'i-lucide-user-check',
       permission: 'tickets.ticket.assign',
       fields: async (scope) => [await assigneeField(scope)],
+      undo: 'assignee',
       run: (scope, id, { assignee }) =>
         assignTicket(scope, id, { assigneeId: assignee as string | null }),
     },
@@ -158,6 +159,7 @@ export const ticketList = defineList<RawTicketRow, TicketRow>({
       icon: 'i-lucide-flag',
       permission: 'tickets.ticket.update',
       fields: [PRIORITY_FIELD],
+      undo: 'priority',
       run: (scope, id, { priority }) =>
         setPriority(scope, id, { priority: priority as TicketPriority }),
     },

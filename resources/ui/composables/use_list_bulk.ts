@@ -14,6 +14,8 @@ export interface ListRun {
   failed: number
   failures: { id: string; title: string; reason: string }[]
   failure: string | null
+  /** The run that it takes back. */
+  undoes: string | null
 }
 
 /** Milliseconds between two looks at a run. */
@@ -72,6 +74,8 @@ export function useListBulk(name: () => string | undefined, ended: (run: ListRun
       if (sent) key = uuid()
       return sent
     },
+    undo: async (id: string) =>
+      follow(await ask<ListRun>(address(`/${id}/undo`), { method: 'POST', body: {} })),
     retry: () => send(`/${run.value?.id}/retry`, {}),
     cancel: () => send(`/${run.value?.id}/cancel`, {}),
     close: () => (run.value = null),

@@ -3,6 +3,7 @@ import { makeWorkshop } from '@karkhana/kernel/testing'
 import { randomUUID } from 'node:crypto'
 import type { BulkRun } from '../../../app/bulk/bulk_run.ts'
 import { changeTicketStatus } from '../../../modules/tickets/services/change_ticket_status.ts'
+import { setPriority } from '../../../modules/tickets/services/tickets.ts'
 import { listTickets } from '../../../modules/tickets/services/read_ticket.ts'
 import { Program } from '../../helpers/program.ts'
 import { startWorker } from '../../helpers/worker.ts'
@@ -49,6 +50,44 @@ test.group('Actions on many records', () => {
       versions
     )
     assert.isTrue(after.every(({ priority }) => priority === 'P2'))
+  })
+
+  test('an action is undone where the record did not change since; the others are left and named', async ({
+    client,
+    assert,
+  }) => {
+    const workshop = await makeWorkshop()
+    const scope = await workshop.scope()
+    await manyTickets(scope, 3)
+    const read = async () => (await listTickets(scope, {})).rows
+    const before = await read()
+    const ids = before.map(({ id }) => id)
+    const program = new Program(client, await workshop.token())
+    const run = (await program.create(
+      RUNS,
+      body({ ids, input: { priority: 'P2' } })
+    )) as unknown as BulkRun
+    assert.equal(run.done, 3)
+    // Somebody else sees to the second one meanwhile
+    await setPriority(scope, ids[1], { priority: 'P4' })
+
+    const undone = (await program.create(`${RUNS}/${run.id}/undo`, {})) as unknown as BulkRun
+    assert.containsSubset(undone, { state: 'done', total: 3, done: 2, failed: 1, undoes: run.id })
+    assert.deepEqual(
+      undone.failures.map(({ id }) => id),
+      [ids[1]]
+    )
+    assert.deepEqual(
+      (await read()).map(({ priority }) => priority),
+      [before[0].priority, 'P4', before[2].priority]
+    )
+    const twice = await program.ask('POST', `${RUNS}/${run.id}/undo`)
+    assert.equal(twice.body().code, 'E_BULK_UNDONE')
+    const redo = await program.ask('POST', `${RUNS}/${undone.id}/undo`)
+    assert.equal(redo.body().code, 'E_BULK_FINAL')
+    const other = new Program(client, await (await makeWorkshop()).token())
+    const foreign = await other.ask('POST', `${RUNS}/${run.id}/undo`)
+    foreign.assertStatus(404)
   })
 
   test('all that match are worked on by a job, with progress; 1,000 of them', async ({
