@@ -14,6 +14,7 @@ export {
 } from './definition.ts'
 export { BrowserMissingError, PdfBusyError, PdfFailedError } from './errors.ts'
 export { footerLines } from './footer_lines.ts'
+export { fontsHref } from './fonts.ts'
 export { FakeRenderer, type PrintedDocument } from './fake_renderer.ts'
 export { closeBrowser, documents, renderPdf } from './pdf.ts'
 export type {

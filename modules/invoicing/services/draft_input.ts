@@ -1,3 +1,4 @@
+import type { PrintChoice } from '@karkhana/kernel/documents'
 import type { BusinessDate } from '@karkhana/kernel/dates'
 
 /** One line as a form, a program or a job card gives it. Decimal strings throughout. */
@@ -37,6 +38,10 @@ export interface DraftInput {
 
 /** A draft under way, for the preview: nothing but prices needs to be there. */
 export type PreviewInput = Omit<DraftInput, 'contactId' | 'lines'> & {
+  /** The draft that is changed, for its branch; `null` while it is not saved. */
+  id?: string | null
   contactId?: string | null
+  /** Draw the paper as well, and how. */
+  paper?: Pick<PrintChoice, 'language' | 'format'> | null
   lines: (Omit<DraftLine, 'description'> & { description?: string | null })[]
 }

@@ -82,9 +82,18 @@ export const draftValidator = vine.create({
   version: vine.number().withoutDecimals().positive().optional(),
 })
 
-/** A draft under way: prices are enough. */
+/** A draft under way: prices are enough. With `paper` the paper is drawn too. */
 export const previewValidator = vine.create({
   ...header,
+  id: uuid().nullable().optional(),
+  custom: customInput(),
+  paper: vine
+    .object({
+      format: vine.enum(['A4', 'receipt-80mm'] as const).optional(),
+      language: vine.enum(['en', 'hi'] as const).optional(),
+    })
+    .nullable()
+    .optional(),
   contactId: uuid().nullable().optional(),
   lines: vine
     .array(
