@@ -2,6 +2,7 @@ import { RuleError, NotFoundError } from '../errors.ts'
 import { NOWHERE, type Origin } from '../identity/services/origin.ts'
 import { noteSecurityEvent } from '../identity/services/security_events.ts'
 import { activeModules } from '../modules/gate.ts'
+import { asDeclared, type Say } from '../lang/say.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { SecretDeclaration } from './declaration.ts'
@@ -35,10 +36,11 @@ interface StoredRow {
 
 const LONGEST = 4_000
 
-/** The services whose keys the kernel and the enabled modules of this organisation use. */
+/** The services whose keys the kernel and the enabled modules of this organisation use, in the words of `say`. */
 export async function listConnections(
   scope: Scope,
-  registry: ModuleRegistry
+  registry: ModuleRegistry,
+  say: Say = asDeclared
 ): Promise<Connection[]> {
   scope.ensure('kernel.secret.manage')
   const rows = await scope.read((unit) =>
@@ -52,8 +54,15 @@ export async function listConnections(
   const stored = new Map(rows.map(({ key, ...rest }) => [key, rest]))
   const groups = new Map<string, Connection>()
   for (const { group, purpose, ...declared } of declaredSecrets(scope, registry)) {
-    const connection = groups.get(group) ?? { group, purpose, keys: [] }
-    connection.keys.push({ ...declared, stored: stored.get(declared.key) ?? null })
+    const word = (english: string) => say(declared.key.split('.')[0], english)
+    const connection = groups.get(group) ?? { group: word(group), purpose: word(purpose), keys: [] }
+    connection.keys.push({
+      ...declared,
+      label: word(declared.label),
+      help: word(declared.help),
+      ...(declared.example && { example: word(declared.example) }),
+      stored: stored.get(declared.key) ?? null,
+    })
     groups.set(group, connection)
   }
   return [...groups.values()]
