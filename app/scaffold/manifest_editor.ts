@@ -5,7 +5,8 @@ import { SourceEditor } from './source_editor.ts'
 const ORDER = [
   ...['id', 'name', 'description', 'version', 'kernel', 'kind', 'onBootFailure', 'requires'],
   ...['enhances', 'provides', 'consumes', 'tables', 'records', 'subjects', 'routes'],
-  ...['publicRoutes', 'permissions', 'menu', 'commands', 'widgets', 'slots', 'offersSlots'],
+  ...['publicRoutes', 'permissions', 'menu', 'commands', 'widgets'],
+  ...['onboarding', 'samples', 'slots', 'offersSlots'],
   ...['events', 'jobs', 'schedules', 'webhooks', 'reports', 'documents', 'search', 'importers'],
   ...[
     'exporters',
