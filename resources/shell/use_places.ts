@@ -1,5 +1,5 @@
 import { router } from '@inertiajs/vue3'
-import { useShared } from '@karkhana/ui'
+import { useShared, useText } from '@karkhana/ui'
 import { computed } from 'vue'
 
 /** Where the reader can work: an organisation, or the pages of a partner they work for. */
@@ -15,6 +15,7 @@ export interface Place {
 
 /** Every place of the reader, and the one that is open. */
 export function usePlaces() {
+  const text = useText('kernel')
   const shared = useShared()
   const organisations = computed<Place[]>(() =>
     shared.value.organisations.map(({ id, name, role }) => ({
@@ -30,7 +31,7 @@ export function usePlaces() {
     shared.value.partners.map(({ id, name }) => ({
       key: `partner.${id}`,
       label: name,
-      hint: 'Partner',
+      hint: text.label('Partner'),
       icon: 'i-lucide-handshake',
       current: id === shared.value.partner?.id,
       open: () => router.post('/account/partners/switch', { partnerId: id }),
