@@ -69,7 +69,7 @@ export interface ResourceDeclaration {
   fields: readonly ResourceField[]
   /** Built-in roles that may do it from the start; owner and admin may always. */
   roles?: Partial<Record<'view' | 'create' | 'update' | 'archive', readonly BuiltInRole[]>>
-  /** Heading of the menu, and its place below it. */
+  /** Heading of the menu, `Masters` when left out, and its place below it. */
   menu?: { section?: string; order?: number; phone?: boolean }
   /** The organisation may add fields of its own; a migration calls `indexCustomFields` then. */
   customFields?: boolean

@@ -105,7 +105,7 @@ function menuOf(resource: ResourceDeclaration): ModuleManifest['menu'][number] {
     icon,
     href: pathOf(resource),
     section: menu.section ?? 'Masters',
-    order: menu.order ?? 500,
+    order: menu.order ?? 290,
     ...(menu.phone && { phone: true }),
     permission: permissionOf(resource, 'view'),
     createHref: `${pathOf(resource)}/create`,
