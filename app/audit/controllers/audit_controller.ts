@@ -1,9 +1,11 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
+import { sayTo } from '../../lang/say.ts'
 import { originOf } from '../../identity/services/origin.ts'
 import { listInput } from '../../lists/main.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
+import { changesIn, eventsIn, trailIn } from '../audit_words.ts'
 import { listChanges, recordChanges } from '../changes.ts'
 import { listEvents } from '../events.ts'
 import { exportChanges, exportEvents, type CsvFile } from '../export.ts'
@@ -15,12 +17,12 @@ export default class AuditController {
 
   async index(ctx: HttpContext) {
     const list = await listChanges(ctx.scope, this.registry, await listInput(ctx))
-    return reply(ctx).list('kernel::settings/audit', list)
+    return reply(ctx).list('kernel::settings/audit', changesIn(sayTo(ctx), list))
   }
 
   async events(ctx: HttpContext) {
     const list = await listEvents(ctx.scope, await listInput(ctx))
-    return reply(ctx).list('kernel::settings/audit_events', list)
+    return reply(ctx).list('kernel::settings/audit_events', eventsIn(sayTo(ctx), list))
   }
 
   async record(ctx: HttpContext) {
@@ -28,7 +30,10 @@ export default class AuditController {
     const { table, id } = ctx.params as { table: string; id: string }
     const query = { table, id, cursor, limit }
     const { record, list } = await recordChanges(ctx.scope, this.registry, query)
-    return reply(ctx).list('kernel::settings/audit_record', list, { record })
+    const say = sayTo(ctx)
+    return reply(ctx).list('kernel::settings/audit_record', changesIn(say, list), {
+      record: trailIn(say, record),
+    })
   }
 
   async exportChanges(ctx: HttpContext) {

@@ -1,6 +1,7 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import type { FieldKind } from '../../fields/declaration.ts'
 import { reply } from '../../http/reply.ts'
+import { sayTo, type Say } from '../../lang/say.ts'
 import type Definition from '../definition.ts'
 import { filledOf, usageOf } from '../impact.ts'
 import { KIND_LABELS, kindsAfter } from '../kinds.ts'
@@ -14,7 +15,7 @@ import {
   restoreCustomField,
   updateCustomField,
 } from '../manage.ts'
-import { recordKindOr404, recordKinds } from '../records.ts'
+import { recordKindOr404, recordKinds, type RecordKind } from '../records.ts'
 import {
   customFieldChangeValidator,
   customFieldImpactValidator,
@@ -37,12 +38,13 @@ export default class CustomFieldsController {
     if (ctx.surface === 'api') return { data: fields, records: kinds }
     const kind = kinds.find((each) => each.table === table)
     const filled = kind ? await ctx.scope.read((unit) => filledOf(unit, kind)) : new Map()
+    const say = sayTo(ctx)
     return reply(ctx).page('kernel::settings/custom_fields', {
-      kinds,
+      kinds: kinds.map((each) => kindIn(say, each)),
       record: table ?? null,
       fields: fields.map((field) => ({
         ...field,
-        kindLabel: KIND_LABELS[field.kind],
+        kindLabel: say('kernel', KIND_LABELS[field.kind]),
         filled: filled.get(field.key) ?? 0,
       })),
       limited: ctx.scope.branchIds !== null,
@@ -57,9 +59,9 @@ export default class CustomFieldsController {
     const kind = await recordKindOr404(ctx.scope, ctx.params.table)
     return reply(ctx).page('kernel::settings/custom_field_form', {
       record: null,
-      kind,
+      kind: kindIn(sayTo(ctx), kind),
       usage: null,
-      fieldKinds: choices(kindsAfter('text', 0)),
+      fieldKinds: choices(sayTo(ctx), kindsAfter('text', 0)),
     })
   }
 
@@ -69,22 +71,22 @@ export default class CustomFieldsController {
     const usage = await ctx.scope.read((unit) => usageOf(unit, kind, definition))
     return reply(ctx).page('kernel::settings/custom_field_form', {
       record: customFieldView(definition),
-      kind,
+      kind: kindIn(sayTo(ctx), kind),
       usage,
-      fieldKinds: choices(kindsAfter(definition.kind, usage.filled)),
+      fieldKinds: choices(sayTo(ctx), kindsAfter(definition.kind, usage.filled)),
     })
   }
 
   async store(ctx: HttpContext) {
     const { record, ...input } = await ctx.request.validateUsing(customFieldValidator)
     const definition = await createCustomField(ctx.scope, record, input)
-    return this.#saved(ctx, definition, `${definition.label} added.`, true)
+    return this.#saved(ctx, definition, 'added')
   }
 
   async update(ctx: HttpContext) {
     const input = await ctx.request.validateUsing(customFieldChangeValidator)
     const definition = await updateCustomField(ctx.scope, ctx.params.id, input)
-    return this.#saved(ctx, definition, `${definition.label} saved.`)
+    return this.#saved(ctx, definition, 'saved')
   }
 
   async impact(ctx: HttpContext) {
@@ -94,12 +96,12 @@ export default class CustomFieldsController {
 
   async archive(ctx: HttpContext) {
     const definition = await archiveCustomField(ctx.scope, ctx.params.id)
-    return this.#saved(ctx, definition, `${definition.label} is archived. Its values stay.`)
+    return this.#saved(ctx, definition, 'archived')
   }
 
   async restore(ctx: HttpContext) {
     const definition = await restoreCustomField(ctx.scope, ctx.params.id)
-    return this.#saved(ctx, definition, `${definition.label} is back, with its values.`)
+    return this.#saved(ctx, definition, 'restored')
   }
 
   async order(ctx: HttpContext) {
@@ -111,10 +113,33 @@ export default class CustomFieldsController {
     )
   }
 
-  #saved(ctx: HttpContext, definition: Definition, message: string, created = false) {
-    const to = `${PAGE}?record=${definition.tableName}`
-    return reply(ctx).saved(customFieldView(definition), { to, message, created })
+  #saved(
+    ctx: HttpContext,
+    definition: Definition,
+    what: 'added' | 'saved' | 'archived' | 'restored'
+  ) {
+    return reply(ctx).saved(customFieldView(definition), {
+      to: `${PAGE}?record=${definition.tableName}`,
+      message: { key: `kernel.own_field.${what}`, params: { field: definition.label } },
+      created: what === 'added',
+    })
   }
 }
 
-const choices = (kinds: FieldKind[]) => kinds.map((value) => ({ value, label: KIND_LABELS[value] }))
+const choices = (say: Say, kinds: FieldKind[]) =>
+  kinds.map((value) => ({ value, label: say('kernel', KIND_LABELS[value]) }))
+
+/** A kind of record as its reader calls it. */
+const kindIn = (say: Say, kind: RecordKind): RecordKind => ({
+  ...kind,
+  moduleName: say(kind.module, kind.moduleName),
+  noun: nounIn(say, kind),
+  label: say(kind.module, kind.label),
+})
+
+/** `vehicle`, which its module translates as the label `Vehicle`. */
+function nounIn(say: Say, { module, noun }: RecordKind): string {
+  const label = `${noun[0].toUpperCase()}${noun.slice(1)}`
+  const said = say(module, label)
+  return said === label ? noun : said
+}

@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs'
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
+import { sayTo } from '../../lang/say.ts'
 import { originOf } from '../../identity/services/origin.ts'
 import { listInput } from '../../lists/list_input.ts'
 import { runList } from '../../lists/define_list.ts'
@@ -21,7 +22,12 @@ export default class ExportsController {
     const list = await runList(ctx.scope, exportList, await listInput(ctx))
     return reply(ctx).list('kernel::settings/data', list, async () => {
       const { modules } = await ctx.scope.read((unit) => exportableModules(unit, this.registry))
-      return { modules, keptDays: KEPT_DAYS, limited: ctx.scope.branchIds !== null }
+      const say = sayTo(ctx)
+      return {
+        modules: modules.map((each) => ({ ...each, name: say(each.id, each.name) })),
+        keptDays: KEPT_DAYS,
+        limited: ctx.scope.branchIds !== null,
+      }
     })
   }
 

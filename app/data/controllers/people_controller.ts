@@ -1,10 +1,12 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
+import { sayTo } from '../../lang/say.ts'
 import { originOf } from '../../identity/services/origin.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
 import { erasePerson } from '../erasure/erase_person.ts'
 import { heldAbout } from '../person/held.ts'
+import { heldIn } from '../person/held_words.ts'
 import { exportPerson } from '../person/person_export.ts'
 import { ensureMayReadPeople, findPeople, subjectKinds } from '../person/subjects.ts'
 import { eraseValidator, peopleValidator } from '../validators.ts'
@@ -22,8 +24,9 @@ export default class PeopleController {
     const chosen = kind ?? kinds[0].id
     const people = q ? await findPeople(scope, this.registry, chosen, q) : []
     if (ctx.surface === 'api') return { data: people }
+    const say = sayTo(ctx)
     return reply(ctx).page('kernel::settings/data_people', {
-      kinds: kinds.map(({ id, label }) => ({ value: id, label })),
+      kinds: kinds.map(({ id, label, module }) => ({ value: id, label: say(module, label) })),
       kind: chosen,
       q: q ?? '',
       people,
@@ -33,7 +36,7 @@ export default class PeopleController {
   async show(ctx: HttpContext) {
     const { kind, id } = ctx.params as { kind: string; id: string }
     const held = await heldAbout(ctx.scope, this.registry, kind, id)
-    return reply(ctx).record('kernel::settings/data_person', held)
+    return reply(ctx).record('kernel::settings/data_person', heldIn(sayTo(ctx), held))
   }
 
   async download(ctx: HttpContext) {

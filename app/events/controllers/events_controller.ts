@@ -1,7 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
+import { sayTo } from '../../lang/say.ts'
 import { listInput } from '../../lists/main.ts'
 import { listDeliveries, listEvents, readEvent } from '../lists.ts'
+import { deliveryIn, eventIn } from '../event_words.ts'
 import { discardDelivery, retryDelivery } from '../repeat.ts'
 
 const DELIVERIES = '/settings/events/deliveries'
@@ -10,16 +12,25 @@ const DELIVERIES = '/settings/events/deliveries'
 export default class EventsController {
   async index(ctx: HttpContext) {
     const list = await listEvents(ctx.scope, await listInput(ctx))
-    return reply(ctx).list('kernel::settings/events', list)
+    const say = sayTo(ctx)
+    const rows = list.rows.map((each) => eventIn(say, each))
+    return reply(ctx).list('kernel::settings/events', { ...list, rows })
   }
 
   async show(ctx: HttpContext) {
-    return reply(ctx).record('kernel::settings/event', await readEvent(ctx.scope, ctx.params.id))
+    const say = sayTo(ctx)
+    const event = await readEvent(ctx.scope, ctx.params.id)
+    return reply(ctx).record('kernel::settings/event', {
+      ...eventIn(say, event),
+      handlers: event.handlers.map((each) => deliveryIn(say, each)),
+    })
   }
 
   async deliveries(ctx: HttpContext) {
     const list = await listDeliveries(ctx.scope, await listInput(ctx))
-    return reply(ctx).list('kernel::settings/event_deliveries', list)
+    const say = sayTo(ctx)
+    const rows = list.rows.map((each) => deliveryIn(say, each))
+    return reply(ctx).list('kernel::settings/event_deliveries', { ...list, rows })
   }
 
   async retry(ctx: HttpContext) {

@@ -5,6 +5,7 @@ import {
   type SecurityEventKind,
 } from '../../identity/services/security_events.ts'
 import { NOWHERE } from '../../identity/services/origin.ts'
+import { sentencesIn } from '../../lang/sentences.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import type { Unit } from '../../tenancy/unit.ts'
 import purgeModule from '../jobs/purge_module.ts'
@@ -91,7 +92,7 @@ export async function requestPurge(
 ): Promise<PurgeRequest> {
   const manifest = registry.manifestOf(moduleId)
   const person = ensurePerson(scope)
-  ensureName(typed, manifest.name)
+  ensureName(scope, typed, manifest)
   return scope.work(async (unit) => {
     const plan = await planPurge(unit, registry, moduleId, 'for update')
     if (plan.refused) {
@@ -148,7 +149,7 @@ export async function confirmPurge(
 ): Promise<PurgeRequest> {
   const { name } = registry.manifestOf(moduleId)
   const person = ensurePerson(scope)
-  ensureName(typed, name)
+  ensureName(scope, typed, registry.manifestOf(moduleId))
   return scope.work(async (unit) => {
     const request = await openRequest(unit, moduleId)
     if (request.requestedBy === person.id) {
@@ -219,12 +220,13 @@ async function openRequest(unit: Unit, moduleId: string): Promise<PurgeRequest> 
   return readPurge(unit, found.id)
 }
 
-/** @throws RuleError E_PURGE_NAME */
-function ensureName(typed: string, name: string) {
-  if (typed.trim() === name) return
+/** The name as it is declared, or as the reader sees it. @throws RuleError E_PURGE_NAME */
+function ensureName(scope: Scope, typed: string, manifest: { id: string; name: string }) {
+  const said = sentencesIn(scope.language).name(manifest)
+  if ([manifest.name, said].includes(typed.trim())) return
   throw new RuleError('E_PURGE_NAME', 'This is not the name of the module.', {
     field: 'name',
-    next: `Type ${name}, as it is written.`,
+    next: `Type ${said}, as it is written.`,
   })
 }
 

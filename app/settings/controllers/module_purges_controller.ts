@@ -1,6 +1,6 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
-import { reply } from '../../http/reply.ts'
+import { reply, type TextOf } from '../../http/reply.ts'
 import { previewPurge } from '../../modules/purge/plan.ts'
 import { cancelPurge, confirmPurge, requestPurge } from '../../modules/purge/requests.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
@@ -29,7 +29,7 @@ export default class ModulePurgesController {
   async confirm(ctx: HttpContext) {
     const { name } = await ctx.request.validateUsing(modulePurgeValidator)
     const request = await confirmPurge(ctx.scope, this.registry, this.#id(ctx), name)
-    return this.#saved(ctx, request, `The data of ${name} is being deleted.`)
+    return this.#saved(ctx, request, { key: 'kernel.switched.deleting', params: { name } })
   }
 
   async cancel(ctx: HttpContext) {
@@ -41,7 +41,7 @@ export default class ModulePurgesController {
     return ctx.params.id as string
   }
 
-  #saved(ctx: HttpContext, record: object, message: string) {
+  #saved(ctx: HttpContext, record: object, message: string | TextOf) {
     return reply(ctx).saved(record, { to: `/settings/modules/${this.#id(ctx)}`, message })
   }
 }

@@ -1,20 +1,15 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
+import { sayTo } from '../../lang/say.ts'
 import { settingsLink } from '../../module_settings/menu.ts'
 import { moduleDetail, moduleRowCounts } from '../../modules/detail.ts'
+import { moduleDetailIn, moduleIn } from '../../modules/module_words.ts'
 import { moduleRows } from '../../modules/overview.ts'
 import { openPurges } from '../../modules/purge/requests.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
-import type { ChosenState } from '../../modules/states.ts'
 import { previewSwitch, switchModule } from '../../modules/switching.ts'
 import { modulePlanValidator, moduleSwitchValidator } from '../module_validators.ts'
-
-const DONE: Record<ChosenState, string> = {
-  enabled: 'is switched on.',
-  paused: 'is switched off.',
-  archived: 'is archived.',
-}
 
 /** Which modules the organisation uses. */
 @inject()
@@ -23,13 +18,17 @@ export default class ModulesController {
 
   async index(ctx: HttpContext) {
     const rows = await moduleRows(ctx.scope, this.registry)
-    const modules = rows.map((row) => ({ ...row, settingsHref: settingsLink(ctx.scope, row.id) }))
+    const say = sayTo(ctx)
+    const modules = rows.map((row) => ({
+      ...moduleIn(say, row),
+      settingsHref: settingsLink(ctx.scope, row.id),
+    }))
     if (ctx.surface === 'api') return { data: modules }
     const purges = await ctx.scope.read(openPurges)
     return reply(ctx).page('kernel::settings/modules', {
       modules,
       purges: purges.map(({ moduleId, requestedByName, expiresAt }) => ({
-        module: { id: moduleId, name: this.registry.get(moduleId)?.manifest.name ?? moduleId },
+        module: { id: moduleId, name: this.#nameOf(ctx, moduleId) },
         requestedByName,
         expiresAt,
       })),
@@ -40,7 +39,10 @@ export default class ModulesController {
   async show(ctx: HttpContext) {
     const id = ctx.params.id as string
     const detail = await moduleDetail(ctx.scope, this.registry, id)
-    const record = { ...detail, settingsHref: settingsLink(ctx.scope, id) }
+    const record = {
+      ...moduleDetailIn(sayTo(ctx), detail),
+      settingsHref: settingsLink(ctx.scope, id),
+    }
     const rows = () => moduleRowCounts(ctx.scope, this.registry, id)
     if (ctx.surface === 'api') return { data: { ...record, rows: await rows() } }
     return reply(ctx).page('kernel::settings/module', { record, rows: ctx.inertia.defer(rows) })
@@ -58,14 +60,16 @@ export default class ModulesController {
       shown,
     })
     const names = plan.steps.filter((step) => step.to === to).map(({ name }) => name)
-    const name = this.registry.get(plan.module)!.manifest.name
+    const several = Boolean(shown) && names.length > 1
+    const name = several ? names.join(', ') : this.#nameOf(ctx, plan.module)
     return reply(ctx).saved(plan, {
       to: backTo(ctx, plan.module),
-      message:
-        shown && names.length > 1
-          ? `${names.join(', ')}: ${DONE[to].replace('is ', '')}`
-          : `${name} ${DONE[to]}`,
+      message: { key: `kernel.switched.${several ? 'several' : 'one'}_${to}`, params: { name } },
     })
+  }
+
+  #nameOf(ctx: HttpContext, id: string): string {
+    return sayTo(ctx)(id, this.registry.get(id)?.manifest.name ?? id)
   }
 }
 

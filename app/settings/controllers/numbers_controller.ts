@@ -1,6 +1,7 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
+import { sayTo } from '../../lang/say.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
 import { raiseNextNumber, setNumberFormat } from '../../numbers/formats.ts'
 import { numberOverview, previewFormat } from '../../numbers/overview.ts'
@@ -21,7 +22,17 @@ export default class NumbersController {
   async index(ctx: HttpContext) {
     const series = await numberOverview(ctx.scope, this.registry)
     if (ctx.surface === 'api') return { data: series }
-    return reply(ctx).page('kernel::settings/numbers', { series, tokens: NUMBER_TOKENS })
+    const say = sayTo(ctx)
+    return reply(ctx).page('kernel::settings/numbers', {
+      series: series.map((each) => ({
+        ...each,
+        label: say(each.id.split('.')[0], each.label),
+        module: say(each.id.split('.')[0], each.module),
+      })),
+      tokens: Object.fromEntries(
+        Object.entries(NUMBER_TOKENS).map(([token, meaning]) => [token, say('kernel', meaning)])
+      ),
+    })
   }
 
   /** What a pattern would give; asked while somebody types. */
