@@ -16,7 +16,8 @@ export function labelsOfMenu<Entry extends Named>(
     return {
       ...entry,
       label: say(entry.label),
-      ...(entry.hint && { hint: say(entry.hint) }),
+      // Several labels in one line, of settings, are each a label of their own.
+      ...(entry.hint && { hint: entry.hint.split(' · ').map(say).join(' · ') }),
       ...(entry.createLabel && { createLabel: say(entry.createLabel) }),
       ...(entry.keywords && { keywords: [...entry.keywords, entry.label] }),
     }

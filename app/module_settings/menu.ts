@@ -37,6 +37,5 @@ export const settingsHref = (moduleId: string) => `/settings/modules/${moduleId}
 
 /** What can be chosen, as far as one line goes. */
 function hintOf(labels: string[]): string {
-  const shown = labels.slice(0, 3).join(' · ')
-  return labels.length > 3 ? `${shown} · ${labels.length - 3} more` : shown
+  return [...labels.slice(0, 3), ...(labels.length > 3 ? ['…'] : [])].join(' · ')
 }
