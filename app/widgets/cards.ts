@@ -1,4 +1,5 @@
 import type { BuiltInRole } from '../http/page_types.ts'
+import { labelIn } from '../lang/translate.ts'
 import { contributed, fewAtOnce } from '../modules/contributed.ts'
 import { activeModules } from '../modules/gate.ts'
 import type { ModuleManifest } from '../modules/manifest.ts'
@@ -7,6 +8,7 @@ import type { Scope } from '../tenancy/scope.ts'
 import { arrangementOf, inArrangement } from './arrangement.ts'
 import { hasValues } from './chart.ts'
 import type { ArrangedCard, HomeCard, WidgetDeclaration } from './declaration.ts'
+import { labelsIn } from './in_language.ts'
 import { periodOf, STANDARD_PERIOD, type Period } from './period.ts'
 
 /** A widget with what the reader's arrangement says of it. */
@@ -40,18 +42,14 @@ export async function homeCards(
   const places = inArrangement(placesOf(registry, scope), chosen)
   const tasks = places
     .filter(({ shown }) => shown)
-    .map(
-      ({ module, widget }) =>
-        () =>
-          cardOf(scope, module, widget, period)
-    )
+    .map((place) => () => cardOf(scope, place, period))
   const cards = await fewAtOnce(tasks)
   return {
     cards: cards.filter((card) => card !== null),
-    arrangement: places.map(({ id, shown, moduleName, widget }) => ({
+    arrangement: places.map(({ id, shown, module, moduleName, widget }) => ({
       id,
       shown,
-      title: widget.title,
+      title: labelIn(scope.language, module, widget.title),
       module: moduleName,
     })),
     arranged: chosen !== null,
@@ -68,7 +66,7 @@ function placesOf(registry: Pick<ModuleRegistry, 'manifests'>, scope: Scope): Pl
         .map((widget) => ({
           id: widget.id,
           module: id,
-          moduleName: name,
+          moduleName: labelIn(scope.language, id, name),
           shown: beginsWith(widget, scope.role),
           widget,
         }))
@@ -87,8 +85,7 @@ function placeInMenu({ menu }: ModuleManifest): number {
 
 async function cardOf(
   scope: Scope,
-  module: string,
-  widget: WidgetDeclaration,
+  { module, moduleName, widget }: Place,
   period: Period
 ): Promise<HomeCard | null> {
   const { id, title, size = 'half' } = widget
@@ -97,26 +94,35 @@ async function cardOf(
     slot: id,
     component: widget.kind === 'component' ? widget.component : undefined,
   }
-  const read = await contributed(scope, place, () => content(scope, widget, period))
-  const head = { id, module, title, size }
+  const read = await contributed(scope, place, () => content(scope, { module, widget }, period))
+  const head = { id, module, moduleName, title: labelIn(scope.language, module, title), size }
   if ('failed' in read) return { ...head, kind: 'failed', failed: read.failed }
   return read.value && { ...head, ...read.value }
 }
 
 /** What a card shows, `null` when there is nothing. */
-async function content(scope: Scope, widget: WidgetDeclaration, period: Period) {
+async function content(
+  scope: Scope,
+  { module, widget }: Pick<Place, 'module' | 'widget'>,
+  period: Period
+) {
+  const labels = labelsIn(scope.language, module)
   switch (widget.kind) {
     case 'figures': {
       const tiles = await (await widget.load()).default(scope, period)
-      return tiles.length > 0 ? { kind: 'figures' as const, tiles } : null
+      return tiles.length > 0 ? { kind: 'figures' as const, tiles: labels.tiles(tiles) } : null
     }
     case 'list': {
       const list = await (await widget.load()).default(scope, period)
-      return list && list.items.length > 0 ? { kind: 'list' as const, list } : null
+      return list && list.items.length > 0
+        ? { kind: 'list' as const, list: labels.list(list) }
+        : null
     }
     case 'chart': {
       const chart = await (await widget.load()).default(scope, period)
-      return chart && hasValues(chart) ? { kind: 'chart' as const, chart } : null
+      return chart && hasValues(chart)
+        ? { kind: 'chart' as const, chart: labels.chart(chart) }
+        : null
     }
     case 'component': {
       const data = await (await widget.load()).default(scope, period)

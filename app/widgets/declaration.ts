@@ -75,7 +75,14 @@ export type WidgetDeclaration = {
 )
 
 /** A card as the start page receives it. */
-export type HomeCard = { id: string; module: string; title: string; size: CardSize } & (
+export type HomeCard = {
+  id: string
+  module: string
+  /** As the reader calls it. */
+  moduleName: string
+  title: string
+  size: CardSize
+} & (
   | { kind: 'figures'; tiles: Tile[] }
   | { kind: 'list'; list: AttentionList }
   | { kind: 'chart'; chart: ChartData }

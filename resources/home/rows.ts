@@ -1,25 +1,33 @@
 import type { HomeCard, Tile } from '@karkhana/kernel/pages'
 
-/** A stretch of the start page: tiles of figures, or cards two beside each other. */
+/** A stretch of the start page: figures by module, or cards two beside each other. */
 export type HomeRow =
-  | { id: string; kind: 'tiles'; tiles: { tile: Tile; width: string }[] }
+  | { id: string; kind: 'figures'; groups: FigureGroup[] }
   | { id: string; kind: 'cards'; cards: { card: HomeCard; whole: boolean }[] }
 
+/** The figures of one module. */
+export interface FigureGroup {
+  id: string
+  name: string
+  tiles: Tile[]
+  /** Columns of the row that it takes on a desk, out of {@link COLUMNS}. */
+  columns: number
+}
+
+/** Figures beside each other on a desk. */
+export const COLUMNS = 6
+
 /**
- * Lays the cards out in their order. Figures that follow each other share one grid of tiles, other cards stand in pairs;
- * no row ends in a hole, whatever is shown.
+ * Lays the cards out in their order. Figures stand by module, as many modules in a row as fit; other cards stand in
+ * pairs. No row ends in a hole, whatever is shown.
  */
 export function rowsOf(cards: HomeCard[]): HomeRow[] {
-  const rows: HomeRow[] = []
-  for (const stretch of stretches(cards)) {
+  return stretches(cards).map((stretch) => {
     const [{ id, kind }] = stretch
-    if (kind === 'figures') {
-      const tiles = stretch.flatMap((card) => (card.kind === 'figures' ? card.tiles : []))
-      const wide = (tile: Tile, index: number) => ({ tile, width: widthOf(index, tiles.length) })
-      rows.push({ id, kind: 'tiles', tiles: tiles.map(wide) })
-    } else rows.push({ id, kind: 'cards', cards: inPairs(stretch) })
-  }
-  return rows
+    return kind === 'figures'
+      ? { id, kind, groups: inRows(stretch) }
+      : { id, kind: 'cards', cards: inPairs(stretch) }
+  })
 }
 
 /** Cards that follow each other and are laid out in the same way. */
@@ -33,11 +41,22 @@ function stretches(cards: HomeCard[]): [HomeCard, ...HomeCard[]][] {
   return found
 }
 
-/** Two columns on a phone, four on a desk: the first tiles are wide so that the last row is full. */
-function widthOf(index: number, count: number): string {
-  const onPhone = index < count % 2 ? 'col-span-2' : ''
-  const beside = index < (4 - (count % 4)) % 4 ? 'lg:col-span-2' : 'lg:col-span-1'
-  return `${onPhone} ${beside}`.trim()
+/** Fills rows of six figures; the last module of a row takes what is left of it. */
+function inRows(cards: HomeCard[]): FigureGroup[] {
+  const groups: FigureGroup[] = []
+  let free = 0
+  for (const card of cards) {
+    if (card.kind !== 'figures') continue
+    const columns = Math.min(card.tiles.length, COLUMNS)
+    if (columns > free) {
+      if (groups.length > 0) groups.at(-1)!.columns += free
+      free = COLUMNS
+    }
+    groups.push({ id: card.id, name: card.moduleName, tiles: card.tiles, columns })
+    free -= columns
+  }
+  if (groups.length > 0) groups.at(-1)!.columns += free
+  return groups
 }
 
 /** A half card that would stand alone in its row takes all of it. */

@@ -6,6 +6,7 @@ const tile = (id: string) => ({ id, label: id, value: 1, kind: 'number' as const
 const figures = (id: string, count: number): HomeCard => ({
   id,
   module: 'm',
+  moduleName: 'M',
   title: id,
   size: 'half',
   kind: 'figures',
@@ -14,26 +15,30 @@ const figures = (id: string, count: number): HomeCard => ({
 const card = (id: string, size: 'half' | 'full' = 'half'): HomeCard => ({
   id,
   module: 'm',
+  moduleName: 'M',
   title: id,
   size,
   kind: 'failed',
   failed: 'late',
 })
-/** Columns of four that a tile takes on a desk. */
-const columns = (width: string) => (width.includes('lg:col-span-2') ? 2 : 1)
 
 test.group('Rows of the start page', () => {
-  test('figures that follow each other share tiles, and no row of tiles ends in a hole', ({
-    assert,
-  }) => {
-    for (let count = 1; count <= 13; count++) {
-      const [row, ...rest] = rowsOf([figures('a', 1), figures('b', count)])
+  test('modules share rows of six figures, and no row ends in a hole', ({ assert }) => {
+    const laidOut = (...counts: number[]) => {
+      const [row, ...rest] = rowsOf(counts.map((count, index) => figures(String(index), count)))
       assert.lengthOf(rest, 0)
-      if (row.kind !== 'tiles') throw new Error('These are tiles')
-      assert.lengthOf(row.tiles, count + 1)
-      const taken = row.tiles.reduce((sum, { width }) => sum + columns(width), 0)
-      assert.equal(taken % 4, 0, `${count + 1} tiles`)
+      if (row.kind !== 'figures') throw new Error('These are figures')
+      assert.deepEqual(
+        row.groups.map(({ tiles }) => tiles.length),
+        counts
+      )
+      return row.groups.map(({ columns }) => columns)
     }
+    assert.deepEqual(laidOut(1), [6])
+    assert.deepEqual(laidOut(3, 3), [3, 3])
+    assert.deepEqual(laidOut(3, 6, 3, 1), [6, 6, 3, 3])
+    assert.deepEqual(laidOut(2, 2, 2, 5), [2, 2, 2, 6])
+    assert.deepEqual(laidOut(9, 1), [6, 6])
   })
 
   test('half cards stand in pairs; one that would be alone takes the row', ({ assert }) => {
@@ -56,9 +61,9 @@ test.group('Rows of the start page', () => {
     assert.deepEqual(
       rows.map(({ id, kind }) => [id, kind]),
       [
-        ['a', 'tiles'],
+        ['a', 'figures'],
         ['b', 'cards'],
-        ['c', 'tiles'],
+        ['c', 'figures'],
       ]
     )
   })
