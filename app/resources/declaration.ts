@@ -80,8 +80,8 @@ export interface ResourceDeclaration {
 }
 
 /**
- * Declares a kind of record for `resources` of the manifest: list, form, page, API, search and permissions are made from
- * it. Pure data; what is wrong with it is told by the check of the manifest.
+ * Declares a kind of record for `resources` of the manifest: list, form, page, API, search and permissions are made
+ * from it. Pure data; what is wrong with it is told by the check of the manifest.
  */
 export function defineResource(declaration: ResourceDeclaration): ResourceDeclaration {
   return declaration

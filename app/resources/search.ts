@@ -82,7 +82,7 @@ function hintOf(resource: ResourceDeclaration, row: Record<string, unknown>): st
   return shown.filter(Boolean).join(' · ') || null
 }
 
-/** Keys of what tells a record from its neighbours: the title beside a number, and the other texts that are searched. */
+/** Keys of what tells a record from its neighbours: the title beside a number, and other texts that are searched. */
 export function subtitleOf({ number, title, fields }: ResourceDeclaration): string[] {
   const others = fields.filter(
     ({ key, search, kind }) => search && key !== title && kind !== 'multiline'

@@ -66,11 +66,12 @@ function makeValidator({ fields, customFields }: ResourceDeclaration, change: bo
 
 function recordProperty(required: boolean, change: boolean) {
   const id = vine.string().uuid()
-  if (!required)
+  if (!required) {
     return id
       .parse((value) => (value === '' ? null : value))
       .nullable()
       .optional()
+  }
   return change ? id.optional() : id
 }
 
