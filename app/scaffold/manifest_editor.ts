@@ -4,7 +4,8 @@ import { SourceEditor } from './source_editor.ts'
 /** Order in which manifests are written: who it is, what it needs, what it has, what it adds. */
 const ORDER = [
   ...['id', 'name', 'description', 'version', 'kernel', 'kind', 'onBootFailure', 'requires'],
-  ...['enhances', 'provides', 'consumes', 'tables', 'records', 'subjects', 'routes'],
+  ...['enhances', 'provides', 'consumes', 'tables', 'records', 'resources'],
+  ...['subjects', 'routes'],
   ...['publicRoutes', 'permissions', 'menu', 'commands', 'widgets'],
   ...['onboarding', 'samples', 'slots', 'offersSlots'],
   ...['events', 'jobs', 'schedules', 'webhooks', 'reports', 'documents', 'search', 'importers'],
@@ -49,6 +50,12 @@ export class ManifestEditor {
   /** Imports further names from `@karkhana/kernel/module`. */
   import(...names: string[]): this {
     this.#editor.importNames('@karkhana/kernel/module', names)
+    return this
+  }
+
+  /** Imports what a file of the module exports by default. */
+  importFile(name: string, file: string): this {
+    this.#editor.importDefault(name, file)
     return this
   }
 

@@ -124,6 +124,13 @@ export class SourceEditor {
     }
   }
 
+  /** Imports the default of `specifier`, after the other imports. */
+  importDefault(name: string, specifier: string): void {
+    const imports = this.source().statements.filter(this.typescript.isImportDeclaration)
+    const after = imports.at(-1)?.end ?? 0
+    this.splice(after, after, `\nimport ${name} from '${specifier}'`)
+  }
+
   /** The expression at `path`; objects on the way, and `empty` at its end, are made where they are missing. */
   #valueAt(
     root: () => ts.Expression | undefined,

@@ -1,4 +1,11 @@
-import { exporterPart, importerPart, migrationPart, reportPart, searchPart } from './data.ts'
+import {
+  exporterPart,
+  importerPart,
+  migrationPart,
+  reportPart,
+  resourcePart,
+  searchPart,
+} from './data.ts'
 import {
   lifecyclePart,
   permissionPart,
@@ -14,6 +21,7 @@ import { eventHandlerPart, eventPart, jobPart, schedulePart } from './work.ts'
 
 /** Everything that can be added to a module, each by `make:module:<id>`. */
 export const PARTS: Part[] = [
+  resourcePart,
   pagePart,
   slotPart,
   widgetPart,

@@ -28,6 +28,32 @@ export const migrationPart: Part = {
   },
 }
 
+/** A kind of record with list, form, page and API. */
+export const resourcePart: Part = {
+  id: 'resource',
+  description: 'Add a kind of record: list, form, page, API and search from one declaration',
+  nameHelp: 'One of them: answer',
+  options: [],
+  async make(target) {
+    const { root, module, typed, tokens } = target
+    const noun = nounForms(typed)
+    const { plural } = noun
+    const number = nextMigration(root, module)
+    const of = { ...nounTokens(noun), nounsDash: plural.dash }
+    await target.stub(`resources/${plural.snake}.ts`, 'resource.ts', of)
+    await target.stub(`migrations/${number}_${plural.snake}.ts`, 'resource_migration.ts', of)
+    await target.manifest((manifest) =>
+      manifest
+        .importFile(plural.camel, `./resources/${plural.snake}.ts`)
+        .add('resources', plural.camel)
+    )
+    return [
+      `Write its fields in resources/${plural.snake}.ts, and a column for each into the migration.`,
+      `It runs with the next start, or by: npm run ace -- migrate. Its pages are at /${tokens.id}/${plural.dash}.`,
+    ]
+  },
+}
+
 /** A table of figures. */
 export const reportPart: Part = {
   id: 'report',

@@ -2,6 +2,7 @@
 export function partsOf(id: string, noun: string): string[][] {
   const words = noun.split(' ').join('_')
   return [
+    ['resource', id, 'gate_pass'],
     ['page', id, 'overview'],
     ['slot', id, 'customer_notes', '--slot=contacts.contact.aside'],
     ['widget', id, 'newest_notes', '--kind=list'],
