@@ -1,5 +1,8 @@
 import { NotFoundError, RuleError } from '../../errors.ts'
 import { readModules } from '../../modules/module_rows.ts'
+import type { Language } from '../../lang/declaration.ts'
+import { sentencesIn, type Sentences } from '../../lang/sentences.ts'
+import { moduleIn } from '../../modules/module_words.ts'
 import { moduleRows, type ModuleRow } from '../../modules/overview.ts'
 import type { SwitchPlan } from '../../modules/plan.ts'
 import { planWithdrawal } from '../../modules/plan_off.ts'
@@ -23,7 +26,8 @@ export async function modulesInside(
   id: string
 ): Promise<ModuleRow[]> {
   partner.ensure('partner.view')
-  return moduleRows(await scopeInside(partner, id), registry)
+  const rows = await moduleRows(await scopeInside(partner, id), registry)
+  return rows.map((row) => moduleIn((owner, label) => partner.say(label, owner), row))
 }
 
 /** What a change would do, read from the present states. Changes nothing. */
@@ -35,15 +39,16 @@ export async function previewModule(
   change: ModuleChange
 ): Promise<ModulePlan> {
   partner.ensure('partner.view')
-  const name = nameOf(registry, moduleId)
-  const scope = await scopeInside(partner, id)
+  const { tell, name } = sentencesIn(partner.language)
+  const module = { id: moduleId, name: name({ id: moduleId, name: nameOf(registry, moduleId) }) }
+  const scope = (await scopeInside(partner, id)).with({ language: partner.language })
   if (change === 'enabled' || change === 'paused') {
-    return forPartner(await previewSwitch(scope, registry, moduleId, change))
+    return forPartner(tell, await previewSwitch(scope, registry, moduleId, change))
   }
   return scope.read(async (unit) =>
     change === 'entitled'
-      ? { steps: [], refused: null, effects: [`The owner may switch ${name} on.`] }
-      : withdrawal(name, await stepsOf(unit, registry, moduleId))
+      ? { steps: [], refused: null, effects: [tell('The owner may switch {name} on.', module)] }
+      : withdrawal(partner.language, module, await stepsOf(unit, registry, moduleId))
   )
 }
 
@@ -124,8 +129,8 @@ async function switchFor(
 const ENTITLE_FIRST = 'Add it to what the organisation may use first.'
 
 /** The same refusal, told to the partner. */
-function forPartner({ steps, refused, effects }: SwitchPlan): ModulePlan {
-  const next = refused?.code === 'E_MODULE_NOT_ENTITLED' ? ENTITLE_FIRST : refused?.next
+function forPartner(tell: Sentences['tell'], { steps, refused, effects }: SwitchPlan): ModulePlan {
+  const next = refused?.code === 'E_MODULE_NOT_ENTITLED' ? tell(ENTITLE_FIRST) : refused?.next
   return { steps, refused: refused && { ...refused, next: next! }, effects }
 }
 
@@ -134,15 +139,26 @@ async function stepsOf(unit: Unit, registry: ModuleRegistry, moduleId: string) {
   return planWithdrawal(registry.manifests(), states, new Set([moduleId]))
 }
 
-function withdrawal(name: string, steps: SwitchPlan['steps']): ModulePlan {
-  const others = steps.filter((step) => step.name !== name)
+function withdrawal(
+  language: Language,
+  { id, name }: { id: string; name: string },
+  steps: SwitchPlan['steps']
+): ModulePlan {
+  const said = sentencesIn(language)
+  const called = steps.map((step) => ({
+    ...step,
+    name: said.name({ id: step.module, name: step.name }),
+  }))
+  const others = called.filter((step) => step.module !== id)
   return {
-    steps,
+    steps: called,
     refused: null,
     effects: [
-      ...others.map((step) => `${step.name} goes off too, because it needs ${name}.`),
-      `Nobody in the organisation can switch ${name} on.`,
-      'All data stays and is there again when it comes back.',
+      ...others.map((step) =>
+        said.tell('{other} goes off too, because it needs {name}.', { other: step.name, name })
+      ),
+      said.tell('Nobody in the organisation can switch {name} on.', { name }),
+      said.tell('All data stays and is there again when it comes back.'),
     ],
   }
 }

@@ -98,7 +98,7 @@ export async function listOrganisations(
       { key: 'health', label: partner.say('Health'), options: healthOptions(partner) },
       {
         key: 'state',
-        label: partner.say('State'),
+        label: partner.say('Status'),
         options: STATES.map(({ value, label }) => ({ value, label: partner.say(label) })),
       },
       { key: 'plan', label: partner.say('Plan'), options: await planOptions(partner) },
