@@ -78,7 +78,7 @@ export function recordOf(resource: ResourceDeclaration): RecordRule {
   })
 }
 
-/** Routes of the module itself stand before those of its resources. */
+/** Before those of the module itself, whose `/:id` would take `/cars` for a record. */
 function routesOf(
   own: ModuleManifest['routes'],
   resources: readonly ResourceDeclaration[]
@@ -86,7 +86,7 @@ function routesOf(
   return async () => {
     const { routesOfResource } = await import('./routes.ts')
     const declared = own ? (await own()).default : []
-    return { default: [...declared, ...resources.flatMap(routesOfResource)] }
+    return { default: [...resources.flatMap(routesOfResource), ...declared] }
   }
 }
 
