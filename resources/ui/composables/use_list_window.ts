@@ -1,3 +1,4 @@
+import { usePrinting } from './use_printing.ts'
 import { computed, nextTick, onBeforeUnmount, onMounted, ref, type Ref } from 'vue'
 
 /** Rows that are drawn or left out together. */
@@ -7,7 +8,7 @@ const AROUND = 1
 
 /**
  * Which rows of a long list are drawn: those near the window, in blocks; what lies above and below is empty space as
- * high as the rows would be. The number of drawn rows does not grow with the list.
+ * high as the rows would be. The number of drawn rows does not grow with the list. On paper all of them are drawn.
  *
  * @param estimate pixels of a row until one was measured
  */
@@ -53,8 +54,11 @@ export function useListWindow(
     cancelAnimationFrame(frame)
   })
 
-  const from = computed(() => Math.min(first.value * BLOCK, Math.max(0, count() - BLOCK)))
-  const to = computed(() => Math.min(last.value * BLOCK, count()))
+  const printing = usePrinting()
+  const from = computed(() =>
+    printing.value ? 0 : Math.min(first.value * BLOCK, Math.max(0, count() - BLOCK))
+  )
+  const to = computed(() => (printing.value ? count() : Math.min(last.value * BLOCK, count())))
   return {
     from,
     to,
