@@ -1,5 +1,6 @@
 import { DateTime } from 'luxon'
 import { financialYear, type BusinessDate } from '../dates/index.ts'
+import type { Language } from '../lang/declaration.ts'
 import type { Scope } from '../tenancy/scope.ts'
 
 /** The stretches of time that the start page can be read for, the shortest first. */
@@ -14,8 +15,8 @@ export interface Period {
   id: PeriodId
   from: BusinessDate
   to: BusinessDate
-  /** For the end of a label: "Received" + "this month". */
-  words: string
+  /** In which dates on charts are written. */
+  language: Language
 }
 
 /** One bar or point of a chart over time, both ends included. */
@@ -26,18 +27,14 @@ export interface Step {
   label: string
 }
 
-const WORDS: Record<PeriodId, string> = {
-  today: 'today',
-  this_week: 'this week',
-  this_month: 'this month',
-  this_year: 'this financial year',
-}
-
 /** Days that a chart shows at least; a single bar compares with nothing. */
 const FEWEST_DAYS = 7
 
 /** The period in the zone of the organisation: weeks begin on Monday, years with its financial year. */
-export function periodOf(scope: Pick<Scope, 'today' | 'organisation'>, id: PeriodId): Period {
+export function periodOf(
+  scope: Pick<Scope, 'today' | 'organisation' | 'language'>,
+  id: PeriodId
+): Period {
   const to = scope.today()
   const day = DateTime.fromISO(to, { zone: 'utc' })
   const from: Record<PeriodId, () => BusinessDate> = {
@@ -46,15 +43,16 @@ export function periodOf(scope: Pick<Scope, 'today' | 'organisation'>, id: Perio
     this_month: () => day.startOf('month').toISODate()!,
     this_year: () => financialYear(to, scope.organisation.financialYearStart).start,
   }
-  return { id, from: from[id](), to, words: WORDS[id] }
+  return { id, from: from[id](), to, language: scope.language }
 }
 
 /**
  * What a chart over the period counts by: months of the financial year, otherwise days, a week of them at least.
  */
 export function stepsOf(period: Period): Step[] {
-  const last = DateTime.fromISO(period.to, { zone: 'utc' })
-  const first = DateTime.fromISO(period.from, { zone: 'utc' })
+  const at = (date: BusinessDate) =>
+    DateTime.fromISO(date, { zone: 'utc', locale: period.language })
+  const [first, last] = [at(period.from), at(period.to)]
   if (period.id === 'this_year') {
     const months = last.startOf('month').diff(first.startOf('month'), 'months').months + 1
     return Array.from({ length: months }, (_, index) => {

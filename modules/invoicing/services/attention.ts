@@ -1,4 +1,4 @@
-import type { Scope } from '@karkhana/kernel'
+import { translate, type Scope } from '@karkhana/kernel'
 import type { AttentionList } from '@karkhana/kernel/module'
 import { formatRupees, asPaise } from '@karkhana/kernel/money'
 import { daysBetween, type BusinessDate } from '@karkhana/kernel/dates'
@@ -33,16 +33,16 @@ const attention = async (scope: Scope): Promise<AttentionList | null> => {
     items: rows.map((row) => ({
       id: row.id,
       label: `${row.customer} · ${formatRupees(asPaise(row.balance))}`,
-      detail: `Invoice ${row.number}`,
+      detail: translate(scope.language, 'invoicing.attention.invoice', { number: row.number }),
       href: `/invoicing/${row.id}`,
-      status: age(daysBetween(row.date, today)),
+      status: age(scope, daysBetween(row.date, today)),
     })),
   }
 }
 
-function age(days: number) {
+function age(scope: Scope, days: number) {
   if (days === 0) return { label: 'Today', tone: 'neutral' as const }
-  const label = days === 1 ? '1 day' : `${days} days`
+  const label = translate(scope.language, 'invoicing.attention.days', { days })
   return { label, tone: days > 30 ? ('danger' as const) : ('warning' as const) }
 }
 

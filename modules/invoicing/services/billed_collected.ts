@@ -1,4 +1,4 @@
-import { byStep, stepsOf } from '@karkhana/kernel'
+import { byStep, stepsOf, translate } from '@karkhana/kernel'
 import type { ChartSource } from '@karkhana/kernel/module'
 import { asPaise, formatRupees } from '@karkhana/kernel/money'
 
@@ -32,7 +32,12 @@ const billedCollected: ChartSource = async (scope, period) => {
       { label: 'Billed', values: values.billed },
       { label: 'Collected', values: values.collected, tone: 'success' },
     ],
-    summary: `${sum(values.billed)} billed and ${sum(values.collected)} collected from ${steps[0].label} to ${steps.at(-1)!.label}.`,
+    summary: translate(scope.language, 'invoicing.billed_collected_summary', {
+      billed: sum(values.billed),
+      collected: sum(values.collected),
+      from: steps[0].label,
+      to: steps.at(-1)!.label,
+    }),
     href: '/invoicing?status=issued',
   }
 }

@@ -1,3 +1,4 @@
+import { translate } from '@karkhana/kernel'
 import type { TileSource } from '@karkhana/kernel/module'
 
 interface Sums {
@@ -22,14 +23,14 @@ const tiles: TileSource = async (scope, period) => {
   return [
     {
       id: 'invoicing.invoiced',
-      label: `Invoiced ${period.words}`,
+      label: translate(scope.language, `invoicing.tiles.invoiced_${period.id}`),
       value: Number(sums.invoiced),
       kind: 'money',
       href: `/invoicing?status=issued&date=${period.from}..${period.to}`,
     },
     {
       id: 'invoicing.received',
-      label: `Received ${period.words}`,
+      label: translate(scope.language, `invoicing.tiles.received_${period.id}`),
       value: Number(sums.received),
       kind: 'money',
       href: period.id === 'this_month' ? '/invoicing?received=this_month' : undefined,

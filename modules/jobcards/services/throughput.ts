@@ -1,4 +1,4 @@
-import { byStep, stepsOf, visible } from '@karkhana/kernel'
+import { byStep, stepsOf, translate, visible } from '@karkhana/kernel'
 import type { ChartSource } from '@karkhana/kernel/module'
 import { JOBS } from '../records.ts'
 
@@ -35,7 +35,12 @@ const throughput: ChartSource = async (scope, period) => {
       { label: 'Came in', values: came },
       { label: 'Delivered', values: left, tone: 'success' },
     ],
-    summary: `${sum(came)} came in and ${sum(left)} were delivered from ${steps[0].label} to ${steps.at(-1)!.label}.`,
+    summary: translate(scope.language, 'jobcards.throughput_summary', {
+      came: sum(came),
+      left: sum(left),
+      from: steps[0].label,
+      to: steps.at(-1)!.label,
+    }),
     href: '/jobcards',
   }
 }

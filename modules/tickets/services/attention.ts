@@ -1,4 +1,4 @@
-import type { Scope } from '@karkhana/kernel'
+import { labelIn, type Scope } from '@karkhana/kernel'
 import type { AttentionList } from '@karkhana/kernel/module'
 import { PRIORITY_LOOKS, STATUS_LOOKS } from '../status/looks.ts'
 import { RUNNING_STATUSES } from '../status/transitions.ts'
@@ -18,6 +18,8 @@ const attention = async (scope: Scope): Promise<AttentionList | null> => {
         .orderBy('t.id')
         .limit(SHOWN)) as RawTicketRow[]
   )
+  const priority = (row: RawTicketRow) =>
+    labelIn(scope.language, 'tickets', PRIORITY_LOOKS[row.priority].label)
   return {
     id: 'tickets.due',
     title: 'Due first',
@@ -25,9 +27,7 @@ const attention = async (scope: Scope): Promise<AttentionList | null> => {
     items: rows.map((row) => ({
       id: row.id,
       label: row.complaint.split('\n')[0],
-      detail: [row.registration, row.customer, PRIORITY_LOOKS[row.priority].label]
-        .filter(Boolean)
-        .join(' · '),
+      detail: [row.registration, row.customer, priority(row)].filter(Boolean).join(' · '),
       href: `/tickets/${row.id}`,
       status: row.late
         ? { label: 'Late', tone: 'danger' }

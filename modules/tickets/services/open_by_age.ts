@@ -1,4 +1,4 @@
-import { visible } from '@karkhana/kernel'
+import { translate, visible } from '@karkhana/kernel'
 import type { ChartSource } from '@karkhana/kernel/module'
 import { TICKETS } from '../records.ts'
 
@@ -39,7 +39,7 @@ const openByAge: ChartSource = async (scope) => {
     axis: 'Age',
     labels: AGES.map(({ label }) => label),
     series: [{ label: 'Open tickets', values: counts }],
-    summary: `${total} open, ${old} of them for more than 14 days.`,
+    summary: translate(scope.language, 'tickets.open_by_age_summary', { total, old }),
     href: '/tickets',
   }
 }

@@ -1,4 +1,4 @@
-import { visible } from '@karkhana/kernel'
+import { translate, visible } from '@karkhana/kernel'
 import type { ChartSource } from '@karkhana/kernel/module'
 import { SURVEYS } from '../records.ts'
 import { npsOf, type ScoreCounts } from '../scores.ts'
@@ -39,9 +39,14 @@ const npsTrend: ChartSource = async (scope) => {
     draw: 'line',
     unit: 'number',
     axis: 'Month',
-    labels: months.map((month) => month.toFormat('LLL yyyy')),
+    labels: months.map((month) => month.setLocale(scope.language).toFormat('LLL yyyy')),
     series: [{ label: 'Net Promoter Score', values }],
-    summary: `${known.at(-1)} in the last month with answers, between ${Math.min(...known)} and ${Math.max(...known)} in ${known.length} months.`,
+    summary: translate(scope.language, 'feedback.nps_summary', {
+      last: known.at(-1)!,
+      least: Math.min(...known),
+      most: Math.max(...known),
+      months: known.length,
+    }),
     href: '/feedback',
   }
 }

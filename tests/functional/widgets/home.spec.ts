@@ -23,7 +23,7 @@ const read = {
     axis: 'Day',
     labels: stepsOf(period).map(({ label }) => label),
     series: [{ label: 'Beats', values: stepsOf(period).map(() => 60) }],
-    summary: `60 beats a day ${period.words}.`,
+    summary: `60 beats a day, ${period.id}.`,
   }),
 }
 const STANDARD = { ...read }
@@ -126,6 +126,7 @@ test.group('Cards of the start page', (group) => {
     assert.deepEqual(card(list, 'pulse.score'), {
       id: 'pulse.score',
       module: 'pulse',
+      moduleName: 'Pulse',
       title: 'Score',
       size: 'half',
       kind: 'component',
@@ -143,6 +144,7 @@ test.group('Cards of the start page', (group) => {
     assert.deepEqual(card(list, 'pulse.figures'), {
       id: 'pulse.figures',
       module: 'pulse',
+      moduleName: 'Pulse',
       title: 'Pulse',
       size: 'half',
       kind: 'failed',

@@ -4,7 +4,10 @@ import { byStep, periodOf, stepsOf, type PeriodId } from '../../../app/widgets/p
 /** A Saturday in the Indian financial year 2026-27. */
 const TODAY = '2026-11-21'
 const period = (id: PeriodId, today = TODAY) =>
-  periodOf({ today: () => today, organisation: { financialYearStart: 4 } as never }, id)
+  periodOf(
+    { today: () => today, organisation: { financialYearStart: 4 } as never, language: 'en' },
+    id
+  )
 
 test.group('Periods of the start page', () => {
   test('end today and begin with the day, Monday, the month, the financial year', ({ assert }) => {
