@@ -1,8 +1,27 @@
 import { defineMigration, dropTable, organisationTable } from '@karkhana/kernel/migrations'
 
-const REFUSAL = `  raise exception '% is append-only: correct it by a new entry', tg_table_name
+/** The trigger that refuses changes of what only grows, as 0025 left it, and with samples. */
+const refuseChange = (
+  samples: string
+) => `create or replace function kernel_refuse_change() returns trigger
+  language plpgsql as $$
+begin
+  if tg_level = 'ROW' and tg_op = 'DELETE' and (kernel_erasing() or kernel_purging(tg_table_name)) then
+    return old;
+  end if;
+  if tg_level = 'ROW' and tg_op = 'UPDATE' and kernel_erasing() then
+    return new;
+  end if;
+${samples}  raise exception '% is append-only: correct it by a new entry', tg_table_name
     using errcode = 'restrict_violation';
 end $$`
+
+const SAMPLES = `  if tg_level = 'ROW' and tg_op = 'DELETE' then
+    if kernel_removing_sample(to_jsonb(old)) then
+      return old;
+    end if;
+  end if;
+`
 
 /**
  * Which records are samples, and the function that deletes one with its parts: the history of a sample goes too,
@@ -31,13 +50,7 @@ export default defineMigration({
        and s.removing = pg_current_xact_id_if_assigned()
        and exists (select 1 from jsonb_each_text(gone) f where f.value = s.record_id::text)) $$`,
     'grant execute on function kernel_removing_sample(jsonb) to {{app}}',
-    `create or replace function kernel_refuse_change() returns trigger language plpgsql as $$
-begin
-  if tg_op = 'DELETE' and tg_level = 'ROW'
-     and (kernel_purging(tg_table_name) or kernel_removing_sample(to_jsonb(old))) then
-    return old;
-  end if;
-${REFUSAL}`,
+    refuseChange(SAMPLES),
 
     // Deletes one sample with those parts of it that the caller names; a row of another record that refers to it
     // stops the deletion. Row-level security holds here too.
@@ -84,12 +97,7 @@ end $$`,
   ],
   down: [
     'drop function kernel_remove_sample(uuid, text[])',
-    `create or replace function kernel_refuse_change() returns trigger language plpgsql as $$
-begin
-  if tg_op = 'DELETE' and tg_level = 'ROW' and kernel_purging(tg_table_name) then
-    return old;
-  end if;
-${REFUSAL}`,
+    refuseChange(''),
     'drop function kernel_removing_sample(jsonb)',
     dropTable('sample_records'),
   ],
