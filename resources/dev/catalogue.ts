@@ -31,6 +31,7 @@ export const ELSEWHERE: Record<string, { why: string; href: string }> = {
   KLines: { why: 'holds the lines of a document', href: '/invoicing/create' },
   KList: { why: 'asks the server for rows', href: '/tickets' },
   KPage: { why: 'is the frame of this page', href: '/dev/ui' },
+  KPaper: { why: 'draws the paper of a draft', href: '/invoicing/create' },
   KPdf: { why: 'shows a document of the server', href: '/invoicing' },
   KSlot: { why: 'shows what modules add to a page', href: '/contacts' },
   KSlotFill: { why: 'shows one part that a module adds', href: '/' },

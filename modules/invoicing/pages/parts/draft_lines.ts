@@ -82,10 +82,10 @@ export function lineColumns(
       pick: takeItem,
     },
     { key: 'hsn', label: 'HSN/SAC', kind: 'text', share: 1.15 },
-    { key: 'quantity', label: 'Qty', kind: 'quantity', share: 0.85 },
+    { key: 'quantity', label: 'Qty', kind: 'quantity', share: 0.75 },
     { key: 'unit', label: 'Unit', kind: 'select', options: unitOptions(units) },
     { key: 'unitPrice', label: 'Rate ₹', kind: 'price', share: 1.2 },
-    { key: 'discountPercent', label: 'Disc. %', kind: 'percent', share: 0.85 },
+    { key: 'discountPercent', label: 'Disc. %', kind: 'percent', share: 0.8 },
     { key: 'gstRate', label: 'GST', kind: 'select', options: rateOptions(lines) },
     {
       key: 'amount',
