@@ -1,3 +1,4 @@
+import type { Scope } from '../tenancy/scope.ts'
 import type { Language } from './declaration.ts'
 import { labelIn } from './translate.ts'
 
@@ -25,3 +26,8 @@ export function sentencesIn(language: Language): Sentences {
 
 /** As source declares them. */
 export const ENGLISH = sentencesIn('en')
+
+/** What a scope is told: in the language of the person behind it, in English where a program asks. */
+export function sentencesFor({ actor, language }: Scope): Sentences {
+  return actor.kind === 'token' ? ENGLISH : sentencesIn(language)
+}

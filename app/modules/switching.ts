@@ -1,5 +1,5 @@
 import { RuleError } from '../errors.ts'
-import { sentencesIn } from '../lang/sentences.ts'
+import { sentencesFor } from '../lang/sentences.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { effectsOf } from './effects.ts'
@@ -22,7 +22,7 @@ export async function previewSwitch(
   registry.manifestOf(moduleId)
   return scope.read(async (unit) => {
     const rows = await readModules(unit, registry)
-    const plan = planSwitch(registry.manifests(), rows, moduleId, to, sentencesIn(scope.language))
+    const plan = planSwitch(registry.manifests(), rows, moduleId, to, sentencesFor(scope))
     if (plan.refused && !plan.refused.together) return plan
     return { ...plan, effects: await effects(unit, registry, rows, plan) }
   })
@@ -53,7 +53,7 @@ export async function switchModule(
   registry.manifestOf(moduleId)
   return scope.work(async (unit) => {
     const rows = await readModules(unit, registry, 'for update')
-    const plan = planSwitch(registry.manifests(), rows, moduleId, to, sentencesIn(scope.language))
+    const plan = planSwitch(registry.manifests(), rows, moduleId, to, sentencesFor(scope))
     if (plan.refused && !(shown && plan.refused.together)) {
       const { code, message, next, dependants } = plan.refused
       throw new RuleError(code, message, { next, meta: { dependants } })
@@ -107,6 +107,6 @@ async function effects(unit: Unit, registry: ModuleRegistry, rows: ModuleRows, p
       versions: new Map(outdated),
       purges: await purgesAskedFor(unit, ids),
     },
-    sentencesIn(unit.scope.language)
+    sentencesFor(unit.scope)
   )
 }

@@ -2,7 +2,7 @@ import type { VerifiedExport } from '../../data/export/verified_exports.ts'
 import { changedSinceExport, latestVerifiedExport } from '../../data/export/verified_exports.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import type { Unit } from '../../tenancy/unit.ts'
-import { sentencesIn, type Sentences } from '../../lang/sentences.ts'
+import { sentencesFor, type Sentences } from '../../lang/sentences.ts'
 import type { ModuleManifest } from '../manifest.ts'
 import { readModules, type ModuleRows } from '../module_rows.ts'
 import type { ModuleRegistry } from '../registry.ts'
@@ -62,7 +62,7 @@ export async function planPurge(
   lock: '' | 'for update' = ''
 ): Promise<PurgePlan> {
   const manifest = registry.manifestOf(moduleId)
-  const words = sentencesIn(unit.scope.language)
+  const words = sentencesFor(unit.scope)
   const states = await readModules(unit, registry, lock)
   const tables = Object.keys(manifest.tables)
   const rows = await countRows(unit, tables)

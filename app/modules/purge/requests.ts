@@ -5,7 +5,7 @@ import {
   type SecurityEventKind,
 } from '../../identity/services/security_events.ts'
 import { NOWHERE } from '../../identity/services/origin.ts'
-import { sentencesIn } from '../../lang/sentences.ts'
+import { sentencesFor } from '../../lang/sentences.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import type { Unit } from '../../tenancy/unit.ts'
 import purgeModule from '../jobs/purge_module.ts'
@@ -222,7 +222,7 @@ async function openRequest(unit: Unit, moduleId: string): Promise<PurgeRequest> 
 
 /** The name as it is declared, or as the reader sees it. @throws RuleError E_PURGE_NAME */
 function ensureName(scope: Scope, typed: string, manifest: { id: string; name: string }) {
-  const said = sentencesIn(scope.language).name(manifest)
+  const said = sentencesFor(scope).name(manifest)
   if ([manifest.name, said].includes(typed.trim())) return
   throw new RuleError('E_PURGE_NAME', 'This is not the name of the module.', {
     field: 'name',
