@@ -1,4 +1,4 @@
-import type { CustomValues, Scope } from '@karkhana/kernel'
+import { labelIn, type CustomValues, type Scope } from '@karkhana/kernel'
 import type { JobStatus } from '../contracts.ts'
 import { GuardError } from '../errors.ts'
 import { runGuards, targetOf, transitionsFrom } from '../status/change.ts'
@@ -235,16 +235,19 @@ function offered(scope: Scope, facts: JobFacts): OfferedTransition[] {
       icon: transition.icon,
       asks: transition.asks,
       to: targetOf(transition, facts),
-      disabledReason: refusal(() => runGuards(transition, facts)),
+      disabledReason: refusal(scope, () => runGuards(transition, facts)),
     }))
 }
 
-function refusal(check: () => void): string | null {
+/** Why a step cannot be taken, in the language of the reader. */
+function refusal(scope: Scope, check: () => void): string | null {
   try {
     check()
     return null
   } catch (error) {
-    if (error instanceof GuardError) return [error.message, error.next].filter(Boolean).join(' ')
-    throw error
+    if (!(error instanceof GuardError)) throw error
+    return [error.message, error.next]
+      .flatMap((sentence) => (sentence ? labelIn(scope.language, 'jobcards', sentence) : []))
+      .join(' ')
   }
 }
