@@ -6,6 +6,8 @@ import {
   work,
 } from '../../plugins/feedback/tests/support/delivered.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
+import { FITS } from './support/fits.ts'
+import { lookAt, prepareLooking } from './support/look_at.ts'
 import { Person } from './support/person.ts'
 
 const PHONE = { viewport: VIEWPORTS.phone, isMobile: true, hasTouch: true }
@@ -37,6 +39,9 @@ test.group('Feedback of a customer', () => {
       .innerText()
     const path = /\/l\/feedback\/[\w-]+/.exec(address)![0]
 
+    await prepareLooking(customer.page.context())
+    assert.deepEqual(await lookAt(customer.page, path, { fits: FITS }), [])
+    assert.deepEqual(await lookAt(customer.page, `${path}?lang=hi`), [])
     await customer.page.goto(path)
     await customer.heading('How was your visit?')
     await customer.page.getByRole('link', { name: 'हिन्दी' }).click()

@@ -7,14 +7,14 @@ import {
 } from '@karkhana/kernel/testing'
 import { fillEverything } from '../helpers/fill_workshop.ts'
 import { Program } from '../helpers/program.ts'
-import { VIEWPORTS } from '../helpers/screens.ts'
+import { READERS } from './support/readers.ts'
 import { lookAt, prepareLooking } from './support/look_at.ts'
 import { first, pathsOf } from './support/looked_at.ts'
 import { Person } from './support/person.ts'
 
 /** Ends of addresses that answer data, a file or paper, not a page. */
 const NO_PAGE =
-  /^\/(records|lists)\/|\/(account\/data|lookup|pdf|plan|export|preview|template|failures|download|__transmit\/events|inbox\/count|shell\/\w+)$/
+  /^\/(records|lists)\/|\/(account\/data|lookup|pdf|plan|export|preview|template|failures|download|__transmit\/events|inbox\/count|shell\/\w+|fonts\.css|samples)$/
 
 /** Windows open at the same time. */
 const AT_ONCE = 2
@@ -44,8 +44,8 @@ test.group('Every page', (group) => {
     await fillEverything(workshop, 12)
   })
 
-  for (const [name, viewport] of Object.entries(VIEWPORTS)) {
-    test(`is whole and readable by everybody at ${viewport.width} pixels, dark and light`, async ({
+  for (const { language, locale, window, fits } of READERS) {
+    test(`is whole and readable by everybody in ${language}, dark and light`, async ({
       assert,
       browser,
       cleanup,
@@ -55,20 +55,19 @@ test.group('Every page', (group) => {
       making ??= pages(new Program(client, token), workshop)
       const paths = await making
       assert.isAbove(paths.length, 40)
-      const reader = await Person.at(browser, { viewport, isMobile: name === 'phone' })
+      const user = await workshop.user()
+      await user.merge({ locale }).save()
+      const reader = await Person.at(browser, window)
       cleanup(() => reader.page.context().close())
       await prepareLooking(reader.page.context())
       const problems: string[] = []
-      for (const path of ['/login', '/register']) {
-        problems.push(...(await lookAt(reader.page, path)).map((each) => `${path} ${each}`))
-      }
-      await reader.signIn((await workshop.user()).email, TEST_PASSWORD)
+      await reader.signIn(user.email, TEST_PASSWORD)
 
       const queue = [...paths]
       const looking = Array.from({ length: AT_ONCE }, async () => {
         const window = await reader.another()
         for (let path = queue.shift(); path; path = queue.shift()) {
-          const found = await lookAt(window.page, path)
+          const found = await lookAt(window.page, path, { fits })
           problems.push(
             ...[...found, ...window.troubles.splice(0)].map((each) => `${path} ${each}`)
           )
@@ -76,6 +75,6 @@ test.group('Every page', (group) => {
       })
       await Promise.all(looking)
       assert.deepEqual([...reader.troubles, ...problems], [])
-    }).timeout(400_000)
+    }).timeout(900_000)
   }
 })

@@ -3,7 +3,7 @@ import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import { ModuleRegistry } from '@karkhana/kernel'
 import { TEST_PASSWORD } from '@karkhana/kernel/testing'
-import type { Browser } from 'playwright'
+import type { Browser, BrowserContextOptions } from 'playwright'
 import type User from '../../app/identity/models/user.ts'
 import { grantAccess } from '../../app/partners/services/access.ts'
 import { changeModule } from '../../app/partners/services/entitlements.ts'
@@ -13,14 +13,15 @@ import { VIEWPORTS } from '../helpers/screens.ts'
 import { lookAt, prepareLooking } from './support/look_at.ts'
 import { followMail } from './support/mailbox.ts'
 import { Person } from './support/person.ts'
+import { READERS } from './support/readers.ts'
 
 /** Somebody of the partner at a screen, who has signed in and sees the organisations. */
 async function atPartner(
   browser: Browser,
   partner: TestPartner,
-  viewport: (typeof VIEWPORTS)['phone' | 'desk'] = VIEWPORTS.desk
+  window: BrowserContextOptions = { viewport: VIEWPORTS.desk }
 ) {
-  const person = await Person.at(browser, { viewport })
+  const person = await Person.at(browser, window)
   const user = await partner.user()
   await person.page.goto('/login')
   await person.fill('E-mail', user.email)
@@ -223,8 +224,8 @@ test.group('A partner', () => {
 })
 
 test.group('Pages of a partner', () => {
-  for (const [name, viewport] of Object.entries(VIEWPORTS)) {
-    test(`fit on a ${name} in both themes and can be read by everybody`, async ({
+  for (const { language, locale, window, fits } of READERS) {
+    test(`are whole and readable by everybody in ${language}, dark and light`, async ({
       assert,
       browser,
       cleanup,
@@ -239,7 +240,8 @@ test.group('Pages of a partner', () => {
         reason: 'The due dates look wrong.',
         hours: 4,
       })
-      const manager = await atPartner(browser, partner, viewport)
+      const manager = await atPartner(browser, partner, window)
+      await (await partner.user()).merge({ locale }).save()
       cleanup(() => manager.page.context().close())
       await prepareLooking(manager.page.context())
       const one = `/partner/organisations/${workshop.organisationId}`
@@ -256,7 +258,7 @@ test.group('Pages of a partner', () => {
       ]
       const problems: Record<string, string[]> = {}
       for (const path of pages) {
-        const found = await lookAt(manager.page, path)
+        const found = await lookAt(manager.page, path, { fits })
         if (found.length > 0) problems[path] = found
       }
       assert.deepEqual(problems, {})
