@@ -20,8 +20,8 @@ export async function seedBench() {
 async function fill(scope: Scope) {
   await scope.work(async (unit) => {
     await unit.rows(
-      `insert into contacts_contacts (organisation_id, id, kind, name, phone)
-       select ?, gen_random_uuid(), 'customer', 'Customer ' || n, '+9198' || lpad(n::text, 8, '0')
+      `insert into contacts_contacts (organisation_id, id, kind, name, phone, state_code)
+       select ?, gen_random_uuid(), 'customer', 'Customer ' || n, '+9198' || lpad(n::text, 8, '0'), '27'
          from generate_series(1, ?) n`,
       [scope.organisationId, CONTACTS]
     )
