@@ -224,32 +224,32 @@ function cards(
     .map((id) => manifests.find((other) => other.id === id) ?? { id, name: id })
     .map(words.name)
     .join(', ')
-  const comes = verb === 'appear'
+  const come = verb === 'appear'
   const sentences: string[] = []
   if (fills === 1) {
     sentences.push(
-      comes
+      come
         ? tell('1 card of {name} appears on pages of {owners}.', { name, owners })
         : tell('1 card of {name} disappears from pages of {owners}.', { name, owners })
     )
   } else if (fills > 1) {
     const values = { count: fills, name, owners }
     sentences.push(
-      comes
+      come
         ? tell('{count} cards of {name} appear on pages of {owners}.', values)
         : tell('{count} cards of {name} disappear from pages of {owners}.', values)
     )
   }
   if (widgets.length === 1) {
     sentences.push(
-      comes
+      come
         ? tell('1 card of {name} appears on the start page.', { name })
         : tell('1 card of {name} disappears from the start page.', { name })
     )
   } else if (widgets.length > 1) {
     const values = { count: widgets.length, name }
     sentences.push(
-      comes
+      come
         ? tell('{count} cards of {name} appear on the start page.', values)
         : tell('{count} cards of {name} disappear from the start page.', values)
     )

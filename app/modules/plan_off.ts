@@ -85,7 +85,7 @@ function switchOff(
       code: 'E_MODULE_REQUIRED',
       message: tell('{name} is needed by: {names}.', { name, names: namesOf(own, words) }),
       next: to === 'paused' ? tell('Switch those off first.') : tell('Archive those first.'),
-      dependants: own.map(({ id, name }) => ({ id, name })),
+      dependants: own.map((each) => ({ id: each.id, name: each.name })),
       together: true,
     },
   }

@@ -17,8 +17,9 @@ export function byDay<Entry extends { at: string }>(
   const days: Day<Entry>[] = []
   for (const entry of entries) {
     const date = dateInZone(new Date(entry.at), zone)
-    if (days.at(-1)?.date !== date)
+    if (days.at(-1)?.date !== date) {
       days.push({ date, label: labelOf(date, today, text), entries: [] })
+    }
     days.at(-1)!.entries.push(entry)
   }
   return days
