@@ -114,7 +114,7 @@ export async function retryRun(scope: Scope, list: NamedList, id: string): Promi
 
 /**
  * Takes a run back, from the records that it was done to and that did not change since.
- * @throws NotFoundError, ForbiddenError, RuleError while it is running, when nothing takes it back, or when it was undone
+ * @throws NotFoundError, ForbiddenError, RuleError while it is running, when nothing takes it back, or it was undone
  */
 export async function undoRun(scope: Scope, list: NamedList, id: string): Promise<BulkRun> {
   const begun = await scope.work(async (unit) => {

@@ -9,8 +9,9 @@ import type { Unit } from '../tenancy/unit.ts'
 function editBehind(list: NamedList, { undo }: ListAction): [string, ListEdit] | null {
   if (typeof undo !== 'string') return null
   const edit = list.edits?.[undo]
-  if (!edit)
+  if (!edit) {
     throw new Error(`The list ${list.name} has no edit "${undo}" to take an action back by`)
+  }
   return [undo, edit as ListEdit]
 }
 
@@ -18,8 +19,8 @@ const valueOf = (row: object, [key, { from }]: [string, ListEdit]): FieldValue =
   (row as Record<string, FieldValue>)[from ?? key] ?? null
 
 /**
- * Does an action to one record and notes what takes it back: the value that the field had before, and the version of the
- * record after. In the open unit, together with the action.
+ * Does an action to one record and notes what takes it back: the value that the field had before, and the version of
+ * the record after. In the open unit, together with the action.
  */
 export async function doAndNote(
   unit: Unit,

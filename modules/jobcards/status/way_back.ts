@@ -9,8 +9,8 @@ export interface WayBack {
 }
 
 /**
- * The way of the table from a status straight back to the one before; `null` where it has none: a vehicle that was handed
- * over stays delivered. Resuming leads to where the card was held.
+ * The way of the table from a status straight back to the one before; `null` where it has none: a vehicle that was
+ * handed over stays delivered. Resuming leads to where the card was held.
  * @param words what is noted where the way asks for a reason
  */
 export function wayBack(

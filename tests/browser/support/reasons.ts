@@ -2,8 +2,8 @@ import type { Page } from 'playwright'
 
 /**
  * Buttons, switches and menu entries of the open page that are off without saying why. A reason is the description of
- * the control (`title`, `aria-describedby`) or stands within it (`data-reason`), and whoever uses a keyboard reaches it:
- * `disabled` takes a button out of their way. What is being saved (`aria-busy`) says so.
+ * the control (`title`, `aria-describedby`) or stands within it (`data-reason`), and a keyboard reaches it: `disabled`
+ * takes a button out of their way. What is being saved (`aria-busy`) says so.
  */
 export async function unreasoned(page: Page): Promise<string[]> {
   const found = await page.evaluate<string[]>(`[...document.querySelectorAll(
