@@ -9,7 +9,7 @@ import { Person } from './support/person.ts'
 import { confirmSignUp, fillSignUp } from './support/sign_up.ts'
 
 /** Clicks of a newcomer between the first page and the first invoice; typing is none. */
-const MOST_CLICKS = 40
+const MOST_CLICKS = 35
 
 /** Counts what the reader presses from now on, across pages. */
 async function countClicks(page: Page): Promise<() => Promise<number>> {
@@ -76,7 +76,7 @@ test.group('Getting started', () => {
       await owner.fill('Name', 'Repair labour')
       await owner.fill('Price before tax', '600')
       await owner.fill('SAC', '998714')
-      await owner.press('Save item')
+      await owner.press('Save')
       await owner.heading('Repair labour')
     })
     await owner.step('writes down a complaint', async () => {
@@ -87,9 +87,10 @@ test.group('Getting started', () => {
       await owner.press('Create ticket')
       await owner.heading(/^Ticket /)
     })
-    await owner.step('opens a job card for it', async () => {
+    await owner.step('opens a job card', async () => {
       await onward('Open the first job card')
-      await owner.pick('Ticket', 'Brakes', /Brakes|Raj/)
+      await owner.pick('Vehicle', 'MH12', /MH\s?12\s?AB\s?1234/)
+      await owner.fill('Complaint', 'Brakes squeal')
       await owner.press('Open job card')
       await owner.heading(/^Job card /)
     })
@@ -103,7 +104,9 @@ test.group('Getting started', () => {
       await (await owner.dialog(/₹708\.00/)).press('Issue invoice')
       await owner.heading(/^Invoice /)
     })
-    assert.isAtMost(await clicks(), MOST_CLICKS)
+    const pressed = await clicks()
+    assert.isAbove(pressed, 10, 'the count works')
+    assert.isAtMost(pressed, MOST_CLICKS)
     await owner.step('finds all but the payment done', async () => {
       await owner.page.goto('/getting-started')
       const bar = done(owner)
