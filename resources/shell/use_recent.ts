@@ -1,11 +1,13 @@
 import { router } from '@inertiajs/vue3'
 import { useShared } from '@karkhana/ui'
-import { onBeforeUnmount, ref } from 'vue'
+import { computed, onBeforeUnmount, ref } from 'vue'
 
 /** A record that the reader opened lately. */
 export interface RecentItem {
   href: string
   title: string
+  /** Table of the record, which names its module. */
+  table: string
 }
 
 /** How many are kept. */
@@ -14,9 +16,20 @@ const PREFIX = 'karkhana.recent.'
 
 const recent = ref<RecentItem[]>([])
 
-/** The records that the reader opened lately on this device, newest first. */
+/**
+ * The records that the reader opened lately on this device, newest first; those of modules that are off, or that the
+ * reader may not open any more, are left out.
+ */
 export function useRecent() {
-  return { recent }
+  const shared = useShared()
+  return {
+    recent: computed(() => {
+      const prefixes = shared.value.menu.map(({ module }) => `${module.replaceAll('-', '_')}_`)
+      return recent.value.filter(({ table }) =>
+        prefixes.some((prefix) => table?.startsWith(prefix))
+      )
+    }),
+  }
 }
 
 /** Notes them as pages are opened; for the shell alone. Kept apart for each person and organisation. */
@@ -39,7 +52,7 @@ export function useRecentNotes() {
     if (!live || live.editing || !title) return
     const href = window.location.pathname
     const others = recent.value.filter((item) => item.href !== href)
-    recent.value = [{ href, title }, ...others].slice(0, MOST)
+    recent.value = [{ href, title, table: live.table }, ...others].slice(0, MOST)
     try {
       localStorage.setItem(key(), JSON.stringify(recent.value))
     } catch {
