@@ -28,7 +28,7 @@ export function pageRules(options: PdfOptions): string {
 
 const PAGE_NUMBERS: Record<Language, string> = {
   en: '"Page " counter(page) " of " counter(pages)',
-  hi: '"\\92A\\947\\91C " counter(page) " / " counter(pages)',
+  hi: '"\\92A\\947\\91C  " counter(page) " / " counter(pages)',
 }
 
 const RUNNING_TEXT =
