@@ -359,7 +359,7 @@ test.group('Several organisations', () => {
         partnerId: '01890000-0000-7000-8000-000000000000',
       })
       .redirects(0)
-    response.assertHeader('location', '/')
+    response.assertHeader('location', '/getting-started')
     const founded = (await organisationsOf(user.id)).find(({ name }) => name === 'Second Shop')
     assert.equal(founded?.kind, 'owner')
     const row = (await db.from('organisations').where('id', founded!.id).first()) as object

@@ -81,7 +81,11 @@ test.group('Signing up', () => {
     await asha.post('/register', input)
     const { path } = await mailTo(input.email)
     const answers = await Promise.all([asha.post(path), asha.post(path), asha.post(path)])
-    assert.deepEqual(answers.map(({ location }) => location).sort(), ['/', path, path])
+    assert.deepEqual(answers.map(({ location }) => location).sort(), [
+      '/getting-started',
+      path,
+      path,
+    ])
     const again = await asha.get(path)
     assert.equal(again.props.state, 'used')
     const owned = await db
