@@ -9,7 +9,7 @@ export interface SourceFile {
 
 const SKIPPED = new Set(['node_modules', 'tests', 'testing', 'lang', 'migrations'])
 
-/** Every file below a folder that may name a text: TypeScript, components and templates of papers, without tests and texts themselves. */
+/** Every file below a folder that may name a text: TypeScript, components, templates of papers; no tests, no texts. */
 export function sourcesOf(folder: string): SourceFile[] {
   return paths(folder).map((path) => ({
     file: relative(folder, path),

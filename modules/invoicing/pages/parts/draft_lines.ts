@@ -85,8 +85,8 @@ export function lineColumns(
     { key: 'quantity', label: 'Qty', kind: 'quantity', share: 0.75 },
     { key: 'unit', label: 'Unit', kind: 'select', options: unitOptions(units) },
     { key: 'unitPrice', label: 'Rate ₹', kind: 'price', share: 1.2 },
-    { key: 'discountPercent', label: 'Disc. %', kind: 'percent', share: 0.8 },
-    { key: 'gstRate', label: 'GST', kind: 'select', options: rateOptions(lines) },
+    { key: 'discountPercent', label: 'Disc. %', kind: 'percent', share: 0.7 },
+    { key: 'gstRate', label: 'GST', kind: 'select', options: rateOptions(lines), share: 1.2 },
     {
       key: 'amount',
       label: 'Amount',
