@@ -62,7 +62,12 @@ test.group('The paper beside the form', () => {
     await person.step('The customer turns it into their language', async () => {
       await person.pick('Customer', 'meera', /Meera Joshi/)
       await inside.getByText('रुपये दो हज़ार छह मात्र').waitFor()
-      assert.equal(await inside.evaluate<string>('document.documentElement.lang'), 'hi')
+      assert.equal(
+        await page.evaluate<string>(
+          `document.querySelector('iframe').contentDocument.documentElement.lang`
+        ),
+        'hi'
+      )
     })
 
     await person.step('It is drawn on the roll', async () => {
