@@ -7,7 +7,6 @@ import {
   type Scope,
   type Words,
 } from '@karkhana/kernel'
-import { findOr404 } from '@karkhana/kernel/database'
 import { formatDate } from '@karkhana/kernel/dates'
 import { footerLines, type DocumentDefinition } from '@karkhana/kernel/documents'
 import type {
@@ -22,7 +21,6 @@ import { asPaise, formatAmount, formatRupees, groupDigits, paise } from '@karkha
 import type {} from '@karkhana/contacts/contracts'
 import type {} from '@karkhana/vehicles/contracts'
 import { DateTime } from 'luxon'
-import Job from '../models/job.ts'
 import { JOBS } from '../records.ts'
 import { getJob } from '../services/read_job.ts'
 import { LINE_STATES, STATUS_LOOKS } from '../status/looks.ts'
@@ -71,9 +69,9 @@ const jobCard: DocumentDefinition<PrintedJobCard> = {
 export default jobCard
 
 async function customersLanguage(scope: Scope, id: string): Promise<Language | null> {
-  const job = await findOr404(Job, id, { what: 'job card' })
+  const { contact } = await getJob(scope, id)
   const contacts = await scope.need('contacts.directory@1')
-  return (await contacts.get(scope, job.contactId)).language
+  return (await contacts.get(scope, contact.id)).language
 }
 
 async function loadJobCard(scope: Scope, id: string, language: Language): Promise<PrintedJobCard> {
