@@ -46,8 +46,8 @@ export interface ListAction {
   /** What happens, where it cannot be taken back; the reader confirms it. */
   confirm?: string
   /**
-   * How it is taken back from a record that did not change since: the key of the edit whose value it sets, or what brings
-   * one record back. Left out where it cannot be.
+   * How it is taken back from a record that did not change since: the key of the edit whose value it sets, or what
+   * brings one record back. Left out where it cannot be.
    */
   undo?: string | ((scope: Scope, id: string) => Promise<unknown>)
   /** Does it to one record; what it throws is told as the reason why that record was left. */

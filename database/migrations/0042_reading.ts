@@ -1,6 +1,6 @@
 import { defineMigration } from '@karkhana/kernel/migrations'
 
-/** How a person reads: with as much contrast as the device asks for or more, lists and forms roomy or close together. */
+/** How a person reads: with the contrast of the device or more, lists and forms roomy or close together. */
 export default defineMigration({
   up: [
     "alter table users add column contrast text not null default 'system' check (contrast in ('system', 'more'))",

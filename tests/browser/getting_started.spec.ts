@@ -13,15 +13,12 @@ const MOST_CLICKS = 35
 
 /** Counts what the reader presses from now on, across pages. */
 async function countClicks(page: Page): Promise<() => Promise<number>> {
-  await page.addInitScript(() => {
-    const count = () => {
-      const before = Number(sessionStorage.getItem('pressed') ?? 0)
-      sessionStorage.setItem('pressed', String(before + 1))
-    }
-    document.addEventListener('pointerdown', count, true)
-  })
+  await page.addInitScript(`addEventListener('pointerdown', () => {
+    const before = Number(sessionStorage.getItem('pressed') ?? 0)
+    sessionStorage.setItem('pressed', String(before + 1))
+  }, true)`)
   await page.reload()
-  return () => page.evaluate(() => Number(sessionStorage.getItem('pressed')))
+  return () => page.evaluate<number>(`Number(sessionStorage.getItem('pressed'))`)
 }
 
 async function newcomer(browser: Browser, cleanup: (close: () => Promise<void>) => void) {

@@ -65,12 +65,10 @@ test.group('Every page', (group) => {
 
       const queue = [...paths]
       const looking = Array.from({ length: AT_ONCE }, async () => {
-        const window = await reader.another()
+        const other = await reader.another()
         for (let path = queue.shift(); path; path = queue.shift()) {
-          const found = await lookAt(window.page, path, { fits })
-          problems.push(
-            ...[...found, ...window.troubles.splice(0)].map((each) => `${path} ${each}`)
-          )
+          const found = await lookAt(other.page, path, { fits })
+          problems.push(...[...found, ...other.troubles.splice(0)].map((each) => `${path} ${each}`))
         }
       })
       await Promise.all(looking)

@@ -29,8 +29,8 @@ interface EventRow {
 const PAGE = 30
 
 /**
- * One page of what happened around the person's account, newest first, in the words of `say`; `cursor` is where the last
- * page ended.
+ * One page of what happened around the person's account, newest first, in the words of `say`; `cursor` is where the
+ * last page ended.
  */
 export async function activityOf(
   userId: string,

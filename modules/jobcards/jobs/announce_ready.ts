@@ -17,7 +17,8 @@ import Job from '../models/job.ts'
 import { SETTINGS } from '../settings.ts'
 
 /**
- * Tells the customer, in their language, that the vehicle is ready: by e-mail, and by text message where the organisation wants that.
+ * Tells the customer, in their language, that the vehicle is ready: by e-mail, and by text message where the
+ * organisation wants that.
  * Nothing is sent when the card has moved on in the meantime, nor where there is no address or number. The run's id
  * makes a second attempt the same message.
  */
