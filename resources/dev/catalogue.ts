@@ -50,7 +50,11 @@ const field = (component: string, about: string, own: Specimen[]): Entry => ({
             state: 'required, with a hint',
             props: { ...specimen.props, required: true, hint: 'What it is for.' },
           },
-          { ...specimen, state: 'disabled', props: { ...specimen.props, disabled: true } },
+          {
+            ...specimen,
+            state: 'disabled',
+            props: { ...specimen.props, disabled: true, hint: 'Only the owner changes it.' },
+          },
         ]
       : []),
   ]),
