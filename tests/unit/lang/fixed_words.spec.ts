@@ -10,7 +10,7 @@ const LEFT = JSON.parse(readFileSync(`${ROOT}tests/unit/lang/words_left.json`, '
   number
 >
 
-const COMPONENTS = ['resources/**/*.vue', 'modules/*/{pages,slots}/**/*.vue']
+const COMPONENTS = ['resources/**/*.vue', '{modules,plugins}/*/{pages,slots}/**/*.vue']
 
 test.group('Words of pages', () => {
   test('come from the dictionaries; the list of the others only grows shorter', ({ assert }) => {

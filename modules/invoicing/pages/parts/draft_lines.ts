@@ -1,4 +1,4 @@
-import type { LineColumn, LookupPick, SelectOption } from '@karkhana/ui'
+import type { LineColumn, LookupPick, SelectOption, Texts } from '@karkhana/ui'
 import { previewLineAmount } from '@karkhana/ui'
 import type { DraftLine } from '../../services/draft_input.ts'
 
@@ -69,27 +69,28 @@ const RATES = ['0', '5', '18', '28', '40']
 
 /** The columns of the editor. */
 export function lineColumns(
+  text: Texts,
   units: { code: string; name: string }[],
   lines: EditedLine[]
 ): LineColumn<EditedLine>[] {
   return [
     {
       key: 'description',
-      label: 'Item or work',
+      label: text.label('Item or work'),
       kind: 'item',
       lookup: '/catalog/lookup',
-      placeholder: 'Type to search',
+      placeholder: text.label('Type to search'),
       pick: takeItem,
     },
     { key: 'hsn', label: 'HSN/SAC', kind: 'text', share: 1.15 },
-    { key: 'quantity', label: 'Qty', kind: 'quantity', share: 0.75 },
-    { key: 'unit', label: 'Unit', kind: 'select', options: unitOptions(units) },
-    { key: 'unitPrice', label: 'Rate ₹', kind: 'price', share: 1.2 },
-    { key: 'discountPercent', label: 'Disc. %', kind: 'percent', share: 0.7 },
-    { key: 'gstRate', label: 'GST', kind: 'select', options: rateOptions(lines), share: 1.2 },
+    { key: 'quantity', label: text.label('Qty'), kind: 'quantity', share: 0.75 },
+    { key: 'unit', label: text.label('Unit'), kind: 'select', options: unitOptions(units) },
+    { key: 'unitPrice', label: text.label('Rate ₹'), kind: 'price', share: 1.2 },
+    { key: 'discountPercent', label: text.label('Disc. %'), kind: 'percent', share: 0.7 },
+    { key: 'gstRate', label: 'GST', kind: 'select', options: rateOptions(text, lines), share: 1.2 },
     {
       key: 'amount',
-      label: 'Amount',
+      label: text.label('Amount'),
       kind: 'money',
       compute: (line) => previewLineAmount(line.quantity, line.unitPrice, line.discountPercent),
     },
@@ -97,13 +98,13 @@ export function lineColumns(
 }
 
 function takeItem(line: EditedLine, option: LookupPick) {
-  const text = (key: string) => (typeof option[key] === 'string' ? option[key] : '')
+  const given = (key: string) => (typeof option[key] === 'string' ? option[key] : '')
   Object.assign(line, {
     itemId: option.id,
-    hsn: text('hsn'),
-    unit: text('unit') || 'NOS',
-    unitPrice: text('unitPrice'),
-    gstRate: TREATMENTS.includes(text('treatment')) ? text('treatment') : '',
+    hsn: given('hsn'),
+    unit: given('unit') || 'NOS',
+    unitPrice: given('unitPrice'),
+    gstRate: TREATMENTS.includes(given('treatment')) ? given('treatment') : '',
   })
 }
 
@@ -112,14 +113,14 @@ function unitOptions(units: { code: string }[]): SelectOption[] {
   return units.map(({ code }) => ({ value: code, label: code }))
 }
 
-function rateOptions(lines: EditedLine[]): SelectOption[] {
+function rateOptions(text: Texts, lines: EditedLine[]): SelectOption[] {
   const others = lines.map((line) => line.gstRate).filter((rate) => /^\d/.test(rate))
   const rates = [...new Set([...RATES, ...others])].sort((a, b) => Number(a) - Number(b))
   return [
-    { value: '', label: 'By law' },
+    { value: '', label: text.label('By law') },
     ...rates.map((rate) => ({ value: rate, label: `${rate} %` })),
-    { value: 'nil', label: 'Nil-rated' },
-    { value: 'exempt', label: 'Exempt' },
-    { value: 'nongst', label: 'Non-GST' },
+    { value: 'nil', label: text.label('Nil-rated') },
+    { value: 'exempt', label: text.label('Exempt') },
+    { value: 'nongst', label: text.label('Non-GST') },
   ]
 }

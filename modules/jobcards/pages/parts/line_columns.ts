@@ -1,4 +1,4 @@
-import { previewLineAmount, type LineColumn, type LookupPick } from '@karkhana/ui'
+import { previewLineAmount, type LineColumn, type LookupPick, type Texts } from '@karkhana/ui'
 import { LINE_STATES } from '../../status/looks.ts'
 import type { JobLineRow } from '../../transformers/job_line.ts'
 
@@ -88,41 +88,45 @@ function pick(line: DraftLine, option: LookupPick) {
 }
 
 /** Cells of the editor; the operation only where there is room for it. */
-export function lineColumns(roomy: boolean, lines: DraftLine[]): LineColumn<DraftLine>[] {
+export function lineColumns(
+  text: Texts,
+  roomy: boolean,
+  lines: DraftLine[]
+): LineColumn<DraftLine>[] {
   const codes = [...new Set([...UNITS, ...lines.map(({ unit }) => unit)])]
   const units = codes.map((code) => ({ value: code, label: code }))
   const operation: LineColumn<DraftLine> = {
     key: 'groupName',
-    label: 'Operation',
+    label: text.label('Operation'),
     kind: 'text',
   }
   return [
     {
       key: 'description',
-      label: 'Labour or part',
+      label: text.label('Labour or part'),
       kind: 'item',
       lookup: '/catalog/lookup',
-      placeholder: 'Type to search',
+      placeholder: text.label('Type to search'),
       pick,
     },
     ...(roomy ? [operation] : []),
     { key: 'hsn', label: 'HSN/SAC', kind: 'text' },
-    { key: 'quantity', label: 'Qty', kind: 'quantity' },
-    { key: 'unit', label: 'Unit', kind: 'select', options: units },
-    { key: 'unitPrice', label: 'Price ₹', kind: 'price' },
-    { key: 'discountPercent', label: 'Disc. %', kind: 'percent' },
+    { key: 'quantity', label: text.label('Qty'), kind: 'quantity' },
+    { key: 'unit', label: text.label('Unit'), kind: 'select', options: units },
+    { key: 'unitPrice', label: text.label('Price ₹'), kind: 'price' },
+    { key: 'discountPercent', label: text.label('Disc. %'), kind: 'percent' },
     {
       key: 'gstRate',
       label: 'GST',
       kind: 'select',
-      options: [{ value: '', label: 'By law' }, ...RATES],
+      options: [{ value: '', label: text.label('By law') }, ...RATES],
     },
     {
       key: 'state',
-      label: 'State',
+      label: text.label('State'),
       kind: 'select',
-      options: Object.entries(LINE_STATES).map(([value, label]) => ({ value, label })),
+      options: Object.entries(text.labels(LINE_STATES)).map(([value, label]) => ({ value, label })),
     },
-    { key: 'amount', label: 'Amount', kind: 'money', compute: draftAmount },
+    { key: 'amount', label: text.label('Amount'), kind: 'money', compute: draftAmount },
   ]
 }

@@ -1,4 +1,4 @@
-import type { StatusLook } from '@karkhana/ui'
+import type { StatusLook, Texts } from '@karkhana/ui'
 import { groupOf } from '../../scores.ts'
 
 const LOOKS: Record<string, Pick<StatusLook, 'tone' | 'icon'>> = {
@@ -7,8 +7,10 @@ const LOOKS: Record<string, Pick<StatusLook, 'tone' | 'icon'>> = {
   detractor: { tone: 'danger', icon: 'i-lucide-frown' },
 }
 
-/** How a score is shown: by colour, face and figure. */
-export function scoreLook(score: number | null): StatusLook {
-  if (score === null) return { label: 'No answer yet', tone: 'neutral', icon: 'i-lucide-hourglass' }
-  return { ...LOOKS[groupOf(score)], label: `${score} of 10` } as StatusLook
+/** How a score is shown: by colour, face and figure, in the words of the reader. */
+export function scoreLooks(text: Texts): (score: number | null) => StatusLook {
+  return (score) =>
+    score === null
+      ? { label: text('score_look.none'), tone: 'neutral', icon: 'i-lucide-hourglass' }
+      : ({ ...LOOKS[groupOf(score)], label: text('score_look.of_ten', { score }) } as StatusLook)
 }
