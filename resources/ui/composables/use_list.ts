@@ -3,6 +3,7 @@ import { computed, onBeforeUnmount, onMounted, ref, shallowRef, watch } from 'vu
 import type { ListPage } from '@karkhana/kernel/pages'
 import { ask } from './ask.ts'
 import { listParams, listQuery, type ListState } from './list_query.ts'
+import { useText } from './use_text.ts'
 import { forgetPlace, keepRows, keptRows } from './list_memory.ts'
 
 /** Rows of each further page. */
@@ -18,6 +19,7 @@ export function useList<Row extends object>(
   prop: () => string,
   keyOf: (row: Row) => string = (row) => String((row as { id?: unknown }).id)
 ) {
+  const text = useText('kernel')
   const page = usePage()
   const busy = ref(false)
   const loadingMore = ref(false)
@@ -130,7 +132,9 @@ export function useList<Row extends object>(
       cursor.value = next.nextCursor
     } catch (error) {
       failure.value =
-        error instanceof TypeError ? 'There is no connection.' : (error as Error).message
+        error instanceof TypeError
+          ? text.label('There is no connection.')
+          : (error as Error).message
     } finally {
       loadingMore.value = false
     }
