@@ -207,14 +207,14 @@ test.group('Lists', () => {
     const { version } = await program.get(`/tickets/${id}`)
     await program.change(`/lists/tickets.tickets/rows/${id}`, {
       field: 'priority',
-      value: 'P2',
+      value: 'P1',
       version,
     })
     await page.getByRole('link', { name: 'Tickets' }).last().click()
     await owner.heading('Tickets')
     await page.waitForURL(/priority=/)
     const back = page.locator('[data-row="22"]').filter({ hasText: number })
-    await back.filter({ hasText: 'P2' }).waitFor()
+    await back.filter({ hasText: 'P1' }).waitFor()
     await eventually(async () => Math.abs(Number(await page.evaluate('window.scrollY')) - top) < 60)
     assert.deepEqual(owner.troubles, [])
   })
