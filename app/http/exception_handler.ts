@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import { errorIn } from '../lang/error_words.ts'
 import { ownerOf, readerLanguage } from '../lang/reader_language.ts'
@@ -70,6 +71,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     if (error.code === 'E_SESSION_ENDED') {
       await ctx.auth.use('web').logout()
       ctx.session.clear()
+      ctx.session.flash('id', randomUUID())
       ctx.session.flash('error', { code: error.code, message: error.message, next: error.next })
     }
     const wanted = wantedPath(ctx)
@@ -93,6 +95,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
     const fields = Object.fromEntries(error.fields.map(({ field, message }) => [field, [message]]))
     ctx.session.flash('inputErrorsBag', fields)
     if (error.fields.length === 0) {
+      ctx.session.flash('id', randomUUID())
       ctx.session.flash('error', { code: error.code, message: error.message, next: error.next })
     }
     return ctx.response.redirect().status(303).back()

@@ -74,6 +74,8 @@ export interface PaletteCommand {
 
 /** The last action's outcome, shown once as a toast. */
 export interface Flash {
+  /** Of one message, so that it is shown once. */
+  id?: string
   success?: string
   /** What happened, what to do next, and the stable code to quote. */
   error?: { code: string; message: string; next?: string }

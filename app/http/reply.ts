@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { HttpContext } from '@adonisjs/core/http'
 import type { ListPage, UndoRequest } from './page_types.ts'
 import { offerSlots, type SlotOffers } from '../slots/offered.ts'
@@ -71,6 +72,7 @@ export function reply(ctx: HttpContext) {
       if (api) {
         return ctx.response.status(options.created ? 201 : 200).send({ data: record })
       }
+      ctx.session.flash('id', randomUUID())
       ctx.session.flash('success', told(ctx, options.message))
       if (options.undo) ctx.session.flash('undo', options.undo)
       const wanted = ctx.request.header(AFTER_SAVE)

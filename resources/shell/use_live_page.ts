@@ -78,6 +78,8 @@ export function useLivePage() {
         'Accept': 'text/html, application/xhtml+xml',
         'X-Requested-With': 'XMLHttpRequest',
         'X-Inertia': 'true',
+        // The message of the last action is for the page that follows it.
+        'X-Background': 'true',
         'X-Inertia-Version': String(version ?? ''),
         'X-Inertia-Partial-Component': component,
         'X-Inertia-Partial-Data': prop,

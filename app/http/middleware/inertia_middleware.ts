@@ -37,6 +37,7 @@ export default class InertiaMiddleware extends BaseInertiaMiddleware {
 function flashOf(ctx: HttpContext): Flash {
   if (!ctx.session) return {}
   return {
+    id: ctx.session.flashMessages.get('id') as string | undefined,
     success: ctx.session.flashMessages.get('success') as string | undefined,
     error: ctx.session.flashMessages.get('error') as Flash['error'],
     undo: ctx.session.flashMessages.get('undo') as Flash['undo'],
