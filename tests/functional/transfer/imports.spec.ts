@@ -53,7 +53,7 @@ test.group('Importing a file', () => {
         kind: 4,
         company: null,
         gstin: null,
-          language: null,
+        language: null,
         addressLine1: null,
         addressLine2: null,
         stateCode: null,
