@@ -94,7 +94,10 @@ export async function fiveLines(opened: Opened): Promise<number> {
   await page.getByRole('heading', { level: 1 }).waitFor()
   const began = performance.now()
   await type('Customer 7')
-  await page.getByRole('option', { name: /^Customer 7/ }).first().waitFor()
+  await page
+    .getByRole('option', { name: /^Customer 7/ })
+    .first()
+    .waitFor()
   await keyboard.press('Enter')
   const first = page.getByRole('combobox', { name: 'Item or work, line 1' })
   const isReached = async () => (await first.and(page.locator(':focus')).count()) > 0
