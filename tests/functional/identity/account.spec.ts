@@ -135,7 +135,7 @@ test.group('Changing the e-mail address', () => {
     for (const email of [other.email, fresh()]) {
       const page = await visitor.submit('/account/email', { email, password: TEST_PASSWORD })
       const { awaitedEmail, flash, errors } = page.props
-      answers.push({ same: awaitedEmail === email, flash, errors })
+      answers.push({ same: awaitedEmail === email, flash: { ...flash, id: null }, errors })
     }
     assert.deepEqual(answers[0], answers[1])
     const mail = await mailTo(other.email, /have an account/)
