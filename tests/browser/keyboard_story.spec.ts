@@ -24,7 +24,7 @@ test.group('By keyboard alone', () => {
       model: '450X',
       fuel: 'ev',
     })
-    const person = await Person.at(browser, { viewport: VIEWPORTS.desk })
+    const person = await Person.at(browser, { viewport: VIEWPORTS.desk, reducedMotion: 'reduce' })
     cleanup(() => person.page.context().close())
     const hands = new Typist(person)
     const { page } = person

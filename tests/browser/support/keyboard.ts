@@ -1,9 +1,14 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Locator } from 'playwright'
 import type { Person } from './person.ts'
 import { SETTLED } from './settled.ts'
 
 /** Presses of Tab until something counts as out of reach. */
 const FAR = 120
+
+/** Looks until something counts as out of sight, and milliseconds between them: a notice over it goes by itself. */
+const LOOKS = 200
+const BETWEEN = 50
 
 /**
  * In the page: what is wrong with whatever has the keyboard. It has to be in sight, on top at one of its points at
@@ -41,9 +46,14 @@ export class Typist {
 
   /** @throws Error when what has the keyboard cannot be seen */
   async sees(): Promise<void> {
-    await this.page.evaluate(SETTLED)
-    const trouble = await this.page.evaluate<string | null>(TROUBLE)
-    if (trouble) throw new Error(trouble)
+    let trouble: string | null = null
+    for (let look = 0; look < LOOKS; look++) {
+      await this.page.evaluate(SETTLED)
+      trouble = await this.page.evaluate<string | null>(TROUBLE)
+      if (!trouble) return
+      await sleep(BETWEEN)
+    }
+    throw new Error(trouble ?? '')
   }
 
   async key(name: string): Promise<void> {
