@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { ExceptionHandler, type HttpContext } from '@adonisjs/core/http'
 import { errorIn } from '../lang/error_words.ts'
 import { ownerOf, readerLanguage } from '../lang/reader_language.ts'
+import { isVisit } from './is_visit.ts'
 import { localPath } from './local_path.ts'
 import { isProgram, problem } from './problem.ts'
 import { missingFirst } from './record_guard.ts'
@@ -120,9 +121,10 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 }
 
 /** Where to go after signing in: the page that was asked for, or that held the form which was sent. */
-function wantedPath({ request }: HttpContext): string | null {
-  // A stream of live changes is no page.
-  if (request.header('accept') === 'text/event-stream') return null
+function wantedPath(ctx: HttpContext): string | null {
+  const { request } = ctx
+  // A stream of live changes is no page, and is asked for in vain when the reader has signed out.
+  if (!isVisit(ctx) || request.header('accept') === 'text/event-stream') return null
   if (request.method() === 'GET') return request.url(true)
   const from = URL.parse(request.header('referer') ?? '')
   return from && from.host === request.host() ? localPath(`${from.pathname}${from.search}`) : null

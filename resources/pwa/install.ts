@@ -3,6 +3,9 @@ import { shallowRef } from 'vue'
 /** A new release that has been fetched and waits for the reader. */
 const waiting = shallowRef<ServiceWorker | null>(null)
 
+/** Whether somebody is signed in, so that the service worker may stay. */
+let wanted = false
+
 /** Milliseconds between two questions whether there is a new release. */
 const ASK = 30 * 60_000
 
@@ -17,7 +20,11 @@ export function useUpdate() {
  */
 export async function startServiceWorker(): Promise<void> {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return
+  wanted = true
   const registration = await navigator.serviceWorker.register('/service_worker.js', { scope: '/' })
+  // The reader signed out while it was on its way.
+  if (!wanted) return removeServiceWorker()
+  registration.active?.postMessage('remember')
   const note = () => {
     // The first one takes over nothing that is open.
     if (registration.waiting && navigator.serviceWorker.controller) {
@@ -47,8 +54,11 @@ function takeOver() {
 
 /** Takes the service worker and everything it kept off this device; when nobody is signed in any more. */
 export async function removeServiceWorker(): Promise<void> {
+  wanted = false
   if ('serviceWorker' in navigator) {
     const registrations = await navigator.serviceWorker.getRegistrations()
+    // It serves the open page until that is left.
+    for (const { active } of registrations) active?.postMessage('forget')
     await Promise.all(registrations.map((registration) => registration.unregister()))
   }
   if (!('caches' in window)) return

@@ -24,8 +24,17 @@ self.addEventListener('activate', (event) => {
   event.waitUntil(clean().then(() => self.clients.claim()))
 })
 
-self.addEventListener('message', ({ data }) => {
+/** Nobody is signed in any more: this worker still serves the open page, and keeps nothing of it. */
+let forgetting = false
+
+self.addEventListener('message', (event) => {
+  const { data } = event
   if (data === 'take over') self.skipWaiting()
+  if (data === 'remember') forgetting = false
+  if (data === 'forget') {
+    forgetting = true
+    event.waitUntil(forget())
+  }
 })
 
 self.addEventListener('fetch', (event) => {
@@ -46,12 +55,18 @@ async function kept(path) {
 }
 
 async function asset(request) {
+  if (forgetting) return fetch(request)
   const cache = await caches.open(BUILD)
   const known = await cache.match(request)
   if (known) return known
   const answer = await fetch(request)
   if (answer.ok) await cache.put(request, answer.clone())
   return answer
+}
+
+async function forget() {
+  const names = (await caches.keys()).filter((name) => name.startsWith('karkhana-'))
+  await Promise.all(names.map((name) => caches.delete(name)))
 }
 
 async function clean() {

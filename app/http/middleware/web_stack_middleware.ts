@@ -3,7 +3,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 import SessionMiddleware from '@adonisjs/session/session_middleware'
 import ShieldMiddleware from '@adonisjs/shield/shield_middleware'
 import { REMEMBERED_KEY } from '../session_keys.ts'
-import { isProgram } from '../problem.ts'
+import { isVisit } from '../is_visit.ts'
 import { isStateless } from '../surface.ts'
 
 /** Seconds that the cookie of a remembered session lives after its last use. */
@@ -26,17 +26,6 @@ export default class WebStackMiddleware {
     if (ctx.session.get(REMEMBERED_KEY)) outliveBrowser(ctx)
     return output
   }
-}
-
-/**
- * Whether a page is asked for. Pictures, and what open pages ask for besides, leave the message of the last action to
- * the page that follows it, which may be on its way at the same time.
- */
-function isVisit(ctx: HttpContext): boolean {
-  if (ctx.request.header('x-background')) return false
-  if (ctx.request.header('x-inertia')) return true
-  const place = ctx.request.header('sec-fetch-dest') ?? 'document'
-  return !isProgram(ctx) && ['document', 'iframe'].includes(place)
 }
 
 /** The session cookie ends with the browser; that of somebody who wanted to be remembered does not. */
