@@ -123,8 +123,7 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 /** Where to go after signing in: the page that was asked for, or that held the form which was sent. */
 function wantedPath(ctx: HttpContext): string | null {
   const { request } = ctx
-  // A stream of live changes is no page, and is asked for in vain when the reader has signed out.
-  if (!isVisit(ctx) || request.header('accept') === 'text/event-stream') return null
+  if (!isVisit(ctx)) return null
   if (request.method() === 'GET') return request.url(true)
   const from = URL.parse(request.header('referer') ?? '')
   return from && from.host === request.host() ? localPath(`${from.pathname}${from.search}`) : null

@@ -7,6 +7,7 @@ import { isProgram } from './problem.ts'
  */
 export function isVisit(ctx: HttpContext): boolean {
   if (ctx.request.header('x-background')) return false
+  if (ctx.request.header('accept') === 'text/event-stream') return false
   if (ctx.request.header('x-inertia')) return true
   const place = ctx.request.header('sec-fetch-dest') ?? 'document'
   return !isProgram(ctx) && ['document', 'iframe'].includes(place)
