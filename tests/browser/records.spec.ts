@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
 import sharp from 'sharp'
+import { raiseTicket } from '../helpers/jobs.ts'
 import { Program } from '../helpers/program.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { attach } from '../functional/records/support.ts'
@@ -16,12 +17,7 @@ test.group('A record', () => {
   }) => {
     const workshop = await makeWorkshop()
     const program = new Program(client, await workshop.token())
-    const contact = await program.create('/contacts', { kind: 'customer', name: 'Raj Kumar' })
-    const { id } = await program.create('/tickets', {
-      contactId: contact.id,
-      complaint: 'Does not start in the morning',
-      priority: 'P3',
-    })
+    const id = await raiseTicket(program, 'Does not start in the morning')
     const { membership } = await workshop.member('technician')
     await program.change(`/tickets/${id}/assignee`, { assigneeId: membership.id })
     const manager = await Person.at(browser, { viewport: VIEWPORTS.desk })
@@ -78,12 +74,7 @@ test.group('A record', () => {
   }) => {
     const workshop = await makeWorkshop()
     const program = new Program(client, await workshop.token())
-    const contact = await program.create('/contacts', { kind: 'customer', name: 'Raj Kumar' })
-    const { id } = await program.create('/tickets', {
-      contactId: contact.id,
-      complaint: 'Dent in the left door',
-      priority: 'P3',
-    })
+    const id = await raiseTicket(program, 'Dent in the left door')
     const manager = await Person.at(browser, { viewport: VIEWPORTS.phone })
     cleanup(() => manager.page.context().close())
     await manager.signIn((await workshop.user('manager')).email, TEST_PASSWORD)

@@ -1,5 +1,6 @@
 import { test } from '@japa/runner'
 import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
+import { raiseTicket } from '../helpers/jobs.ts'
 import { Program } from '../helpers/program.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { lookAt, prepareLooking } from './support/look_at.ts'
@@ -101,12 +102,7 @@ test.group('Trust', () => {
   }) => {
     const workshop = await makeWorkshop()
     const program = new Program(client, await workshop.token())
-    const contact = await program.create('/contacts', { kind: 'customer', name: 'Raj Kumar' })
-    const { id } = await program.create('/tickets', {
-      contactId: contact.id,
-      complaint: 'Does not start in the morning',
-      priority: 'P3',
-    })
+    const id = await raiseTicket(program, 'Does not start in the morning')
     const { membership } = await workshop.member('technician')
     const manager = await Person.at(browser, { viewport: VIEWPORTS.phone, hasTouch: true })
     cleanup(() => manager.page.context().close())

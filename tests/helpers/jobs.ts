@@ -1,6 +1,13 @@
 import type { Program } from './program.ts'
 import { COMPLAINT, LINES, ODOMETER, rajKumar } from './repair.ts'
 
+/** A ticket of Raj Kumar without a vehicle. Returns its id. */
+export async function raiseTicket(program: Program, complaint: string): Promise<string> {
+  const contact = await program.create('/contacts', { kind: 'customer', name: 'Raj Kumar' })
+  const fields = { contactId: contact.id, complaint, priority: 'P3' }
+  return (await program.create('/tickets', fields)).id
+}
+
 /** Raj Kumar's scooter with a ticket and a job card. Returns the paths of both and the number of the card. */
 export async function openJob(program: Program) {
   const contact = await program.create('/contacts', { kind: 'customer', ...rajKumar() })
