@@ -1,5 +1,5 @@
 /**
- * `npm test`: all suites on a PostgreSQL of their own. What follows `--` goes to Japa:
+ * `npm test`: all suites on a PostgreSQL of their own, the browser suite beside the others. What follows `--` goes to Japa:
  * `npm test -- unit`, `npm test -- --files=modules/gst/tests/unit/*`, `npm test -- --tests="…"`.
  */
 import fs from 'node:fs'
@@ -13,6 +13,7 @@ import { reportFailure, stopOnSignal } from './lifecycle.ts'
 import { Progress } from './progress.ts'
 import { openTestServer, type TestServer } from './testing/database.ts'
 import { prepareTestEnvironment } from './testing/environment.ts'
+import { runLanes, runsInLanes, stopLanes } from './testing/lanes.ts'
 import { countTests, type Totals } from './testing/totals.ts'
 
 /** Folders of each suite; modules and plugins bring their own tests. */
@@ -75,6 +76,7 @@ async function runTests(): Promise<void> {
 
 async function stop(): Promise<void> {
   try {
+    await stopLanes()
     await app?.terminate()
   } finally {
     await server?.stop()
@@ -83,8 +85,14 @@ async function stop(): Promise<void> {
 
 stopOnSignal(stop)
 try {
-  await prepareTestEnvironment(root)
-  await runTests()
+  if (runsInLanes(args)) {
+    await prepareAssets()
+    Object.assign(totals, await runLanes(root, args))
+    if (totals.failed > 0) process.exitCode = 1
+  } else {
+    await prepareTestEnvironment(root)
+    await runTests()
+  }
   await stop()
 } catch (error) {
   reportFailure(error)

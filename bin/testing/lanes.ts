@@ -1,0 +1,86 @@
+import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import os from 'node:os'
+import path from 'node:path'
+import type { Totals } from './totals.ts'
+
+/** Suites that run side by side, each lane in a process with a database of its own. */
+const LANES = [['unit', 'functional'], ['browser']]
+
+/** Options of Japa that choose among all tests: they are looked for in one process. */
+const CHOOSING = /^--(files|tests|groups|tags|failed|help|bail|reporters?)/
+
+const running = new Set<ChildProcess>()
+
+/**
+ * Whether the run is the whole one and worth two processes. The browser suite waits for pages half of its time, and
+ * the functional suite for the database. `TEST_LANES=1` keeps all suites in one process.
+ */
+export function runsInLanes(args: readonly string[]): boolean {
+  if (process.env.TEST_LANES === '1' || os.availableParallelism() < 2) return false
+  return args.every((arg) => arg.startsWith('-') && !CHOOSING.test(arg))
+}
+
+/**
+ * Runs all suites in lanes, side by side. What the first one says is shown at once, what the others say after it.
+ *
+ * @returns the sum; a lane that breaks without counting a failed test counts as one
+ */
+export async function runLanes(root: string, args: readonly string[]): Promise<Totals> {
+  const results = await Promise.all(
+    LANES.map((suites, index) => runLane(root, [...suites, ...args], index))
+  )
+  for (const { said } of results.slice(1)) process.stdout.write(said)
+  return results.reduce<Totals>(
+    (sum, { totals }) => ({
+      passed: sum.passed + totals.passed,
+      failed: sum.failed + totals.failed,
+      skipped: sum.skipped + totals.skipped,
+    }),
+    { passed: 0, failed: 0, skipped: 0 }
+  )
+}
+
+/** Asks the lanes to end, and waits until they have cleaned up. */
+export async function stopLanes(): Promise<void> {
+  await Promise.all(
+    [...running].map(async (child) => {
+      const gone = once(child, 'exit')
+      child.kill('SIGTERM')
+      await gone
+    })
+  )
+}
+
+async function runLane(root: string, args: string[], index: number) {
+  const child = spawn(process.execPath, [path.join(root, 'bin/test.mjs'), ...args], {
+    cwd: root,
+    env: laneEnvironment(index),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  running.add(child)
+  let said = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    if (index === 0) process.stdout.write(chunk)
+    said += String(chunk)
+  })
+  const [code] = (await once(child, 'close')) as [number | null]
+  running.delete(child)
+  return { said, totals: totalsOf(said, code) }
+}
+
+/** Lanes count limits apart, also where they share a Redis. */
+function laneEnvironment(index: number): NodeJS.ProcessEnv {
+  const { REDIS_URL } = process.env
+  if (!REDIS_URL || index === 0) return process.env
+  const url = new URL(REDIS_URL)
+  url.pathname = `/${Number(url.pathname.slice(1) || 0) + index}`
+  return { ...process.env, REDIS_URL: url.href }
+}
+
+function totalsOf(said: string, code: number | null): Totals {
+  const last = [...said.matchAll(/^(\d+) passed, (\d+) failed$/gm)].at(-1)
+  const passed = Number(last?.[1] ?? 0)
+  const failed = Number(last?.[2] ?? 0)
+  return { passed, failed: failed || (code === 0 ? 0 : 1), skipped: 0 }
+}
