@@ -1,9 +1,10 @@
-# Sourced by .ci/run: a Redis of its own for the tests that count limits on one. Without it they skip with a notice.
+# Sourced by .ci/run: a Redis of its own for the tests of limits and of jobs on one. Without it they skip with a notice.
 
 redis_port=6390
 redis_pid=''
+redis_dir=''
 
-# Installs it by apt-get where that is possible; starts it on a port of its own, without a file on the disk.
+# Installs it by apt-get where that is possible; starts it on a port of its own, with a folder of its own.
 start_redis() {
   if ! command -v redis-server > /dev/null && command -v apt-get > /dev/null && [ "$(id -u)" -eq 0 ]; then
     # Installing starts no service: this machine may have plans of its own
@@ -14,7 +15,8 @@ start_redis() {
     echo 'Notice: no redis-server here, so the tests that need one skip.'
     return
   fi
-  redis-server --port "$redis_port" --bind 127.0.0.1 --save '' --appendonly no --dir /tmp > /dev/null 2>&1 &
+  redis_dir=$(mktemp -d)
+  redis-server --port "$redis_port" --bind 127.0.0.1 --save '' --appendonly yes --dir "$redis_dir" > /dev/null 2>&1 &
   redis_pid=$!
   for _ in $(seq 50); do
     if redis-cli -p "$redis_port" ping 2> /dev/null | grep -q PONG && kill -0 "$redis_pid" 2> /dev/null; then
@@ -31,5 +33,7 @@ start_redis() {
 stop_redis() {
   [ -n "$redis_pid" ] && kill "$redis_pid" 2> /dev/null && wait "$redis_pid" 2> /dev/null
   redis_pid=''
+  [ -n "$redis_dir" ] && rm -rf "$redis_dir"
+  redis_dir=''
   unset REDIS_URL
 }
