@@ -17,6 +17,7 @@ import { readDeployment } from '../modules/installed.ts'
 import { useRegistry } from '../modules/installed_registry.ts'
 import { askForUpgrades } from '../modules/jobs/upgrade_modules.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
+import { startNode, stopNode } from '../nodes/main.ts'
 import { configureNumbers } from '../numbers/series.ts'
 import { ScheduleClock } from '../schedules/clock.ts'
 import { configureScopes } from '../tenancy/open_scope.ts'
@@ -73,10 +74,15 @@ export default class KernelProvider {
   async ready() {
     if (this.app.getEnvironment() !== 'web') return
     const db = await this.app.container.make('lucid.db')
+    const logger = await this.app.container.make('logger')
     await ensureSafeRole(db)
+    await startNode({
+      url: process.env.DATABASE_APP_URL!,
+      kind: this.#isWorker() ? 'all' : 'web',
+      logger,
+    })
     if (!this.#isWorker()) return
     const registry = await this.app.container.make(ModuleRegistry)
-    const logger = await this.app.container.make('logger')
     const jobs = await installedJobs(registry)
     await installedHandlers(registry)
     await startWorker(registry, jobs, logger)
@@ -95,6 +101,7 @@ export default class KernelProvider {
     await this.#events?.stop()
     await stopAuditKeeper()
     await stopQueue()
+    await stopNode()
     await closeBrowser()
   }
 
