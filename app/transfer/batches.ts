@@ -23,3 +23,29 @@ export async function* inBatches<Row extends { id: string }>(
     after = rows[rows.length - 1].id
   }
 }
+
+/**
+ * The same, one batch ahead: the database reads the next one while this one is written, and never more, however slowly
+ * the file is taken.
+ */
+export async function* readAhead<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
+  const batches = source[Symbol.asyncIterator]()
+  const ask = () => {
+    const next = batches.next()
+    // Told to whoever awaits it; until then it is no unhandled failure.
+    next.catch(() => {})
+    return next
+  }
+  let next = ask()
+  try {
+    for (;;) {
+      const { done, value } = await next
+      if (done) return
+      next = ask()
+      yield value
+    }
+  } finally {
+    await next.catch(() => {})
+    await batches.return?.()
+  }
+}

@@ -5,8 +5,8 @@ import type { ModuleRegistry } from '../modules/registry.ts'
 import type { ColumnDeclaration, ReportRow } from '../reports/declaration.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { customColumns, customCells } from './custom_columns.ts'
+import { readAhead } from './batches.ts'
 import { exporterNamed } from './definitions.ts'
-import { fileCell } from './files/cells.ts'
 import { writeCsv } from './files/csv_writer.ts'
 import { writeXlsx } from './files/xlsx_writer.ts'
 
@@ -57,20 +57,10 @@ export function tableFile(
   batches: AsyncIterable<ReportRow[]>,
   format: FileFormat
 ): StreamedFile {
-  const { timezone } = scope.organisation
-  async function* cells() {
-    for await (const rows of batches) {
-      yield rows.map((row) => columns.map((column) => fileCell(row[column.key], column, timezone)))
-    }
-  }
+  const table = { title, columns, zone: scope.organisation.timezone }
   const name = `${fileName(title)}-${scope.today()}.${format}`
-  const content =
-    format === 'csv'
-      ? writeCsv(
-          columns.map(({ label }) => label),
-          cells()
-        )
-      : writeXlsx([...columns], cells(), title)
+  const rows = readAhead(batches)
+  const content = format === 'csv' ? writeCsv(table, rows) : writeXlsx(table, rows)
   return { name, type: TYPES[format], content }
 }
 

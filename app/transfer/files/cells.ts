@@ -1,30 +1,30 @@
-import { DateTime } from 'luxon'
 import { asPaise, toDecimal } from '../../money/index.ts'
 import type { ColumnDeclaration, ReportRow } from '../../reports/declaration.ts'
 
-/** A value of a report or export as it goes into a file: numbers are decimal strings, money is in rupees. */
-export type FileCell =
-  { kind: 'text' | 'number' | 'money' | 'date' | 'instant'; value: string } | { kind: 'empty' }
+/** A column of a file that is written. `money` comes in paise, `instant` as ISO 8601, and is shown in the zone. */
+export type FileColumn = Pick<ColumnDeclaration, 'key' | 'label' | 'kind'>
 
-/** How the values of a column are written. `instant` is shown in `zone`. */
-export function fileCell(
-  value: ReportRow[string] | undefined,
-  { kind }: Pick<ColumnDeclaration, 'kind'>,
+/** Value of a cell as modules and lists give it. */
+export type CellValue = ReportRow[string] | undefined
+
+/** What a table in a file is made of. */
+export interface FileTable {
+  /** Name of the sheet. */
+  title?: string
+  columns: readonly FileColumn[]
+  /** Zone of the instants. */
   zone: string
-): FileCell {
-  if (value === null || value === undefined || value === '') return { kind: 'empty' }
-  if (typeof value === 'boolean') return { kind: 'text', value: value ? 'Yes' : 'No' }
-  if (kind === 'money') return { kind, value: toDecimal(asPaise(Number(value))) }
-  if (kind === 'number' || kind === 'integer') {
-    const number = String(value)
-    return /^-?\d+(\.\d+)?$/.test(number) ? { kind: 'number', value: number } : text(number)
-  }
-  if (kind === 'date') return { kind, value: String(value) }
-  if (kind === 'instant') {
-    const at = DateTime.fromISO(String(value), { zone })
-    return at.isValid ? { kind, value: at.toFormat('yyyy-MM-dd HH:mm') } : text(String(value))
-  }
-  return text(String(value))
 }
 
-const text = (value: string): FileCell => ({ kind: 'text', value })
+/** Digits that a spreadsheet keeps of a number; with more of them it is written as text. */
+const KEPT_DIGITS = 15
+
+/** A decimal that a spreadsheet keeps whole; `null` when it is none. */
+export function numberText(value: string | number | boolean): string | null {
+  const text = String(value)
+  if (!/^-?\d+(\.\d+)?$/.test(text)) return null
+  return text.length <= KEPT_DIGITS || text.replace(/\D/g, '').length <= KEPT_DIGITS ? text : null
+}
+
+/** Paise as rupees with two decimals. */
+export const moneyText = (paise: string | number | boolean) => toDecimal(asPaise(Number(paise)))

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { parse } from 'csv-parse'
 import { FileEncodingError, FileUnreadableError } from './errors.ts'
+import { withFormula } from './formula.ts'
 
 const DELIMITERS = [',', ';', '\t'] as const
 
@@ -21,7 +22,7 @@ export async function* readCsv(bytes: Buffer): AsyncGenerator<string[]> {
     })
   )
   try {
-    for await (const line of parser as AsyncIterable<string[]>) yield line.map(plain)
+    for await (const line of parser as AsyncIterable<string[]>) yield line.map(withFormula)
   } catch (error) {
     const { lines, code } = error as { lines?: number; code?: string }
     if (!code?.startsWith('CSV_')) throw error
@@ -55,5 +56,3 @@ function delimiterOf(text: string): string {
   const count = (delimiter: string) => line.split(delimiter).length
   return DELIMITERS.reduce((best, each) => (count(each) > count(best) ? each : best))
 }
-
-const plain = (cell: string) => cell.replace(/^'(?=[=+\-@\t\r])/, '')

@@ -48,6 +48,7 @@ interface Facts {
 /** What stands in a cell, as text; dates as `YYYY-MM-DD`, times behind them as ` HH:mm`. */
 export function cellText(raw: string, type: string, style: DateStyle, facts: Facts): string {
   if (type === 's') return facts.shared[Number(raw)] ?? ''
+  if (type === 'inlineStr' || type === 'str') return decoded(raw)
   if (type === 'b') return raw === '1' ? 'true' : 'false'
   if (type !== 'n' || raw === '') return type === 'd' ? raw.slice(0, 10) : raw
   const value = Number(raw)
@@ -62,4 +63,12 @@ function dateText(days: number, style: DateStyle, from1904: boolean): string {
   const origin = from1904 ? DateTime.utc(1904, 1, 1) : DateTime.utc(1899, 12, 30)
   const at = origin.plus({ minutes: Math.round(days * 1440) })
   return at.toFormat(style === 'instant' ? 'yyyy-MM-dd HH:mm' : 'yyyy-MM-dd')
+}
+
+/** Characters that XML cannot hold are written as `_x000D_` (ECMA-376 part 1, 22.9.2.19). */
+export function decoded(text: string): string {
+  if (!text.includes('_x')) return text
+  return text.replace(/_x([\dA-Fa-f]{4})_/g, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16))
+  )
 }

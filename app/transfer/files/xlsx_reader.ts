@@ -2,7 +2,7 @@ import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl'
 import { FileUnpacksTooLargeError, FileUnreadableError } from './errors.ts'
 import { FILE_LIMITS } from './limits.ts'
-import { cellText, dateStyles, type DateStyle } from './xlsx_cells.ts'
+import { cellText, dateStyles, decoded, type DateStyle } from './xlsx_cells.ts'
 
 /** Parts of a workbook (ECMA-376); more are no workbook of rows. */
 const PARTS = 2_000
@@ -111,7 +111,7 @@ async function sharedStrings(read: ReadPart): Promise<string[]> {
     close(name) {
       if (name === 't') inText = false
       if (name === 'rPh') phonetic = false
-      if (name === 'si') strings.push(text)
+      if (name === 'si') strings.push(decoded(text))
     },
   })
   return strings

@@ -4,7 +4,6 @@ import { buffer } from 'node:stream/consumers'
 import { systemScope } from '@karkhana/kernel'
 import { makeWorkshop, type Workshop } from '@karkhana/kernel/testing'
 import Contact from '../../../modules/contacts/models/contact.ts'
-import { fileCell } from '../../../app/transfer/files/cells.ts'
 import { readTable } from '../../../app/transfer/files/read_table.ts'
 import { writeXlsx } from '../../../app/transfer/files/xlsx_writer.ts'
 import { setModule } from '../../helpers/extra_module.ts'
@@ -147,23 +146,22 @@ test.group('Importing a file', () => {
   }) => {
     const { program } = await start(client)
     const columns = [
-      { label: 'Code', kind: 'text' as const },
-      { label: 'Name', kind: 'text' as const },
-      { label: 'Kind', kind: 'text' as const },
-      { label: 'HSN/SAC', kind: 'text' as const },
-      { label: 'Unit', kind: 'text' as const },
-      { label: 'Price before tax', kind: 'money' as const },
-    ]
-    const rows = [
-      ['CON-48V', 'Main contactor', 'Part', '8536', 'NOS', 245_000],
-      ['KIT-1', 'Connector kit', 'Part', '8544', 'SET', 18_650],
-      ['con 48v', 'The same again', 'Part', '8536', 'NOS', 100],
-      ['LAB', 'Labour', 'Service', '8536', 'OTH', 80_000],
+      { key: 'code', label: 'Code', kind: 'text' as const },
+      { key: 'name', label: 'Name', kind: 'text' as const },
+      { key: 'kind', label: 'Kind', kind: 'text' as const },
+      { key: 'hsn', label: 'HSN/SAC', kind: 'text' as const },
+      { key: 'unit', label: 'Unit', kind: 'text' as const },
+      { key: 'price', label: 'Price before tax', kind: 'money' as const },
     ]
     async function* batches() {
-      yield rows.map((row) => row.map((value, at) => fileCell(value, columns[at], 'Asia/Kolkata')))
+      yield [
+        ['CON-48V', 'Main contactor', 'Part', '8536', 'NOS', 245_000],
+        ['KIT-1', 'Connector kit', 'Part', '8544', 'SET', 18_650],
+        ['con 48v', 'The same again', 'Part', '8536', 'NOS', 100],
+        ['LAB', 'Labour', 'Service', '8536', 'OTH', 80_000],
+      ].map(([code, name, kind, hsn, unit, price]) => ({ code, name, kind, hsn, unit, price }))
     }
-    const workbook = await buffer(writeXlsx(columns, batches()))
+    const workbook = await buffer(writeXlsx({ columns, zone: 'Asia/Kolkata' }, batches()))
     const taken = await program.take('catalog.items', workbook, 'items.xlsx')
     const checked = await program.check(taken)
     assert.containsSubset(checked, { created: 2, failed: 2 })
