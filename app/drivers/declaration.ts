@@ -8,6 +8,8 @@ export interface DriverFamilyDeclaration {
   label: string
   /** What the drivers are used for. */
   description: string
+  /** Another family whose drivers may be chosen here, too: they are called when the one chosen there fails. */
+  fallbackOf?: string
 }
 
 /** One maker's implementation of a family. */

@@ -4,7 +4,7 @@ import { installedRegistry } from '../modules/installed_registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { DriverMismatchError } from './errors.ts'
 import { fakeOf } from './fakes.ts'
-import { loadDriver, moduleOf, type Family } from './offers.ts'
+import { loadDriver, moduleOf, ownFamily, type Family } from './offers.ts'
 import { insideScope } from './ready.ts'
 
 interface Kept {
@@ -50,7 +50,8 @@ export async function driverFor<Chosen extends Family>(
 async function make(scope: Scope, family: string, id: string): Promise<unknown> {
   const driver = await loadDriver(id)
   if (!driver) return null
-  if (driver.family !== family) throw new DriverMismatchError(id, `the family ${driver.family}`)
+  if (driver.family !== ownFamily(family))
+    throw new DriverMismatchError(id, `the family ${driver.family}`)
   return driver.create(await insideScope(scope))
 }
 

@@ -7,4 +7,21 @@ export const KERNEL_DRIVER_FAMILIES: DriverFamilyDeclaration[] = [
     label: 'Text messages',
     description: 'Sends short text messages to phones.',
   },
+  {
+    id: 'kernel.ai',
+    label: 'Language model',
+    description: 'Answers questions of modules. What it may be asked for is chosen under AI.',
+  },
+  {
+    id: 'kernel.ai-second',
+    label: 'Language model, second choice',
+    description: 'Is asked when the first one does not answer.',
+    fallbackOf: 'kernel.ai',
+  },
+  {
+    id: 'kernel.ai-third',
+    label: 'Language model, third choice',
+    description: 'Is asked when neither of the others answers.',
+    fallbackOf: 'kernel.ai',
+  },
 ]

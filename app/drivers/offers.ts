@@ -20,6 +20,15 @@ export function familiesOf(scope: Pick<Scope, 'modules'>): DriverFamilyDeclarati
   return [...KERNEL_DRIVER_FAMILIES, ...brought]
 }
 
+/** The family that a driver of `family` is written for: itself, or the one that it stands behind. */
+export function ownFamily(family: string): string {
+  const brought = installedRegistry()
+    .manifests()
+    .flatMap(({ drivers }) => drivers.families)
+  const declared = [...KERNEL_DRIVER_FAMILIES, ...brought].find(({ id }) => id === family)
+  return declared?.fallbackOf ?? family
+}
+
 /** The drivers of a family that modules in use bring. */
 export async function offersOf(scope: Scope, family: string): Promise<DriverDefinition[]> {
   const manifests = installedRegistry()
@@ -28,7 +37,8 @@ export async function offersOf(scope: Scope, family: string): Promise<DriverDefi
   const loaded = await Promise.all(
     manifests.flatMap(({ drivers }) => Object.keys(drivers.offers).map((id) => loadDriver(id)))
   )
-  return loaded.filter((driver) => driver !== null).filter((driver) => driver.family === family)
+  const wanted = ownFamily(family)
+  return loaded.filter((driver) => driver !== null).filter((driver) => driver.family === wanted)
 }
 
 /**

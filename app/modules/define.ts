@@ -1,3 +1,4 @@
+import type { ModelDriver } from '../ai/driver.ts'
 import type { EventDeclaration } from '../events/declaration.ts'
 import { writeOut } from '../resources/write_out.ts'
 import type { SmsDriver } from '../sms/driver.ts'
@@ -23,6 +24,9 @@ export interface ExtensionPoints {}
 /** Driver family to the interface of its drivers. */
 export interface DriverFamilies {
   'kernel.sms': SmsDriver
+  'kernel.ai': ModelDriver
+  'kernel.ai-second': ModelDriver
+  'kernel.ai-third': ModelDriver
 }
 
 type Required = 'id' | 'name' | 'description' | 'version' | 'kernel' | 'kind'
@@ -89,6 +93,7 @@ const EMPTY: Omit<ModuleManifest, Required | 'events' | 'drivers' | 'extensions'
   mails: [],
   settings: null,
   secrets: [],
+  aiPurposes: [],
   series: [],
   lang: [],
   taxIdentity: null,
@@ -194,4 +199,5 @@ export type { OnboardingStep, StepDone, StepRows } from '../onboarding/declarati
 export { defineSamples, type SampleSet } from '../samples/declaration.ts'
 export type { CommandDeclaration } from '../palette/declaration.ts'
 export type { NumberRules, NumberSeries } from '../numbers/declaration.ts'
+export type { AiPurpose } from '../ai/purpose.ts'
 export type { SecretDeclaration } from '../secrets/declaration.ts'

@@ -1,3 +1,4 @@
+import type { AiPurpose } from '../ai/purpose.ts'
 import type { Permission } from '../access/permissions.ts'
 import type { RecordRule } from '../access/record_rules.ts'
 import type { SubjectDeclaration, TableDeclaration } from '../data/declaration.ts'
@@ -101,6 +102,8 @@ export interface ModuleManifest {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   mails: Lazy<MailDefinition<any>>[]
   settings: SettingsDeclaration | null
+  /** What the module asks language models for. */
+  aiPurposes: AiPurpose[]
   /** Keys of outside services that an organisation stores for the module. */
   secrets: SecretDeclaration[]
   /** What is numbered without gaps; organisations choose their own formats. */

@@ -51,6 +51,7 @@ function namesOf(manifest: ModuleManifest): Record<string, string[]> {
     'series': ids(manifest.series),
     'slot': ids(manifest.offersSlots),
     'secret': manifest.secrets.map(({ key }) => key),
+    'AI purpose': ids(manifest.aiPurposes),
     'subject': ids(manifest.subjects),
     'driver': Object.keys(manifest.drivers.offers),
     'driver family': ids(manifest.drivers.families),

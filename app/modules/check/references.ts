@@ -22,6 +22,10 @@ function permissionProblems(manifest: ModuleManifest) {
       `command "${id}"`,
       permission,
     ]),
+    ...manifest.aiPurposes.map(({ id, permission }): [string, string] => [
+      `AI purpose "${id}"`,
+      permission,
+    ]),
     ...manifest.widgets.map(({ id, permission }): [string, string] => [
       `widget "${id}"`,
       permission,

@@ -257,9 +257,17 @@ const manifest = z.strictObject({
       plain: z.boolean().optional(),
     })
   ),
+  aiPurposes: z.array(described.extend({ label: text, permission: text })),
   series: z.array(z.looseObject({ id: text, label: text, pattern: text })),
   drivers: z.strictObject({
-    families: z.array(z.strictObject({ id: text, label: text, description: text })),
+    families: z.array(
+      z.strictObject({
+        id: text,
+        label: text,
+        description: text,
+        fallbackOf: text.optional(),
+      })
+    ),
     offers: z.record(text, lazy),
   }),
   extensions: z.strictObject({

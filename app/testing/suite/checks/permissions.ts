@@ -61,12 +61,13 @@ const ACTS = ['view', 'create', 'update', 'archive'] as const
 
 function unusedPermissions(module: ModuleUnderTest): string[] {
   const sources = module.sources().filter(({ path }) => !/^module\.(ts|js)$/.test(path))
-  const { menu, commands, widgets, onboarding, slots, settings, records, resources } =
+  const { menu, commands, widgets, onboarding, slots, settings, records, resources, aiPurposes } =
     module.manifest
   const named = new Set([
     ...menu.flatMap(({ permission, createPermission }) => [permission, createPermission]),
     ...commands.map(({ permission }) => permission),
     ...widgets.map(({ permission }) => permission),
+    ...aiPurposes.map(({ permission }) => permission),
     ...onboarding.map(({ permission }) => permission),
     ...Object.values(slots).flatMap((fills) => fills.map(({ permission }) => permission)),
     ...(settings ? [settings.view, settings.change] : []),

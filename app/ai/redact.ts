@@ -1,0 +1,153 @@
+/** Kinds of personal data that never leave for a language model, as they stand in the placeholder. */
+export type PersonalKind =
+  | 'EMAIL'
+  | 'UPI'
+  | 'GSTIN'
+  | 'PAN'
+  | 'VIN'
+  | 'IFSC'
+  | 'PLATE'
+  | 'PHONE'
+  | 'AADHAAR'
+  | 'ACCOUNT'
+  | 'NAME'
+  | 'ADDRESS'
+
+/** Something personal that only the caller knows: the name of a customer, the address of a vehicle's owner. */
+export interface KnownPersonal {
+  kind: 'NAME' | 'ADDRESS'
+  value: string
+}
+
+/** A text without personal data, and what stood there. */
+export interface Redacted {
+  text: string
+  /** Placeholder such as `[PHONE_1]` to what it stands for. */
+  values: ReadonlyMap<string, string>
+}
+
+/**
+ * Forms of Indian personal data, most telling first: what one has taken, the next does not see. Sources: GSTIN, CGST
+ * Rules 2017, rule 10; PAN, Income-tax Rules, rule 114; IFSC, RBI; registration plates, Central Motor Vehicles Rules,
+ * rules 50 and 51A (BH series); VIN, AIS-065; Aadhaar, UIDAI (twelve digits, first 2 to 9); mobile numbers, National
+ * Numbering Plan (ten digits, first 6 to 9).
+ */
+const FORMS: readonly [PersonalKind, RegExp][] = [
+  ['EMAIL', /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu],
+  ['UPI', /[A-Z0-9._-]{2,}@[A-Z]{2,}/g],
+  ['GSTIN', /(?<![A-Z0-9])\d{2}[A-Z]{5}\d{4}[A-Z][1-9A-Z]Z[0-9A-Z](?![A-Z0-9])/g],
+  ['VIN', /(?<![A-Z0-9])(?=[A-Z]*\d)(?=\d*[A-Z])[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])/g],
+  ['PAN', /(?<![A-Z0-9])[A-Z]{5}\d{4}[A-Z](?![A-Z0-9])/g],
+  ['IFSC', /(?<![A-Z0-9])[A-Z]{4}0[A-Z0-9]{6}(?![A-Z0-9])/g],
+  ['PLATE', /(?<![A-Z0-9])\d{2}[ -]?BH[ -]?\d{4}[ -]?[A-Z]{1,2}(?![A-Z0-9])/g],
+  ['PLATE', /(?<![A-Z0-9])[A-Z]{2}[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4}(?![A-Z0-9])/g],
+  ['PHONE', /(?<![A-Z0-9])(?:(?:\+|00)?91[ -]?|0)?[6-9]\d{2}[ -]?\d{2}[ -]?\d{1}[ -]?\d{4}(?!\d)/g],
+  ['PHONE', /(?<![A-Z0-9])[6-9]\d{3}[ -]\d{3}[ -]\d{3}(?!\d)/g],
+  ['PHONE', /\+\d[\d -]{6,16}\d/g],
+  ['AADHAAR', /(?<![A-Z0-9])[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}(?!\d)/g],
+  ['ACCOUNT', /(?<![A-Z0-9])\d{9,18}(?!\d)/g],
+]
+
+/** Digits of other scripts as ASCII and letters in upper case, sign by sign, so that places stay what they are. */
+function plain(text: string): string {
+  return text.replace(
+    /[a-z\u0966-\u096f\u0ae6-\u0aef\u0a66-\u0a6f\u09e6-\u09ef\u0be6-\u0bef]/g,
+    (sign) => {
+      const code = sign.charCodeAt(0)
+      return code < 0x80 ? sign.toUpperCase() : String((code - 6) & 0xf)
+    }
+  )
+}
+
+interface Span {
+  kind: PersonalKind
+  from: number
+  to: number
+}
+
+/**
+ * Takes personal data out of a text and puts placeholders there, the same for the same value, so that a model can still
+ * tell them apart. What is found is what has the form of such data, and what the caller knows.
+ */
+export function redact(text: string, known: readonly KnownPersonal[] = []): Redacted {
+  const spans: Span[] = []
+  let rest = plain(text)
+  const take = (kind: PersonalKind, from: number, length: number) => {
+    spans.push({ kind, from, to: from + length })
+    rest = rest.slice(0, from) + '\u0000'.repeat(length) + rest.slice(from + length)
+  }
+  for (const { kind, value } of [...known].sort((a, b) => b.value.length - a.value.length)) {
+    for (const found of rest.matchAll(literally(value))) take(kind, found.index, found[0].length)
+  }
+  for (const [kind, form] of FORMS) {
+    for (const found of rest.matchAll(form)) take(kind, found.index, found[0].length)
+  }
+  return replaced(text, spans)
+}
+
+/** Shorter names would hit half of all words. */
+const SHORTEST = 3
+
+/** The value as a word of its own, however it is spaced. */
+function literally(value: string): RegExp {
+  const words = plain(value.trim()).split(/\s+/u).filter(Boolean)
+  if (words.join('').length < SHORTEST) return /(?!)/g
+  const escaped = words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`))
+  return new RegExp(
+    `(?<![\\p{L}\\p{M}\\p{N}])${escaped.join('\\s+')}(?![\\p{L}\\p{M}\\p{N}])`,
+    'gu'
+  )
+}
+
+function replaced(text: string, spans: Span[]): Redacted {
+  const placeholders = new Map<string, string>()
+  const values = new Map<string, string>()
+  const counts = new Map<PersonalKind, number>()
+  let result = ''
+  let at = 0
+  for (const { kind, from, to } of spans.sort((a, b) => a.from - b.from)) {
+    const value = text.slice(from, to)
+    const key = `${kind}:${plain(value).replace(/[\s-]/gu, '')}`
+    let placeholder = placeholders.get(key)
+    while (!placeholder) {
+      const number = (counts.get(kind) ?? 0) + 1
+      counts.set(kind, number)
+      // A text may hold the very sign by chance or by intent
+      const next = `[${kind}_${number}]`
+      if (!text.includes(next)) placeholder = next
+    }
+    placeholders.set(key, placeholder)
+    values.set(placeholder, values.get(placeholder) ?? value)
+    result += text.slice(at, from) + placeholder
+    at = to
+  }
+  return { text: result + text.slice(at), values }
+}
+
+/** Puts back what the placeholders stand for, in a text or in all texts of a structured answer. */
+export function restore<T>(answer: T, values: Redacted['values']): T {
+  return mapped(answer, values) as T
+}
+
+function mapped(value: unknown, values: Redacted['values']): unknown {
+  if (typeof value === 'string') {
+    return value.replace(/\[[A-Z]+_\d+\]/g, (placeholder) => values.get(placeholder) ?? placeholder)
+  }
+  if (Array.isArray(value)) return value.map((each) => mapped(each, values))
+  if (value && typeof value === 'object') {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, each]) => [key, mapped(each, values)])
+    )
+  }
+  return value
+}
+
+/** How many different values of each kind were taken out. */
+export function countsOf({ values }: Redacted): Partial<Record<PersonalKind, number>> {
+  const counts: Partial<Record<PersonalKind, number>> = {}
+  for (const placeholder of values.keys()) {
+    const kind = placeholder.slice(1, placeholder.lastIndexOf('_')) as PersonalKind
+    counts[kind] = (counts[kind] ?? 0) + 1
+  }
+  return counts
+}
