@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import puppeteer, { type Browser } from 'puppeteer-core'
+import { memoryOfTree } from './browser_memory.ts'
 import { browserExecutable } from './browser_path.ts'
 import { Deadline, within } from './deadline.ts'
 import { PdfBusyError, PdfFailedError } from './errors.ts'
@@ -12,6 +13,8 @@ export interface BrowserPoolOptions {
   queue?: number
   /** A browser is replaced after this many prints, so that its memory cannot creep up. */
   recycleAfter?: number
+  /** A browser that holds more bytes than this is replaced before its time. */
+  mostMemory?: number
   /** Milliseconds the program may take to start. */
   launchTimeout?: number
   /** Further arguments of the program. */
@@ -36,6 +39,9 @@ interface Waiter {
 /** Milliseconds a browser or page may take to close politely before it is killed. */
 const CLOSE_PATIENCE = 3_000
 
+/** Prints between two looks at the memory of the browser. */
+const LOOK_EVERY = 25
+
 /** The browser gets no secrets of the process; `SYSTEMROOT` is what Windows cannot start without. */
 const PASSED_ENVIRONMENT = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'SYSTEMROOT']
 
@@ -56,7 +62,8 @@ export class BrowserPool {
     this.#options = {
       pages: Math.min(4, Math.max(2, availableParallelism())),
       queue: 64,
-      recycleAfter: 500,
+      recycleAfter: 1_000,
+      mostMemory: 1_200_000_000,
       launchTimeout: 60_000,
       args: [],
       ...options,
@@ -124,7 +131,8 @@ export class BrowserPool {
     try {
       page = warm.idle.pop() ?? (await deadline.race([PrintPage.open(warm.browser), warm.gone]))
       const result = await deadline.race([work(page), warm.gone])
-      warm.idle.push(page)
+      if (page.heavy) this.#discard(warm, page)
+      else warm.idle.push(page)
       return result
     } catch (error) {
       if (deadline.passed) {
@@ -138,6 +146,7 @@ export class BrowserPool {
       warm.users--
       warm.prints++
       if (warm.prints >= this.#options.recycleAfter) warm.retired = true
+      else if (warm.prints % LOOK_EVERY === 0) this.#track(this.#weigh(warm))
       if (warm.retired && warm.users === 0) this.#track(this.#end(warm))
     }
   }
@@ -176,6 +185,14 @@ export class BrowserPool {
     } catch (error) {
       throw new PdfFailedError('the browser did not start.', error)
     }
+  }
+
+  async #weigh(warm: WarmBrowser): Promise<void> {
+    const pid = warm.browser.process()?.pid
+    const bytes = pid === undefined ? null : await memoryOfTree(pid)
+    if (bytes === null || bytes <= this.#options.mostMemory || warm.retired) return
+    warm.retired = true
+    if (warm.users === 0) await this.#end(warm)
   }
 
   #forget(launching: Promise<WarmBrowser>) {

@@ -1,4 +1,5 @@
 import { BrowserPool, type BrowserPoolOptions } from './browser_pool.ts'
+import { LONGEST_DOCUMENT, PdfTooLargeError } from './errors.ts'
 import type { PdfOptions, PdfRenderer } from './types.ts'
 
 /** Milliseconds one document may take, from the call to the file. */
@@ -13,6 +14,7 @@ export class ChromiumRenderer implements PdfRenderer {
   }
 
   render(html: string, options: PdfOptions = {}): Promise<Uint8Array> {
+    if (html.length > LONGEST_DOCUMENT) return Promise.reject(new PdfTooLargeError(html.length))
     return this.pool.use(options.timeout ?? DEFAULT_TIMEOUT, (page) => page.print(html, options))
   }
 

@@ -3,7 +3,7 @@ import type { Language } from '../lang/declaration.ts'
 import { wordsOf } from '../lang/words.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { renderPdf } from './pdf.ts'
-import { documentTemplates } from './templates.ts'
+import { documentTemplates, type RenderOptions } from './templates.ts'
 import type { PaperFormat } from './types.ts'
 
 /** What a template is given. */
@@ -57,40 +57,56 @@ export async function documentLanguage(
   return own ?? languageOf(scope)
 }
 
-/** The document as HTML, ready to be printed: the definition's own facts are `document` in the template. */
+/** The document as one HTML file with its fonts: the definition's own facts are `document` in the template. */
 export function documentHtml<Data extends DocumentData>(
   definition: DocumentDefinition<Data>,
   data: Data,
   choice: PrintChoice = {}
 ): Promise<string> {
+  const { fontsHref } = choice
+  return htmlOf(definition, data, choice, fontsHref ? { href: fontsHref } : 'inside')
+}
+
+function htmlOf(
+  definition: DocumentDefinition<never>,
+  data: DocumentData,
+  choice: PrintChoice,
+  fonts: RenderOptions['fonts']
+): Promise<string> {
   const { id } = definition
   const format = paperOf(definition, choice)
   const say = wordsOf(choice.language ?? 'en', id.split('.')[0]!)
   const document = { id, title: say.label(definition.title), format }
-  const { fontsHref } = choice
-  return documentTemplates.render(definition.template, { ...data, document }, { say, fontsHref })
+  return documentTemplates.render(definition.template, { ...data, document }, { say, fonts })
 }
 
 /**
- * The document as a PDF file. Call it outside `scope.work`: printing takes longer than a
- * transaction should.
+ * The document as a PDF file. `date` of the data, `YYYY-MM-DD`, is the date of the file: the same document is the same
+ * bytes whenever it is printed. Call it outside `scope.work`: printing takes longer than a transaction should.
  *
- * @throws PdfFailedError, PdfBusyError, BrowserMissingError
+ * @throws PdfFailedError, PdfBusyError, PdfTooLargeError, BrowserMissingError
  */
 export async function renderDocument<Data extends DocumentData>(
   definition: DocumentDefinition<Data>,
   data: Data,
   choice: PrintChoice = {}
 ): Promise<Uint8Array> {
-  const html = await documentHtml(definition, data, choice)
-  return renderPdf(html, { format: paperOf(definition, choice), language: choice.language })
+  const html = await htmlOf(definition, data, choice, 'printer')
+  const { date } = data as { date?: unknown }
+  return renderPdf(html, {
+    format: paperOf(definition, choice),
+    language: choice.language,
+    date: typeof date === 'string' && DATE.test(date) ? `${date}T00:00:00Z` : undefined,
+  })
 }
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/
 
 /**
  * Prints a document of a record, in the language of whom it is for unless another one is chosen. The file is named
  * after `number` of what `load` answers; `title` replaces that of the definition. Call it outside `scope.work`.
  *
- * @throws whatever `load` throws, PdfFailedError, PdfBusyError, BrowserMissingError
+ * @throws whatever `load` throws, PdfFailedError, PdfBusyError, PdfTooLargeError, BrowserMissingError
  */
 export async function printRecord<Data extends DocumentData>(
   scope: Scope,

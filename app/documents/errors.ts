@@ -29,3 +29,16 @@ export class PdfBusyError extends KarkhanaError {
     })
   }
 }
+
+/** Longest document that is laid out, in characters of HTML: a hundred pages have about one million. */
+export const LONGEST_DOCUMENT = 12_000_000
+
+/** The document is longer than any paper should be; nothing was printed. */
+export class PdfTooLargeError extends KarkhanaError {
+  constructor(characters: number) {
+    super('E_PDF_TOO_LARGE', 422, 'The document is too long to be printed.', {
+      next: 'Shorten its texts, or divide its lines among several documents.',
+      meta: { characters, most: LONGEST_DOCUMENT },
+    })
+  }
+}

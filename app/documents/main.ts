@@ -12,7 +12,7 @@ export {
   type DocumentDefinition,
   type PrintChoice,
 } from './definition.ts'
-export { BrowserMissingError, PdfBusyError, PdfFailedError } from './errors.ts'
+export { BrowserMissingError, PdfBusyError, PdfFailedError, PdfTooLargeError } from './errors.ts'
 export { footerLines } from './footer_lines.ts'
 export { fontsHref } from './fonts.ts'
 export { FakeRenderer, type PrintedDocument } from './fake_renderer.ts'

@@ -1,5 +1,8 @@
 import type { Browser, CDPSession, Page } from 'puppeteer-core'
+import { setFileDates } from './file_dates.ts'
+import { fontFaces } from './fonts.ts'
 import { withPageRules } from './page_rules.ts'
+import { SHOW_DOCUMENT, shellWith } from './print_script.ts'
 import type { PdfOptions } from './types.ts'
 
 /** Never resolved: the page itself answers it with an empty shell that carries the content policy. */
@@ -21,6 +24,8 @@ const CONTENT_SECURITY_POLICY = [
 
 /** CSS pixels of 80 mm, the width of a receipt roll. */
 const RECEIPT_WIDTH = 302
+/** Of an A4 sheet between its margins. */
+const PAGE_WIDTH = 688
 
 /**
  * One page of the browser that prints documents: scripts are off, and nothing it asks for leaves the
@@ -29,6 +34,9 @@ const RECEIPT_WIDTH = 302
 export class PrintPage {
   readonly #page: Page
   readonly #protocol: CDPSession
+  #width = 0
+  /** It laid out a document so long that its process is better not kept. */
+  heavy = false
 
   private constructor(page: Page, protocol: CDPSession) {
     this.#page = page
@@ -51,23 +59,40 @@ export class PrintPage {
     return printPage
   }
 
-  /**
-   * Writing into the open shell takes a tenth of the time of a navigation and keeps the shell's
-   * content policy. It waits for the pictures and fonts inside the document.
-   */
+  /** Puts the document into the open shell, waits for its pictures and fonts, and prints it. */
   async print(html: string, options: PdfOptions): Promise<Uint8Array> {
     if (this.#page.url() !== SHELL_URL) await this.#enterShell()
+    this.heavy = html.length > HEAVY
     const receipt = options.format === 'receipt-80mm'
-    if (receipt) await this.#page.setViewport({ width: RECEIPT_WIDTH, height: 100 })
-    await this.#page.setContent(withPageRules(html, options), { waitUntil: 'load', timeout: 0 })
-    await this.#page.evaluate('document.fonts.ready.then(() => true)')
+    await this.#widen(receipt ? RECEIPT_WIDTH : PAGE_WIDTH)
+    await this.#show(withPageRules(html, options))
     const { data } = await this.#protocol.send('Page.printToPDF', {
       ...(receipt ? await this.#receiptPaper() : { preferCSSPageSize: true }),
       printBackground: true,
-      generateTaggedPDF: true,
+      generateTaggedPDF: options.tagged ?? false,
+      generateDocumentOutline: false,
       transferMode: 'ReturnAsBase64',
     })
-    return Uint8Array.from(Buffer.from(data, 'base64'))
+    const file = Uint8Array.from(Buffer.from(data, 'base64'))
+    if (options.date) setFileDates(file, options.date)
+    return file
+  }
+
+  async #show(html: string) {
+    const { exceptionDetails } = await this.#protocol.send('Runtime.evaluate', {
+      expression: `(${SHOW_DOCUMENT})(${JSON.stringify(html)})`,
+      awaitPromise: true,
+    })
+    if (exceptionDetails) {
+      throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text)
+    }
+  }
+
+  /** The length of a receipt is measured at its width; the sheets of the others break by their own rules. */
+  async #widen(width: number) {
+    if (this.#width === width) return
+    await this.#page.setViewport({ width, height: 100 })
+    this.#width = width
   }
 
   async #enterShell() {
@@ -102,7 +127,7 @@ export class PrintPage {
               { name: 'content-type', value: 'text/html; charset=utf-8' },
               { name: 'content-security-policy', value: CONTENT_SECURITY_POLICY },
             ],
-            body: Buffer.from('<!doctype html>').toString('base64'),
+            body: shell(),
           })
         : url.startsWith('data:')
           ? this.#protocol.send('Fetch.continueRequest', { requestId })
@@ -113,3 +138,10 @@ export class PrintPage {
     answered.catch(() => {})
   }
 }
+
+/** Characters of a document after which a page is closed. */
+const HEAVY = 1_500_000
+
+let encoded: string | undefined
+/** The empty page with the fonts, as the protocol wants it. */
+const shell = () => (encoded ??= Buffer.from(shellWith(fontFaces())).toString('base64'))

@@ -42,16 +42,27 @@ export class DocumentTemplates {
   }
 
   /**
-   * One self-contained HTML document. Templates and components write their words by `say('key')` and
-   * `say.label('English')`; `language` is that of `say`. With `fontsHref` the fonts are not inside.
+   * One HTML document. Templates and components write their words by `say('key')` and `say.label('English')`; `language`
+   * is that of `say`. The fonts are inside, unless `fonts` says where else they come from.
    */
   render(
     template: string,
     data: Record<string, unknown>,
-    { say = wordsOf('en', 'kernel'), fontsHref }: { say?: Words; fontsHref?: string } = {}
+    { say = wordsOf('en', 'kernel'), fonts = 'inside', shared = {} }: RenderOptions = {}
   ): Promise<string> {
-    return this.#edge.share({ say, language: say.language, fontsHref }).render(template, data)
+    return this.#edge
+      .share({ ...shared, say, language: say.language, fonts })
+      .render(template, data)
   }
+}
+
+/** What a template is rendered with besides its data. */
+export interface RenderOptions {
+  say?: Words
+  /** `printer`: the printing page holds them; `{ href }`: a style sheet that the screen fetches once. */
+  fonts?: 'inside' | 'printer' | { href: string }
+  /** What layout and components see as well, whatever the template hands on to them. */
+  shared?: Record<string, unknown>
 }
 
 /** The templates of this process; the module registry mounts the folders of the installed modules. */
