@@ -1,6 +1,7 @@
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { reasonToWait } from '../jobs/parking.ts'
+import { nodeId } from '../nodes/main.ts'
 import { BACK_OFF, LEASE } from './back_off.ts'
 
 /** A delivery that this process has taken, with its event. */
@@ -13,6 +14,10 @@ export interface Delivery {
   module: string
   record: string | null
   attempts: number
+  /** Processes that died while they handled it. */
+  deaths: number
+  /** The node that has taken it. */
+  claimed_by: string | null
   replayed: boolean
   payload: unknown
   emitted_at: Date
@@ -24,7 +29,8 @@ export const UNFINISHED = `('pending', 'waiting', 'running', 'failed')`
 
 /**
  * Takes the next delivery that is due: the oldest whose record has no older one to be handled by the same handler.
- * Nobody else takes it until the lease ends, also when this process dies. Puts those aside whose module is off.
+ * Nobody else takes it until the lease ends, or this process is known to have died. Puts those aside whose module is
+ * off.
  *
  * @returns the delivery, `waiting` when it was put aside, `null` when nothing is due
  */
@@ -32,7 +38,8 @@ export async function claimDelivery(scope: Scope, at: Date): Promise<Delivery | 
   return scope.work(async (unit) => {
     const [row] = await unit.rows<Delivery>(
       `update event_deliveries d
-          set state = 'running', attempts = d.attempts + 1, reason = null, next_attempt_at = ?
+          set state = 'running', attempts = d.attempts + 1, claimed_by = ?, reason = null,
+              next_attempt_at = ?
          from outbox o
         where d.organisation_id = ? and o.organisation_id = d.organisation_id and o.id = d.event_id
           and d.id = (
@@ -45,8 +52,8 @@ export async function claimDelivery(scope: Scope, at: Date): Promise<Delivery | 
                     and e.record = c.record and e.sequence < c.sequence and e.state in ${UNFINISHED}))
              order by c.sequence limit 1 for update skip locked)
         returning d.id, d.event_id, d.event, d.sequence::text as sequence, d.handler, d.module, d.record,
-                  d.attempts, d.replayed, o.payload, o.emitted_at, o.request_id`,
-      [new Date(at.getTime() + LEASE), scope.organisationId, scope.organisationId, at]
+                  d.attempts, d.deaths, d.claimed_by, d.replayed, o.payload, o.emitted_at, o.request_id`,
+      [nodeId(), new Date(at.getTime() + LEASE), scope.organisationId, scope.organisationId, at]
     )
     if (!row) return null
     const reason = await reasonToWait(unit, row.module)
@@ -60,7 +67,7 @@ export async function claimDelivery(scope: Scope, at: Date): Promise<Delivery | 
 async function putAside(unit: Unit, { id, module }: Delivery, reason: string) {
   const { organisationId } = unit.scope
   await unit.rows(
-    `update event_deliveries set state = 'waiting', reason = ?,
+    `update event_deliveries set state = 'waiting', reason = ?, claimed_by = null,
             attempts = case when id = ? then attempts - 1 else attempts end
       where organisation_id = ? and module = ? and (id = ? or state in ('pending', 'failed'))`,
     [reason, id, organisationId, module, id]
@@ -97,11 +104,13 @@ export async function buryDelivery(
 }
 
 async function note(scope: Scope, delivery: Delivery, changes: Record<string, unknown>) {
-  await scope.work((unit) => claimed(unit, delivery).update(changes))
+  await scope.work((unit) => claimed(unit, delivery).update({ ...changes, claimed_by: null }))
 }
 
-function claimed(unit: Unit, { id, attempts }: Delivery) {
+/** The delivery as long as it is this process's own: nobody has released it, nor taken it after its lease. */
+function claimed(unit: Unit, { id, attempts, deaths, claimed_by: claimedBy }: Delivery) {
   return unit
     .from('event_deliveries')
-    .where({ organisation_id: unit.scope.organisationId, id, attempts, state: 'running' })
+    .where({ organisation_id: unit.scope.organisationId, id, attempts, deaths, state: 'running' })
+    .whereRaw('claimed_by is not distinct from ?::uuid', [claimedBy])
 }

@@ -6,6 +6,7 @@ import { resumeReady } from '../jobs/resume_ready.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import { EVENTS_CHANNEL } from './emit.ts'
 import { Lane } from './lane.ts'
+import { releaseClaims } from './release.ts'
 import {
   organisationsWithWork,
   workThroughEvents,
@@ -56,7 +57,7 @@ export class EventLoop {
     this.#look()
   }
 
-  /** Lets what is underway end, for ten seconds; another worker takes what is left once its lease ends. */
+  /** Lets what is underway end, for ten seconds; what is left goes to another worker once this one has ended. */
   async stop() {
     this.#stopped = true
     for (const timer of this.#timers) clearInterval(timer)
@@ -79,7 +80,8 @@ export class EventLoop {
   }
 
   #look() {
-    this.#looking ??= organisationsWithWork(new Date())
+    this.#looking ??= releaseClaims()
+      .then(() => organisationsWithWork(new Date()))
       .then((ids) => ids.forEach((id) => this.#call(id)))
       .catch((error: unknown) => this.logger.error({ err: error }, 'no look for events'))
       .finally(() => (this.#looking = undefined))

@@ -26,7 +26,7 @@ export async function retryDelivery(scope: Scope, id: string): Promise<void> {
     }
     await unit.rows(
       `update event_deliveries
-          set state = 'pending', attempts = 0, reason = null, last_error = null,
+          set state = 'pending', attempts = 0, deaths = 0, reason = null, last_error = null,
               next_attempt_at = to_timestamp(0), replayed = replayed or ?
         where organisation_id = ? and id = ?`,
       [state === 'done', scope.organisationId, id]

@@ -1,3 +1,4 @@
+import { configProvider } from '@adonisjs/core'
 import { RequestValidator } from '@adonisjs/core/http'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -8,6 +9,7 @@ import { OrganisationModel, UnitAdapter } from '../database/organisation_model.t
 import { ensureSafeRole } from '../database/safe_role.ts'
 import { installedHandlers } from '../events/handlers.ts'
 import { EventLoop } from '../events/loop.ts'
+import { releaseClaims } from '../events/release.ts'
 import { fieldMessages, fieldMessagesIn } from '../http/messages.ts'
 import { readerLanguage } from '../lang/reader_language.ts'
 import { configureQueue, stopQueue } from '../jobs/boss.ts'
@@ -17,13 +19,14 @@ import { readDeployment } from '../modules/installed.ts'
 import { useRegistry } from '../modules/installed_registry.ts'
 import { askForUpgrades } from '../modules/jobs/upgrade_modules.ts'
 import { ModuleRegistry } from '../modules/registry.ts'
-import { startNode, stopNode } from '../nodes/main.ts'
+import { onNodeDied, startNode, stopNode } from '../nodes/main.ts'
 import { configureNumbers } from '../numbers/series.ts'
 import { ScheduleClock } from '../schedules/clock.ts'
 import { configureScopes } from '../tenancy/open_scope.ts'
 import { loadTexts } from '../lang/translate.ts'
 import { useDatabase } from '../tenancy/open_unit.ts'
 import { carrySettingsInBegin } from '../tenancy/scoped_transaction.ts'
+import { configureFiles } from '../files/stores.ts'
 import { closeBrowser, documents } from '../documents/pdf.ts'
 import { documentTemplates } from '../documents/templates.ts'
 
@@ -64,6 +67,7 @@ export default class KernelProvider {
     for (const { manifest, folder } of registry.all()) {
       documentTemplates.mount(manifest.id, join(folder, 'documents'))
     }
+    configureFiles(await disksOf(this.app))
     configureQueue({
       url: process.env.DATABASE_APP_URL!,
       worker: this.#isWorker(),
@@ -76,6 +80,7 @@ export default class KernelProvider {
     const db = await this.app.container.make('lucid.db')
     const logger = await this.app.container.make('logger')
     await ensureSafeRole(db)
+    onNodeDied(async () => void (await releaseClaims()))
     await startNode({
       url: process.env.DATABASE_APP_URL!,
       kind: this.#isWorker() ? 'all' : 'web',
@@ -108,4 +113,13 @@ export default class KernelProvider {
   #isWorker() {
     return this.app.getEnvironment() === 'web' && process.env.WORKER !== 'none'
   }
+}
+
+/** The disks that `config/drive.ts` names. */
+async function disksOf(app: ApplicationService) {
+  const drive = await configProvider.resolve<{
+    config: { default: string; services: Record<string, unknown> }
+  }>(app, app.config.get('drive'))
+  if (!drive) throw new Error('config/drive.ts does not use defineConfig')
+  return { chosen: drive.config.default, all: Object.keys(drive.config.services) }
 }

@@ -17,6 +17,9 @@ export interface WebhookReceiver {
   received: ReceivedWebhook[]
   /** How it answers from now on. */
   answer(status: number, body?: string, headers?: Record<string, string>): void
+  /** Answers nobody until {@link release}. */
+  hold(): void
+  release(): void
   stop(): Promise<void>
 }
 
@@ -24,13 +27,15 @@ export interface WebhookReceiver {
 export async function receiveWebhooks(): Promise<WebhookReceiver> {
   const received: ReceivedWebhook[] = []
   let [status, content, more] = [204, '', {} as Record<string, string>]
+  let held = Promise.withResolvers<void>()
+  held.resolve()
   const server = http.createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const headers = request.headers as Record<string, string>
       received.push({ headers, body: Buffer.concat(chunks).toString() })
-      response.writeHead(status, more).end(content)
+      void held.promise.then(() => response.writeHead(status, more).end(content))
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -41,6 +46,8 @@ export async function receiveWebhooks(): Promise<WebhookReceiver> {
     answer(code, body = '', headers = {}) {
       ;[status, content, more] = [code, body, headers]
     },
+    hold: () => (held = Promise.withResolvers<void>()),
+    release: () => held.resolve(),
     stop: () =>
       new Promise((resolve) => {
         server.closeAllConnections()

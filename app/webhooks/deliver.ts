@@ -54,7 +54,7 @@ export const TEST_NAME = 'webhook.test'
 /** @returns false when somebody else has taken the message meanwhile */
 async function note(
   unit: Unit,
-  { id, attempts }: Message,
+  { id, attempts, deaths, claimed_by: claimedBy }: Message,
   answer: Answer,
   state: 'done' | 'failed' | 'dead',
   at: Date
@@ -62,9 +62,10 @@ async function note(
   const delay = BACK_OFF[attempts - 1] ?? 0
   const rows = await unit.rows(
     `update webhook_deliveries
-        set state = ?, last_attempt_at = ?, last_status = ?, last_error = ?, last_answer = ?, duration_ms = ?,
+        set state = ?, claimed_by = null, last_attempt_at = ?, last_status = ?, last_error = ?, last_answer = ?, duration_ms = ?,
             next_attempt_at = ?, delivered_at = ?
-      where organisation_id = ? and id = ? and state = 'running' and attempts = ? returning id`,
+      where organisation_id = ? and id = ? and state = 'running' and attempts = ? and deaths = ?
+        and claimed_by is not distinct from ?::uuid returning id`,
     [
       state,
       at,
@@ -77,6 +78,8 @@ async function note(
       unit.scope.organisationId,
       id,
       attempts,
+      deaths,
+      claimedBy,
     ]
   )
   return rows.length > 0

@@ -1,6 +1,6 @@
 /**
- * A worker of its own that handles the events of one organisation by one handler, and kills itself with signal 9 after
- * the effect is committed and before the delivery is noted as done.
+ * A worker of its own, known as a node, that handles the events of one organisation by one handler, and kills
+ * itself with signal 9 after the effect is committed and before the delivery is noted as done.
  *
  * Arguments: organisation, name of the handler.
  */
@@ -8,6 +8,7 @@ import process from 'node:process'
 import { pathToFileURL } from 'node:url'
 import 'reflect-metadata'
 import { Ignitor } from '@adonisjs/core'
+import { startNode } from '../../../../app/nodes/main.ts'
 
 const [organisationId, handler] = process.argv.slice(2)
 const root = pathToFileURL(`${process.cwd()}/`)
@@ -17,6 +18,8 @@ await app.init()
 await app.boot()
 await app.start(async () => {})
 
+const logger = await app.container.make('logger')
+await startNode({ url: process.env.DATABASE_APP_URL!, kind: 'worker', logger })
 const { once, systemScope } = await import('@karkhana/kernel')
 const { addHandlers, runEvents } = await import('@karkhana/kernel/testing')
 
