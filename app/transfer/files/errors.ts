@@ -24,13 +24,44 @@ export class FileUnpacksTooLargeError extends RuleError {
 
 /** More rows or columns than an import takes. */
 export class FileTooLongError extends RuleError {
-  constructor(what: 'rows' | 'columns', limit: number) {
-    super('E_IMPORT_TOO_LONG', `The file has more than ${limit.toLocaleString('en-IN')} ${what}.`, {
+  constructor(what: 'rows' | 'columns', limit: number, row?: number) {
+    const where = row === undefined ? 'The file' : `Row ${row}`
+    super('E_IMPORT_TOO_LONG', `${where} has more than ${limit.toLocaleString('en-IN')} ${what}.`, {
       field: 'file',
       next:
         what === 'rows'
           ? 'Split it into several files; one can be imported after the other.'
           : 'Remove the columns that are not imported.',
+    })
+  }
+}
+
+/** One cell holds more than anybody writes: a quotation mark is missing, or the file is made to harm. */
+export class FileTooLongCellError extends RuleError {
+  constructor(where: string) {
+    super('E_IMPORT_LONG_CELL', `The text at ${where} is longer than 10,000 characters.`, {
+      field: 'file',
+      next: 'Look for a quotation mark that is missing there, or shorten the text.',
+    })
+  }
+}
+
+/** A formula of the workbook whose result is not in the file. */
+export class FileFormulaError extends RuleError {
+  constructor(cell: string) {
+    super('E_IMPORT_FORMULA', `Cell ${cell} holds a formula without its result.`, {
+      field: 'file',
+      next: 'Open the file in your spreadsheet program, save it and upload it again; or paste the values.',
+    })
+  }
+}
+
+/** A workbook with programs in it. They would not run here; what else such a file does, nobody sees. */
+export class FileMacrosError extends RuleError {
+  constructor() {
+    super('E_IMPORT_MACROS', 'The workbook holds macros.', {
+      field: 'file',
+      next: 'Save it as “Excel workbook (.xlsx)” without macros and upload that.',
     })
   }
 }
@@ -42,10 +73,11 @@ export class FileUnreadableError extends RuleError {
   }
 }
 
-/** The letters of the file cannot be told: it was saved in an old code page. */
+/** The letters of the file cannot be told; `line` is the first of them. */
 export class FileEncodingError extends RuleError {
-  constructor() {
-    super('E_IMPORT_ENCODING', 'The letters of this file cannot be read: it is not UTF-8.', {
+  constructor(line: number | null) {
+    const where = line === null ? 'of this file' : `at line ${line}`
+    super('E_IMPORT_ENCODING', `The letters ${where} cannot be read: they are not UTF-8.`, {
       field: 'file',
       next: 'In Excel choose Save as → “CSV UTF-8 (comma delimited)”, or upload the workbook as .xlsx.',
     })
