@@ -3,6 +3,7 @@ const MORE: Record<string, readonly string[]> = {
   'account/email_confirm': ['auth'],
   'account/preferences': ['settings'],
   'partner/': ['access', 'modules'],
+  'settings/ai': ['ai'],
   'settings/api_reference': ['programs'],
   'settings/audit': ['audit'],
   'settings/data': ['data'],

@@ -24,7 +24,10 @@ export const KERNEL_PERMISSIONS = [
   permission('kernel.data.export', 'Take all data of the organisation home'),
   permission('kernel.data.erase', 'Erase the personal data of somebody'),
   permission('kernel.custom_field.manage', 'Add fields of your own to records'),
+  permission('kernel.message.manage', 'See what was sent to customers, and send it again'),
+  permission('kernel.message_template.manage', 'Word the messages to customers'),
   permission('kernel.driver.manage', 'Choose the services that messages and payments go through'),
+  permission('kernel.ai.manage', 'Decide what language models may be asked for and may cost'),
   permission('kernel.event.manage', 'See events and scheduled work, and repeat what failed'),
   permission('kernel.webhook.manage', 'Have events sent to addresses of your own'),
   permission('kernel.search.use', 'Search everything they may see', [

@@ -133,7 +133,10 @@ const PAGES: Record<string, string> = {
   organisation_secrets: '/settings/connections',
   partner_access: '/settings/partner-access',
   organisation_drivers: '/settings/services',
-  sms_messages: '/settings/services/messages',
+  ai_settings: '/settings/ai',
+  messages: '/settings/messages',
+  message_suppressions: '/settings/messages/held-back',
+  message_templates: '/settings/message-templates',
 }
 
 /** Where the reader can see a record of the table; `null` when nowhere, or when they may not. */

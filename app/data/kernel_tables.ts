@@ -127,12 +127,22 @@ export const KERNEL_TABLES: Record<string, KernelTable> = {
   }),
   audit_seals: owned({ order: 't.sequence' }),
   audit_redactions: owned({ order: 't.sequence' }),
-  parked_jobs: owned({ withheld: 'Work that waits, in the words of the program.' }),
+  jobs: owned({
+    withheld: 'Work of the program, in its own words.',
+    retention: { keep: 'P30D', from: 'finished_at', then: 'delete' },
+    notPersonal: { name: 'Name of a job.' },
+  }),
   module_settings: owned(),
   user_module_settings: owned({
     about: { 'kernel.member': 't.membership_id in ($person)' },
   }),
   organisation_drivers: owned(),
+  ai_settings: owned(),
+  ai_months: owned(),
+  ai_calls: owned({
+    retention: { keep: 'P1Y', then: 'delete' },
+    notPersonal: { model: 'What its maker calls a language model.' },
+  }),
   custom_fields: owned({ notPersonal: { table_name: 'Name of a table.' } }),
   // Events and what is sent of them name records by id, and say nothing of people.
   outbox: owned(),
@@ -168,10 +178,22 @@ export const KERNEL_TABLES: Record<string, KernelTable> = {
   list_settings: owned(),
   bulk_runs: owned({ withheld: 'Work on many records, in the words of the program.' }),
   bulk_records: owned({ withheld: 'Work on many records, in the words of the program.' }),
-  sms_messages: owned({
+  messages: owned({
     retention: { keep: 'P1Y', then: 'delete' },
-    personal: { to_phone: 'clear', body: 'clear', error_message: 'clear' },
+    personal: {
+      recipient: 'clear',
+      recipient_name: 'clear',
+      subject: 'clear',
+      body: 'clear',
+      content: 'clear',
+      error_message: 'clear',
+      requested_by: 'actor',
+    },
+    onRecords: true,
   }),
+  // Of an address that was erased elsewhere it still has to be known that nothing may go there.
+  message_suppressions: owned({ personal: { address: 'keep', detail: 'keep' } }),
+  message_templates: owned({ personal: { saved_by: 'actor' } }),
   comments: owned({
     retention: { keep: 'P30D', from: 'deleted_at', then: 'delete' },
     personal: { body: 'replace' },
@@ -181,12 +203,42 @@ export const KERNEL_TABLES: Record<string, KernelTable> = {
     // Kept files stand in the export as files
     secret: ['content', 'thumbnail'],
     retention: { keep: 'P30D', from: 'deleted_at', then: 'delete' },
-    personal: { name: 'replace', content: 'clear', thumbnail: 'clear' },
+    personal: {
+      name: 'replace',
+      content: 'clear',
+      thumbnail: 'clear',
+      // Stored files that no row holds are deleted
+      file_id: 'clear',
+      thumbnail_id: 'clear',
+      preview_id: 'clear',
+    },
     onRecords: true,
   }),
   attachment_parts: owned({
     withheld: 'Parts of files that are on their way.',
     retention: { keep: 'P2D', then: 'delete' },
+  }),
+  idempotency_keys: owned({
+    withheld: 'Answers to programs, which hold what the records say.',
+    secret: ['sealed'],
+    retention: { keep: 'P1D', then: 'delete' },
+  }),
+  // Where the bytes of files are; what they are about is said by the rows that hold them.
+  stored_files: owned({ notPersonal: { owner_table: 'Name of a table.' } }),
+  file_usage: owned(),
+  // Made from the records, and with them: what is erased there is gone here
+  search_documents: owned({
+    order: 't.kind, t.record_id',
+    withheld: 'Repeats what the records say, for the search.',
+  }),
+  search_words: owned({
+    order: 't.word',
+    withheld: 'Repeats what the records say, for the search.',
+  }),
+  search_changes: owned({ withheld: 'Work of the search that waits.' }),
+  search_states: owned({
+    order: 't.kind',
+    withheld: 'How far the search has read the records.',
   }),
   data_exports: owned({ secret: ['file'], personal: { requested_by: 'actor' } }),
   data_erasures: owned({ personal: { requested_by: 'actor' } }),

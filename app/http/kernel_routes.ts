@@ -13,6 +13,7 @@ import { EVENT_ROUTES } from '../events/routes.ts'
 import { SCHEDULE_ROUTES } from '../schedules/routes.ts'
 import { WEBHOOK_ROUTES } from '../webhooks/routes.ts'
 import { RECORD_ROUTES } from '../records/routes.ts'
+import { FILE_ROUTES } from '../files/routes.ts'
 import { REPORT_ROUTES } from '../reports/routes.ts'
 import { LIST_ROUTES } from '../lists/routes.ts'
 import { TRANSFER_ROUTES } from '../transfer/routes.ts'
@@ -20,8 +21,9 @@ import { SEARCH_ROUTES } from '../search/routes.ts'
 import { MODULE_SETTINGS_ROUTES } from '../module_settings/routes.ts'
 import { CUSTOM_FIELD_ROUTES } from '../custom_fields/routes.ts'
 import { DATA_ROUTES } from '../data/routes.ts'
+import { AI_ROUTES } from '../ai/routes.ts'
 import { DRIVER_ROUTES } from '../drivers/routes.ts'
-import { MAIL_ROUTES } from '../mail/routes.ts'
+import { MESSAGE_ROUTES } from '../messages/routes.ts'
 import { SLOT_ROUTES } from '../slots/routes.ts'
 import { DOCUMENT_ROUTES } from '../documents/routes.ts'
 import { OPENAPI_ROUTES } from '../openapi/routes.ts'
@@ -70,7 +72,8 @@ const MEMBER_ROUTES = [
   CUSTOM_FIELD_ROUTES,
   DATA_ROUTES,
   DRIVER_ROUTES,
-  MAIL_ROUTES,
+  AI_ROUTES,
+  MESSAGE_ROUTES,
   SLOT_ROUTES,
   DOCUMENT_ROUTES,
   WIDGET_ROUTES,
@@ -128,7 +131,13 @@ const CATALOGUE: PublicRoute = {
 
 /** Registers every route of this deployment: open ones, the kernel's, the modules'. */
 export async function registerKernelRoutes(router: HttpRouterService, app: ApplicationService) {
-  registerPublicRoutes(router, [...HEALTH, ...PWA, ...IDENTITY_ROUTES, ...LOGO_ROUTES])
+  registerPublicRoutes(router, [
+    ...HEALTH,
+    ...PWA,
+    ...IDENTITY_ROUTES,
+    ...LOGO_ROUTES,
+    ...FILE_ROUTES,
+  ])
   if (!app.inProduction) registerPublicRoutes(router, [...MAILBOX, CATALOGUE])
 
   registerRoutes(router, ACCOUNT_ROUTES, { prefix: '/account', module: null })

@@ -14,6 +14,10 @@ export interface ServiceCall {
   json?: unknown
   /** Milliseconds from the look-up of the name to the end of the answer; 10 000 unless said otherwise. */
   timeout?: number
+  /** Ends the call when it fires. */
+  signal?: AbortSignal
+  /** Bytes of the answer that are read; 65,536 unless said otherwise. */
+  most?: number
 }
 
 /** What the service answered, whatever its status; names of headers are lower case. */
@@ -40,8 +44,9 @@ export class ServiceUnreachableError extends KarkhanaError {
  * @throws ServiceUnreachableError when there is no answer
  */
 export async function callService(call: ServiceCall): Promise<ServiceAnswer> {
-  const { method = 'GET', headers = {}, json, timeout = TIMEOUT } = call
-  const signal = AbortSignal.timeout(timeout)
+  const { method = 'GET', headers = {}, json, timeout = TIMEOUT, most = READ } = call
+  const late = AbortSignal.timeout(timeout)
+  const signal = call.signal ? AbortSignal.any([late, call.signal]) : late
   try {
     const { url, addresses } = await unlessAborted(resolvedUrl(call.url), signal)
     return await exchange(url, {
@@ -55,12 +60,14 @@ export async function callService(call: ServiceCall): Promise<ServiceAnswer> {
       body: json === undefined ? null : JSON.stringify(json),
       addresses,
       signal,
-      most: READ,
+      most,
     })
   } catch (error) {
-    const reason = signal.aborted
+    const reason = late.aborted
       ? `No answer came within ${timeout / 1000} seconds.`
-      : explained(error as Error)
+      : call.signal?.aborted
+        ? 'Nobody waits for the answer any more.'
+        : explained(error as Error)
     throw new ServiceUnreachableError(reason, error)
   }
 }

@@ -1,6 +1,7 @@
 export { makeWorkshop, Workshop, TEST_PASSWORD, type WorkshopMember } from './workshop.ts'
 export { registeredRoutes, type RegisteredRoute } from '../http/registered_routes.ts'
-export { runEnvelope, loadJobs } from '../jobs/worker.ts'
+export { runEnvelope } from '../jobs/run_envelope.ts'
+export { loadJobs } from '../jobs/worker.ts'
 export { addHandlers, emittedEvents, runEvents, type EmittedEvent } from './events.ts'
 export { tickSchedules } from './schedules.ts'
 export {
@@ -22,6 +23,7 @@ export {
 } from './suite/main.ts'
 export { asking, fillIn, MISSING, type Ask, type Asking } from './suite/requests.ts'
 export { fakeDriver, restoreDrivers } from '../drivers/fakes.ts'
+export { FakeModel, type FakeAnswer } from './fake_model.ts'
 export { FakeSms } from './fake_sms.ts'
 export { textProblems } from '../lang/problems.ts'
 export { chooseSettings } from './choose_settings.ts'

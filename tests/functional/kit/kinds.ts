@@ -19,6 +19,7 @@ export const SEEN_AT: Partial<Record<keyof ModuleManifest, { path: string; text:
   importers: { path: '/transfer', text: 'Everything import' },
   exporters: { path: '/transfer', text: 'Everything export' },
   settings: { path: '/settings/modules/everything/settings', text: 'Everything limit' },
+  aiPurposes: { path: '/settings/ai', text: 'Everything question' },
   secrets: { path: '/settings/connections', text: 'Everything key' },
   series: { path: '/settings/numbers', text: 'Everything numbers' },
   drivers: { path: '/settings/services', text: 'Everything driver' },
