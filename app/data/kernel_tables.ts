@@ -174,6 +174,14 @@ export const KERNEL_TABLES: Record<string, KernelTable> = {
     notPersonal: { file_name: 'What the member called the file.' },
   }),
   import_mappings: owned(),
+  exports: owned({
+    retention: { keep: 'P7D', then: 'delete' },
+    notPersonal: { name: 'What is exported.', file_name: 'Named after what is exported.' },
+  }),
+  export_parts: owned({
+    withheld: 'Files that hold what is exported here.',
+    retention: { keep: 'P7D', then: 'delete' },
+  }),
   list_views: owned({ notPersonal: { name: 'What the member called the view.' } }),
   list_settings: owned(),
   bulk_runs: owned({ withheld: 'Work on many records, in the words of the program.' }),

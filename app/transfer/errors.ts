@@ -25,3 +25,23 @@ export class ImportRunningError extends RuleError {
     })
   }
 }
+
+/** A row that cannot be corrected, since nothing is wrong with it. */
+export class ImportRowError extends RuleError {
+  constructor(row: number) {
+    super('E_IMPORT_ROW', `Row ${row} is not among those that were refused.`, {
+      field: 'row',
+      next: 'Open the import again: it may have been corrected meanwhile.',
+    })
+  }
+}
+
+/** A column that the importer does not have. */
+export class ImportColumnError extends RuleError {
+  constructor(key: string) {
+    super('E_IMPORT_COLUMN', `"${key}" is no column of this import.`, {
+      field: 'column',
+      next: 'Name one by its key, as the importer lists them.',
+    })
+  }
+}

@@ -3,6 +3,7 @@ import type { ReportRow } from '../reports/declaration.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { importerNamed } from './definitions.ts'
 import { tableFile, type FileFormat, type StreamedFile } from './export.ts'
+import { placeOfRow } from './content.ts'
 import { columnsOf, rowsOf } from './imports.ts'
 import { findImport } from './import_record.ts'
 
@@ -26,7 +27,7 @@ export async function failedRows(
     const text = column ? `${column}: ${reason}` : reason
     reasons.set(row, [...(reasons.get(row) ?? []), text])
   }
-  const rows = await rowsOf(scope, id)
+  const { rows, numbers } = await rowsOf(scope, id)
   const columns = [
     ...stored.headings.map((label, index) => ({
       key: String(index),
@@ -40,7 +41,7 @@ export async function failedRows(
     const list = [...reasons]
     for (let from = 0; from < list.length; from += BATCH) {
       yield list.slice(from, from + BATCH).map(([row, texts]): ReportRow => {
-        const cells = Object.fromEntries((rows[row - 2] ?? []).entries())
+        const cells = Object.fromEntries((rows[placeOfRow(numbers, row)] ?? []).entries())
         return { ...cells, row, reason: texts.join(' · ') }
       })
     }

@@ -1,6 +1,7 @@
-import type { FieldDeclaration } from '../fields/declaration.ts'
 import { NotFoundError } from '../errors.ts'
 import type { Unit } from '../tenancy/unit.ts'
+import type { FileFacts } from './files/read_table.ts'
+import type { ImportColumn } from './importer.ts'
 import type { Mapping } from './mapping.ts'
 import type { RowProblem } from './read_row.ts'
 
@@ -25,6 +26,10 @@ export interface StoredImport {
   mapping: Mapping
   state: ImportState
   run: string | null
+  /** Places of the rows that the present step goes through, counted from 0; `null` for all that are not skipped. */
+  only_rows: number[] | null
+  skipped_rows: number[]
+  facts: Partial<FileFacts>
   position: number
   created: number
   changed: number
@@ -41,7 +46,7 @@ export interface StoredImport {
 
 /** Columns of {@link StoredImport}; the failures only where they are asked for. */
 const COLUMNS = `id, importer, module_id, member_id, actor, permissions, file_name, headings, row_count, mapping, state,
-  run, position, created, changed, same, failed, failure, version, created_at, finished_at, content is not null as kept`
+  run, only_rows, skipped_rows, facts, position, created, changed, same, failed, failure, version, created_at, finished_at, content is not null as kept`
 
 /**
  * The import of the member whose scope is open; others do not see it, since the file may hold what only its owner has.
@@ -54,9 +59,10 @@ export async function findImport(
 ): Promise<StoredImport> {
   const [row] = await unit.rows<StoredImport>(
     `select ${COLUMNS},
-            (select coalesce(jsonb_agg(problem order by place), '[]')
-               from jsonb_array_elements(failures) with ordinality as f (problem, place)
-              where place <= ?) as failures
+            (select coalesce(jsonb_agg(problem order by number, place), '[]')
+               from (select problem, place, (problem->>'row')::int as number
+                       from jsonb_array_elements(failures) with ordinality as f (problem, place)
+                      order by number, place limit ?) as first) as failures
        from imports where id = ?::uuid and member_id = ?::uuid ${lock ? 'for update' : ''}`,
     [failures, UUID.test(id) ? id : NOBODY, unit.scope.actor.memberId ?? NOBODY]
   )
@@ -68,6 +74,15 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** Members have random ids; a job or command is nobody. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000'
 
+/** A value that is wrong in several rows: corrected in one go. */
+export interface RepeatedProblem {
+  key: string
+  column: string
+  value: string
+  reason: string
+  count: number
+}
+
 /** An import as its page and the API show it. */
 export interface ImportView {
   id: string
@@ -77,18 +92,29 @@ export interface ImportView {
   headings: string[]
   /** The first rows, for choosing columns. */
   sample: string[][]
-  columns: readonly FieldDeclaration[]
+  columns: readonly ImportColumn[]
   mapping: Mapping
   state: ImportState
   rows: number
-  /** Rows that the present step has been through. */
+  /** What was found out about the file. */
+  facts: Partial<FileFacts>
+  /** Rows that the present step goes through, and has been through. */
+  total: number
   position: number
   created: number
   changed: number
   same: number
   failed: number
+  /** Rows that a person left out. */
+  skipped: number
   /** The first problems; all of them are in the file of failed rows. */
   problems: RowProblem[]
+  /** The cells of the rows with these problems, as they stand in the file: by the number of the row. */
+  wrong: Record<number, string[]>
+  /** Values that are wrong in several rows for the same reason, the most frequent first. */
+  repeated: RepeatedProblem[]
+  /** Whether rows can be corrected in place now. */
+  fixable: boolean
   failure: string | null
   createdAt: string
   finishedAt: string | null

@@ -15,9 +15,15 @@ export interface ImportWork {
   columns: readonly FieldDeclaration[]
   mapping: Mapping
   rows: readonly string[][]
+  /** Number of each row as a spreadsheet shows it. */
+  numbers: readonly number[]
+  /** Places of the rows to go through, in their order. */
+  places: readonly number[]
+  /** @see valuesThatStandTwice */
+  twice: ReturnType<typeof valuesThatStandTwice>
 }
 
-/** A stretch of rows, counted from 0. */
+/** A stretch of {@link ImportWork.places}, counted from 0. */
 export interface Stretch {
   from: number
   count: number
@@ -74,6 +80,14 @@ export async function checkRows(
 /** Ends a transaction whose work was for looking only. */
 class TakenBack extends Error {}
 
+/** Rows that share a savepoint: one is refused rarely, and then each of them is tried by itself. */
+const TOGETHER = 25
+
+interface ReadyRow {
+  place: number
+  values: ImportRow
+}
+
 async function tryRows(unit: Unit, work: ImportWork, { from, count }: Stretch): Promise<RowsDone> {
   const done: RowsDone = {
     from,
@@ -84,108 +98,134 @@ async function tryRows(unit: Unit, work: ImportWork, { from, count }: Stretch): 
     failed: 0,
     problems: [],
   }
-  const twice = valuesThatStandTwice(work)
-  for (let index = from; index < Math.min(from + count, work.rows.length); index++) {
-    // the headings are row 1
-    const number = index + 2
-    const { values, problems } = readRow(work.rows[index], number, work.columns, work.mapping)
-    const all = [...problems, ...repeated(work, twice, index)]
-    const outcome = all.length === 0 ? await tryRow(unit, work, number, values) : all
-    if (Array.isArray(outcome)) {
-      done.failed++
-      done.problems.push(...outcome)
-    } else {
-      done[outcome]++
+  let ready: ReadyRow[] = []
+  const refuse = (problems: RowProblem[]) => {
+    done.failed++
+    done.problems.push(...problems)
+  }
+  const save = async () => {
+    for (const outcome of await tryTogether(unit, work, ready)) {
+      if (Array.isArray(outcome)) refuse(outcome)
+      else done[outcome]++
+    }
+    ready = []
+  }
+  for (const place of work.places.slice(from, from + count)) {
+    const { columns, mapping, rows, numbers } = work
+    const { values, problems } = readRow(rows[place], numbers[place], columns, mapping)
+    const all = [...problems, ...repeated(work, place)]
+    if (all.length > 0) refuse(all)
+    else ready.push({ place, values })
+    if (ready.length === TOGETHER) await save()
+  }
+  await save()
+  return done
+}
+
+type Outcome = ImportOutcome | RowProblem[]
+
+/** Saves rows behind one savepoint; where one of them is refused, each behind its own. */
+async function tryTogether(unit: Unit, work: ImportWork, rows: ReadyRow[]): Promise<Outcome[]> {
+  if (rows.length < 2) return tryOneByOne(unit, work, rows)
+  await unit.rows('savepoint import_rows')
+  try {
+    const outcomes: Outcome[] = []
+    for (const { values } of rows) outcomes.push(await saveRow(unit, work, values))
+    await unit.rows('release savepoint import_rows')
+    return outcomes
+  } catch (error) {
+    if (isOfDatabase(error)) throw error
+    await unit.rows('rollback to savepoint import_rows; release savepoint import_rows')
+    return tryOneByOne(unit, work, rows)
+  }
+}
+
+async function tryOneByOne(unit: Unit, work: ImportWork, rows: ReadyRow[]): Promise<Outcome[]> {
+  const outcomes: Outcome[] = []
+  for (const { place, values } of rows) {
+    await unit.rows('savepoint import_row')
+    try {
+      outcomes.push(await saveRow(unit, work, values))
+      await unit.rows('release savepoint import_row')
+    } catch (error) {
+      if (isOfDatabase(error)) throw error
+      await unit.rows('rollback to savepoint import_row; release savepoint import_row')
+      outcomes.push(problemsOf(error, work, place, values))
     }
   }
-  return done
+  return outcomes
+}
+
+async function saveRow(unit: Unit, { importer }: ImportWork, values: ImportRow) {
+  const { row, custom } = splitCustom(values)
+  const saved = await importer.save(unit.scope, row)
+  if (typeof saved === 'string') return saved
+  if (!importer.table || Object.keys(custom).length === 0) return saved.outcome
+  return storeCustom(unit, importer.table, saved, custom)
 }
 
 /** Failures that are the database's own, not of a row: the whole stretch is tried again. */
 const NOT_THE_ROW = /^(08|40|53|57|58|XX)/
 
-async function tryRow(
-  unit: Unit,
-  work: ImportWork,
-  number: number,
-  values: ImportRow
-): Promise<ImportOutcome | RowProblem[]> {
-  const { importer } = work
-  await unit.rows('savepoint import_row')
-  try {
-    const { row, custom } = splitCustom(values)
-    const saved = await importer.save(unit.scope, row)
-    const outcome =
-      typeof saved !== 'string' && importer.table && Object.keys(custom).length > 0
-        ? await storeCustom(unit, importer.table, saved, custom)
-        : typeof saved === 'string'
-          ? saved
-          : saved.outcome
-    await unit.rows('release savepoint import_row')
-    return outcome
-  } catch (error) {
-    const { code } = error as { code?: unknown }
-    if (typeof code === 'string' && NOT_THE_ROW.test(code)) throw error
-    await unit.rows('rollback to savepoint import_row')
-    return problemsOf(error, work, number, values)
-  }
+function isOfDatabase(error: unknown): boolean {
+  const { code } = error as { code?: unknown }
+  return typeof code === 'string' && NOT_THE_ROW.test(code)
 }
 
 function problemsOf(
   error: unknown,
-  { importer, columns, mapping, rows }: ImportWork,
-  row: number,
+  { importer, columns, mapping, rows, numbers }: ImportWork,
+  place: number,
   values: ImportRow
 ): RowProblem[] {
   const { status, message, next, fields, code } = understand(error)
+  const row = numbers[place]
+  const whole = (reason: string) => [{ row, key: null, column: null, value: null, reason }]
   if (status >= 500) {
     const module = importer.id.split('.')[0]
     logger.error(
       { err: error, module, row, columns: Object.keys(values) },
       'a row was not imported'
     )
-    return [
-      { row, column: null, value: null, reason: `Karkhana could not save this row (${code}).` },
-    ]
+    return whole(`Karkhana could not save this row (${code}).`)
   }
-  if (fields.length === 0) {
-    return [{ row, column: null, value: null, reason: [message, next].filter(Boolean).join(' ') }]
-  }
+  if (fields.length === 0) return whole([message, next].filter(Boolean).join(' '))
   return fields.map(({ field, message: reason }) => {
     const column = columns.find(({ key }) => key === field)
-    const place = column && mapping[column.key]
-    const value = typeof place === 'number' ? (rows[row - 2]?.[place] ?? null) : null
-    return { row, column: column?.label ?? null, value, reason }
+    const at = column && mapping[column.key]
+    const value = typeof at === 'number' ? (rows[place][at] ?? null) : null
+    return { row, key: column?.key ?? null, column: column?.label ?? null, value, reason }
   })
 }
 
-/** For each unique column, the first row of each value. */
-function valuesThatStandTwice({ importer, mapping, rows }: ImportWork) {
-  return (importer.unique ?? []).map((key) => {
-    const place = mapping[key]
+/** For each unique column, the place of the first row with each value; rows that are left out do not count. */
+export function valuesThatStandTwice(
+  { unique = [] }: ImporterDefinition,
+  mapping: Mapping,
+  rows: readonly string[][],
+  skipped: ReadonlySet<number>
+) {
+  return unique.map((key) => {
+    const at = mapping[key]
     const first = new Map<string, number>()
-    if (typeof place === 'number') {
-      for (const [index, cells] of rows.entries()) {
-        const value = compact(cells[place] ?? '')
-        if (value && !first.has(value)) first.set(value, index)
+    if (typeof at === 'number') {
+      for (const [place, cells] of rows.entries()) {
+        const value = compact(cells[at] ?? '')
+        if (value && !skipped.has(place) && !first.has(value)) first.set(value, place)
       }
     }
-    return { key, place, first }
+    return { key, at, first }
   })
 }
 
-function repeated(
-  { columns, rows }: ImportWork,
-  unique: ReturnType<typeof valuesThatStandTwice>,
-  index: number
-): RowProblem[] {
-  return unique.flatMap(({ key, place, first }) => {
-    const value = typeof place === 'number' ? (rows[index][place] ?? '') : ''
+function repeated({ columns, rows, numbers, twice }: ImportWork, place: number): RowProblem[] {
+  return twice.flatMap(({ key, at, first }) => {
+    const value = typeof at === 'number' ? (rows[place][at] ?? '') : ''
     const before = first.get(compact(value))
-    if (before === undefined || before === index) return []
+    if (before === undefined || before === place) return []
     const column = columns.find((each) => each.key === key)?.label ?? null
-    const reason = `Row ${before + 2} has the same value; each may stand once.`
-    return [{ row: index + 2, column, value, reason }]
+    const reason = `Row ${numbers[before]} has the same value; each may stand once.`
+    return [{ row: numbers[place], key, column, value, reason }]
   })
 }
 

@@ -74,7 +74,12 @@ export async function cancelImport(
   })
 }
 
-async function atState(unit: Unit, id: string, states: ImportState[]): Promise<StoredImport> {
+/** @throws ImportStateError, ImportRunningError when the import is at none of these */
+export async function atState(
+  unit: Unit,
+  id: string,
+  states: ImportState[]
+): Promise<StoredImport> {
   const stored = await findImport(unit, id, { lock: true })
   if (!stored.kept) {
     throw new ImportStateError('The file is no longer kept.', 'Upload it again.')
@@ -95,15 +100,9 @@ async function begin(
   state: 'checking' | 'importing',
   mapping: Mapping
 ): Promise<void> {
-  const [other] = await unit.rows<{ file_name: string }>(
-    `select file_name from imports
-      where member_id = ? and id <> ? and state in ('checking', 'importing') limit 1`,
-    [unit.scope.actor.memberId, id]
-  )
-  if (other) throw new ImportRunningError(other.file_name)
-  const run = randomUUID()
+  const run = await claim(unit, id)
   await unit.rows(
-    `update imports set state = ?, run = ?, mapping = ?, actor = ?, permissions = ?, position = 0,
+    `update imports set state = ?, run = ?, mapping = ?, actor = ?, permissions = ?, position = 0, only_rows = null,
             created = 0, changed = 0, same = 0, failed = 0, failures = '[]', failure = null, finished_at = null
       where id = ?`,
     [
@@ -116,6 +115,17 @@ async function begin(
     ]
   )
   await unit.dispatch(runImportJob, { importId: id, run })
+}
+
+/** The name of the next run. @throws ImportRunningError while another import of the member runs */
+export async function claim(unit: Unit, id: string): Promise<string> {
+  const [other] = await unit.rows<{ file_name: string }>(
+    `select file_name from imports
+      where member_id = ? and id <> ? and state in ('checking', 'importing') limit 1`,
+    [unit.scope.actor.memberId, id]
+  )
+  if (other) throw new ImportRunningError(other.file_name)
+  return randomUUID()
 }
 
 async function remember(unit: Unit, stored: StoredImport, mapping: Mapping) {

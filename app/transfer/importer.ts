@@ -10,6 +10,12 @@ export type ImportRow = FieldValues
 /** What became of a row. `same`: the record was there with these values, nothing was written. */
 export type ImportOutcome = 'created' | 'changed' | 'same'
 
+/** A column of a file. */
+export interface ImportColumn extends FieldDeclaration {
+  /** What other programs call it, in any language: "Mobile No.", "Party name", "मोबाइल". */
+  synonyms?: readonly string[]
+}
+
 /** Takes records in from a CSV or XLSX file, through the same service as the pages. */
 export interface ImporterDefinition {
   /** Prefixed by the module: `contacts.contacts`. */
@@ -18,7 +24,7 @@ export interface ImporterDefinition {
   label: string
   permission: string
   /** Columns of the file, in the order of the template. */
-  columns: readonly FieldDeclaration[]
+  columns: readonly ImportColumn[]
   /** Columns that name one record each: a value that stands twice in a file is told before anything is saved. */
   unique?: readonly string[]
   /**
@@ -28,7 +34,8 @@ export interface ImporterDefinition {
   table?: string
   /**
    * Creates or changes one record in the open unit. A row that was imported before changes nothing. Also called to
-   * check a file: everything it did is taken back then, so it does nothing outside of the unit.
+   * check a file, and again for a row whose neighbour was refused: everything it did is taken back then, so it does
+   * nothing outside of the unit.
    * @throws RuleError, validation errors; `field` is the column
    */
   save(

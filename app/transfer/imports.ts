@@ -1,18 +1,18 @@
 import { v7 as uuidv7 } from 'uuid'
-import type { FieldDeclaration } from '../fields/declaration.ts'
 import { asDeclared, type Say } from '../lang/say.ts'
 import { defineList, runList, type ListInput } from '../lists/define_list.ts'
 import type { ListPage } from '../http/page_types.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
-import { packRows, unpackRows } from './content.ts'
+import { packRows, placeOfRow, unpackRows, type KeptRows } from './content.ts'
 import { customImportColumns } from './custom_columns.ts'
 import { importerNamed, importersFor } from './definitions.ts'
 import { readTable } from './files/read_table.ts'
 import { findImport, NOBODY, type ImportState, type ImportView } from './import_record.ts'
-import type { ImporterDefinition } from './importer.ts'
-import { autoMap, type RememberedHeadings } from './mapping.ts'
+import type { ImportColumn, ImporterDefinition } from './importer.ts'
+import { autoMap, headingScore, type RememberedHeadings } from './mapping.ts'
+import { repeatedProblems } from './repeated_problems.ts'
 
 /** Rows that are shown where columns are chosen, and problems where they are told. */
 const SAMPLE = 3
@@ -24,7 +24,7 @@ export const KEPT_DAYS = 30
 export async function columnsOf(
   scope: Scope,
   { columns, table }: ImporterDefinition
-): Promise<FieldDeclaration[]> {
+): Promise<ImportColumn[]> {
   return [...columns, ...(table ? await customImportColumns(scope, table) : [])]
 }
 
@@ -39,14 +39,18 @@ export async function uploadImport(
   file: { name: string; bytes: Buffer }
 ): Promise<ImportView> {
   const { value: importer, module } = await importerNamed(scope, registry, importerId)
-  const { headings, rows } = await readTable(file.bytes)
-  const content = await packRows(rows)
+  const columns = await columnsOf(scope, importer)
+  const remembered = await scope.read((unit) => rememberedHeadings(unit, importer.id))
+  const { headings, rows, numbers, ...facts } = await readTable(
+    file.bytes,
+    headingScore(columns, remembered)
+  )
+  const content = await packRows({ rows, numbers })
   const { kind, id: actorId, name, memberId } = scope.actor
   const id = uuidv7({ msecs: scope.now().toMillis() })
   await scope.work(async (unit) => {
     await forgetOldFiles(unit)
-    const columns = await columnsOf(scope, importer)
-    const mapping = autoMap(headings, columns, await rememberedHeadings(unit, importer.id))
+    const mapping = autoMap(headings, columns, remembered)
     await unit.table('imports').insert({
       organisation_id: scope.organisationId,
       id,
@@ -59,6 +63,7 @@ export async function uploadImport(
       headings: JSON.stringify(headings),
       row_count: rows.length,
       content,
+      facts: JSON.stringify(facts),
       mapping: JSON.stringify(mapping),
     })
   })
@@ -73,36 +78,50 @@ export async function readImport(
 ): Promise<ImportView> {
   const stored = await scope.read((unit) => findImport(unit, id, { failures: PROBLEMS }))
   const { value: importer } = await importerNamed(scope, registry, stored.importer)
-  const choosing = ['uploaded', 'checked'].includes(stored.state)
+  const choosing = ['uploaded', 'checked', 'cancelled', 'failed'].includes(stored.state)
+  const wrongOnes = stored.failures.map(({ row }) => row)
+  const kept =
+    choosing || wrongOnes.length > 0 ? await rowsOf(scope, id) : { rows: [], numbers: [] }
+  const cellsOf = (row: number) => kept.rows[placeOfRow(kept.numbers, row)] ?? []
   return {
     id: stored.id,
     importer: importer.id,
     label: importer.label,
     fileName: stored.file_name,
     headings: stored.headings,
-    sample: choosing ? (await rowsOf(scope, id)).slice(0, SAMPLE) : [],
+    sample: choosing ? kept.rows.slice(0, SAMPLE) : [],
     columns: await columnsOf(scope, importer),
     mapping: stored.mapping,
     state: stored.state,
+    facts: stored.facts,
     rows: stored.row_count,
+    total: stored.only_rows?.length ?? stored.row_count - stored.skipped_rows.length,
     position: stored.position,
     created: stored.created,
     changed: stored.changed,
     same: stored.same,
     failed: stored.failed,
+    skipped: stored.skipped_rows.length,
     problems: stored.failures,
+    wrong: Object.fromEntries(wrongOnes.map((row) => [row, cellsOf(row)])),
+    repeated:
+      stored.failures.length > 1 ? await scope.read((unit) => repeatedProblems(unit, id)) : [],
+    fixable: stored.kept && FIXABLE.has(stored.state),
     failure: stored.failure,
     createdAt: stored.created_at.toISOString(),
     finishedAt: stored.finished_at?.toISOString() ?? null,
   }
 }
 
+/** States in which wrong rows are corrected: after the check, and after the import, which takes them then. */
+export const FIXABLE: ReadonlySet<ImportState> = new Set(['checked', 'done'])
+
 /** The rows of a file; none when they are no longer kept. */
-export async function rowsOf(scope: Scope, id: string): Promise<string[][]> {
+export async function rowsOf(scope: Scope, id: string): Promise<KeptRows> {
   const [row] = await scope.read((unit) =>
     unit.rows<{ content: Buffer | null }>('select content from imports where id = ?', [id])
   )
-  return row?.content ? unpackRows(row.content) : []
+  return row?.content ? unpackRows(row.content) : { rows: [], numbers: [] }
 }
 
 /** A line of the list of imports. */
@@ -178,10 +197,12 @@ export async function listImports(
   return runList(scope, list, input)
 }
 
+/** What the member chose last time, else what a colleague did: their files come from the same program. */
 async function rememberedHeadings(unit: Unit, importer: string): Promise<RememberedHeadings> {
   const [row] = await unit.rows<{ headings: RememberedHeadings }>(
-    'select headings from import_mappings where member_id = ? and importer = ?',
-    [unit.scope.actor.memberId, importer]
+    `select headings from import_mappings where importer = ?
+      order by member_id = ?::uuid desc, updated_at desc limit 1`,
+    [importer, unit.scope.actor.memberId ?? NOBODY]
   )
   return row?.headings ?? {}
 }

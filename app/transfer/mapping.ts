@@ -1,4 +1,5 @@
 import type { FieldDeclaration } from '../fields/declaration.ts'
+import type { ImportColumn } from './importer.ts'
 
 /** Column key to the place of its heading in the file, counted from 0; `null` is not imported. */
 export type Mapping = Record<string, number | null>
@@ -13,10 +14,13 @@ export const headingKey = (heading: string) =>
     .toLowerCase()
     .replace(/[^\p{L}\p{M}\p{N}]+/gu, '')
 
-/** For each column the heading that fits: the one chosen last time, its key, its label. Each heading serves once. */
+/**
+ * For each column the heading that fits: the one chosen last time, its key, its label, what other programs call it.
+ * Each heading serves once.
+ */
 export function autoMap(
   headings: readonly string[],
-  columns: readonly FieldDeclaration[],
+  columns: readonly ImportColumn[],
   remembered: RememberedHeadings = {}
 ): Mapping {
   const keys = headings.map(headingKey)
@@ -36,6 +40,11 @@ export function autoMap(
   for (const way of ways) {
     for (const column of columns) mapping[column.key] ??= take(way(column) || undefined)
   }
+  for (let at = 0; columns.some(({ synonyms }) => synonyms && at < synonyms.length); at++) {
+    for (const { key, synonyms } of columns) {
+      mapping[key] ??= take(synonyms?.[at] === undefined ? undefined : headingKey(synonyms[at]))
+    }
+  }
   // `Phone No.` and `GSTIN Number` are what is called Phone and GSTIN here
   for (const [at, key] of keys.entries()) keys[at] = key.replace(NUMBER, '')
   for (const column of columns) {
@@ -45,6 +54,15 @@ export function autoMap(
 }
 
 const NUMBER = /(no|nr|num|number)$/
+
+/** How many columns a line names: the line of the headings names most. */
+export function headingScore(
+  columns: readonly ImportColumn[],
+  remembered: RememberedHeadings
+): (cells: readonly string[]) => number {
+  return (cells) =>
+    Object.values(autoMap(cells, columns, remembered)).filter((place) => place !== null).length
+}
 
 /** The mapping that was asked for, with unknown columns and headings left out; each heading serves once. */
 export function cleanMapping(

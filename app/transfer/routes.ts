@@ -60,6 +60,11 @@ export const TRANSFER_ROUTES = defineRoutes((route) => {
     ...use,
     summary: 'Stop an import',
   })
+  route.post('/transfer/imports/:id/rows', [Imports, 'fix'], {
+    ...use,
+    summary: 'Correct refused rows, or leave them out',
+    body: accepts(validators, 'fixesValidator'),
+  })
   route.get('/transfer/imports/:id/failures', [Imports, 'failures'], {
     ...file,
     summary: 'Download the rows that were refused',

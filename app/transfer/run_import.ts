@@ -10,7 +10,7 @@ import type { Unit } from '../tenancy/unit.ts'
 import { importerNamed } from './definitions.ts'
 import { columnsOf, rowsOf } from './imports.ts'
 import type { StoredImport } from './import_record.ts'
-import { checkRows, saveRows, type RowsDone } from './import_rows.ts'
+import { checkRows, saveRows, valuesThatStandTwice, type RowsDone } from './import_rows.ts'
 import { RunOverError } from './run_over.ts'
 import runImportJob from './jobs/run_import.ts'
 
@@ -26,13 +26,14 @@ interface Running {
 
 /**
  * Works on an import for a while, as the member who asked for it: with what they may do now, and no more than they
- * might do then. While the module is switched off the slice waits, and goes on when it is back.
+ * might do then. While the module is switched off the slice waits, and goes on when it is back. `atOnce`: somebody
+ * waits for it at the page, and need not be told.
  */
 export async function runSlice(
   system: Scope,
   registry: ModuleRegistry,
   { importId, run }: Running,
-  jobId: string
+  { jobId, atOnce = false }: { jobId: string; atOnce?: boolean }
 ): Promise<void> {
   const stored = await runningImport(system, { importId, run })
   if (!stored) return
@@ -51,19 +52,23 @@ export async function runSlice(
   )
   if (!importer) return
   const columns = await columnsOf(scope, importer)
-  const rows = await rowsOf(scope, importId)
+  const { rows, numbers } = await rowsOf(scope, importId)
   const until = Date.now() + SLICE
-  const work = { importer, columns, mapping: stored.mapping, rows }
+  const { mapping, skipped_rows: left, only_rows: only } = stored
+  const skipped = new Set(left)
+  const places = only ?? [...rows.keys()].filter((place) => !skipped.has(place))
+  const twice = valuesThatStandTwice(importer, mapping, rows, skipped)
+  const work = { importer, columns, mapping, rows, numbers, places, twice }
   const step = stored.state === 'checking' ? checkRows : saveRows
   let position: number | null = stored.position
   while (position !== null && Date.now() < until) {
     position = await step(scope, work, { from: position, count: BATCH }, (unit, done) =>
-      note(unit, { importId, run }, done, rows.length)
+      note(unit, { importId, run }, done, places.length)
     )
   }
   if (position !== null) {
     await system.work((unit) => unit.dispatch(runImportJob, { importId, run }))
-  } else if (stored.state === 'importing') {
+  } else if (stored.state === 'importing' && !atOnce) {
     await tellImported(system, stored.member_id, importId)
   }
 }
@@ -94,13 +99,17 @@ export async function failImport(scope: Scope, { importId, run }: Running, reaso
 async function runningImport(scope: Scope, { importId, run }: Running) {
   const [row] = await scope.read((unit) =>
     unit.rows<
-      Pick<StoredImport, 'importer' | 'module_id' | 'member_id' | 'mapping' | 'state'> & {
+      Pick<
+        StoredImport,
+        'importer' | 'module_id' | 'member_id' | 'mapping' | 'state' | 'only_rows' | 'skipped_rows'
+      > & {
         position: number
         actor: Actor
         permissions: string[]
       }
     >(
-      `select importer, module_id, member_id, mapping, state, position, actor, permissions from imports
+      `select importer, module_id, member_id, mapping, state, position, actor, permissions, only_rows, skipped_rows
+         from imports
         where id = ? and run = ? and state in ('checking', 'importing')`,
       [importId, run]
     )
@@ -125,7 +134,8 @@ async function note(
             failed = failed + ?, failures = failures || ?::jsonb,
             state = case when ? then case state when 'checking' then 'checked' else 'done' end else state end,
             finished_at = case when ? and state = 'importing' then now() end,
-            run = case when ? then null else run end
+            run = case when ? then null else run end,
+            only_rows = case when ? then null else only_rows end
       where id = ? and run = ? and position = ? returning position`,
     [
       next,
@@ -134,6 +144,7 @@ async function note(
       same,
       failed,
       JSON.stringify(problems),
+      over,
       over,
       over,
       over,

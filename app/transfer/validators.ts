@@ -1,4 +1,5 @@
 import vine from '@vinejs/vine'
+import { FILE_LIMITS } from './files/limits.ts'
 
 /** Which of the two formats a file comes in. */
 export const formatValidator = vine.create({
@@ -12,4 +13,21 @@ export const mappingValidator = vine.create({
 
 export const fileNameValidator = vine.create({
   name: vine.string().trim().maxLength(200).optional(),
+})
+
+const column = () => vine.string().maxLength(100)
+const rowNumber = () => vine.number().withoutDecimals().min(1).max(1_048_576)
+const cellText = () => vine.string().maxLength(FILE_LIMITS.cell)
+
+/** Corrections of refused rows; an empty value empties the cell. */
+export const fixesValidator = vine.create({
+  cells: vine
+    .array(vine.object({ row: rowNumber(), column: column(), value: cellText().nullable() }))
+    .maxLength(2_000)
+    .optional(),
+  replace: vine
+    .object({ column: column(), from: cellText().nullable(), to: cellText().nullable() })
+    .optional(),
+  skip: vine.array(rowNumber()).distinct().maxLength(FILE_LIMITS.rows).optional(),
+  restore: vine.boolean().optional(),
 })

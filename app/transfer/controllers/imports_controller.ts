@@ -4,6 +4,7 @@ import { receiveBytes } from '../../http/receive_bytes.ts'
 import { reply } from '../../http/reply.ts'
 import { sayTo } from '../../lang/say.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
+import { fixRows } from '../fix_rows.ts'
 import { failedRows } from '../failed_rows.ts'
 import { FileTooLargeError } from '../files/errors.ts'
 import { FILE_LIMITS } from '../files/limits.ts'
@@ -11,7 +12,12 @@ import { cancelImport, checkImport, startImport } from '../import_steps.ts'
 import { readImport, uploadImport } from '../imports.ts'
 import { sendFile } from '../send_file.ts'
 import { importIn } from '../transfer_words.ts'
-import { fileNameValidator, formatValidator, mappingValidator } from '../validators.ts'
+import {
+  fileNameValidator,
+  fixesValidator,
+  formatValidator,
+  mappingValidator,
+} from '../validators.ts'
 
 /** One import from its file to its result. */
 @inject()
@@ -46,6 +52,18 @@ export default class ImportsController {
   async start(ctx: HttpContext) {
     await startImport(ctx.scope, this.registry, this.#id(ctx))
     return this.#saved(ctx, 'The import has begun.')
+  }
+
+  /** Cells that hold nothing may come as `null`: forms say so. */
+  async fix(ctx: HttpContext) {
+    const { cells, replace, skip, restore } = await ctx.request.validateUsing(fixesValidator)
+    await fixRows(ctx.scope, this.registry, this.#id(ctx), {
+      cells: cells?.map(({ value, ...cell }) => ({ ...cell, value: value ?? '' })),
+      replace: replace && { ...replace, from: replace.from ?? '', to: replace.to ?? '' },
+      skip,
+      restore,
+    })
+    return this.#saved(ctx, 'Corrected.')
   }
 
   async cancel(ctx: HttpContext) {

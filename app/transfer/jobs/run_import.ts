@@ -23,7 +23,7 @@ const runImportJob = defineJob<{ importId: string; run: string }>({
   async handle(scope, payload, { id, attempt }) {
     const registry = await app.container.make(ModuleRegistry)
     try {
-      await runSlice(scope, registry, payload, id)
+      await runSlice(scope, registry, payload, { jobId: id })
     } catch (error) {
       if (attempt <= runImportJob.retryLimit) throw error
       await failImport(scope, payload, 'Karkhana could not finish it. Rows before this one are in.')

@@ -2,6 +2,7 @@ import { RuleError, type Scope, type Unit } from '@karkhana/kernel'
 import { defineImporter, type ImportRow } from '@karkhana/kernel/module'
 import { KINDS, LANGUAGES } from '../kinds.ts'
 import { createContact, updateContact } from '../services/contacts.ts'
+import { stateCodeOf } from '../services/tax_identity.ts'
 import { contactValidator } from '../validators/contact.ts'
 
 /** Contacts from another program: known again by GSTIN, else by phone with name, else by name. */
@@ -12,44 +13,161 @@ export default defineImporter({
   table: 'contacts_contacts',
   unique: ['gstin'],
   columns: [
-    { key: 'name', label: 'Name', kind: 'text', required: true, max: 100, example: 'Raj Kumar' },
+    {
+      key: 'name',
+      label: 'Name',
+      kind: 'text',
+      required: true,
+      max: 100,
+      example: 'Raj Kumar',
+      synonyms: [
+        'Customer name',
+        'Party name',
+        'Name of ledger',
+        'Ledger name',
+        'Display name',
+        'Contact name',
+        'Full name',
+        'Client name',
+        'Vendor name',
+        'Particulars',
+        'Customer',
+        'Party',
+        'नाम',
+        'ग्राहक',
+        'ग्राहक का नाम',
+        'पार्टी का नाम',
+      ],
+    },
     {
       key: 'kind',
       label: 'Kind',
       kind: 'choice',
       options: Object.entries(KINDS).map(([value, label]) => ({ value, label })),
       help: 'Customer when left out.',
+      synonyms: ['Type', 'Contact type', 'Customer type', 'प्रकार'],
     },
-    { key: 'company', label: 'Firm', kind: 'text', max: 100, example: 'Green Fleet LLP' },
-    { key: 'phone', label: 'Phone', kind: 'phone', example: '98220 12345' },
-    { key: 'email', label: 'E-mail', kind: 'email', example: 'raj@example.com' },
-    { key: 'gstin', label: 'GSTIN', kind: 'text', max: 30, example: '27AAPFU0939F1ZV' },
+    {
+      key: 'company',
+      label: 'Firm',
+      kind: 'text',
+      max: 100,
+      example: 'Green Fleet LLP',
+      synonyms: ['Company name', 'Company', 'Firm name', 'Business name', 'Organisation', 'फर्म'],
+    },
+    {
+      key: 'phone',
+      label: 'Phone',
+      kind: 'phone',
+      example: '98220 12345',
+      synonyms: [
+        'Mobile',
+        'Mobile number',
+        'Mobile phone',
+        'Mobile no.',
+        'Cell',
+        'Contact number',
+        'Contact no.',
+        'Telephone',
+        'WhatsApp',
+        'WhatsApp number',
+        'Primary phone',
+        'फ़ोन',
+        'फोन',
+        'मोबाइल',
+        'मोबाइल नंबर',
+        'फ़ोन नंबर',
+      ],
+    },
+    {
+      key: 'email',
+      label: 'E-mail',
+      kind: 'email',
+      example: 'raj@example.com',
+      synonyms: ['Email ID', 'Email address', 'Mail', 'ईमेल', 'ई-मेल'],
+    },
+    {
+      key: 'gstin',
+      label: 'GSTIN',
+      kind: 'text',
+      max: 30,
+      example: '27AAPFU0939F1ZV',
+      synonyms: [
+        'GSTIN/UIN',
+        'GST Identification Number (GSTIN)',
+        'GST no.',
+        'GST number',
+        'GST',
+        'GST registration no.',
+        'जीएसटी नंबर',
+        'जीएसटीआईएन',
+      ],
+    },
     {
       key: 'addressLine1',
       label: 'Address line 1',
       kind: 'text',
       max: 100,
       example: '12 Karve Road',
+      synonyms: ['Address', 'Billing address', 'Address 1', 'Street', 'Billing street', 'पता'],
     },
-    { key: 'addressLine2', label: 'Address line 2', kind: 'text', max: 100 },
-    { key: 'city', label: 'City', kind: 'text', max: 50, example: 'Pune' },
+    {
+      key: 'addressLine2',
+      label: 'Address line 2',
+      kind: 'text',
+      max: 100,
+      synonyms: ['Address 2', 'Billing street2', 'Street 2', 'Area', 'Locality'],
+    },
+    {
+      key: 'city',
+      label: 'City',
+      kind: 'text',
+      max: 50,
+      example: 'Pune',
+      synonyms: ['Town', 'Billing city', 'City/Town', 'शहर'],
+    },
     {
       key: 'stateCode',
       label: 'State code',
       kind: 'text',
-      pattern: '\\d{2}',
+      max: 60,
       example: '27',
-      help: 'The two digits of the GST state list; follows from the GSTIN.',
+      help: 'The two digits of the GST state list or the name; follows from the GSTIN.',
+      synonyms: ['State', 'State name', 'Billing state', 'Place of supply', 'राज्य'],
     },
-    { key: 'postalCode', label: 'PIN code', kind: 'text', max: 10, example: '411004' },
+    {
+      key: 'postalCode',
+      label: 'PIN code',
+      kind: 'text',
+      max: 10,
+      example: '411004',
+      synonyms: [
+        'Pincode',
+        'PIN',
+        'Postal code',
+        'ZIP',
+        'ZIP code',
+        'Billing code',
+        'Billing zip',
+        'पिन कोड',
+        'पिनकोड',
+      ],
+    },
     {
       key: 'language',
       label: 'Language',
       kind: 'choice',
       options: Object.entries(LANGUAGES).map(([value, label]) => ({ value, label })),
       help: 'As the organisation writes when left out.',
+      synonyms: ['Preferred language', 'भाषा'],
     },
-    { key: 'notes', label: 'Notes', kind: 'multiline', max: 2000 },
+    {
+      key: 'notes',
+      label: 'Notes',
+      kind: 'multiline',
+      max: 2000,
+      synonyms: ['Remarks', 'Comments', 'Description', 'Narration', 'टिप्पणी'],
+    },
   ],
   save,
 })
@@ -57,7 +175,14 @@ export default defineImporter({
 async function save(scope: Scope, row: ImportRow) {
   return scope.work(async (unit) => {
     const known = await findKnown(unit, row)
-    const input = await contactValidator.validate({ kind: known?.kind ?? 'customer', ...row })
+    const state = row.stateCode
+      ? { stateCode: await stateCodeOf(scope, String(row.stateCode)) }
+      : {}
+    const input = await contactValidator.validate({
+      kind: known?.kind ?? 'customer',
+      ...row,
+      ...state,
+    })
     if (!known) {
       scope.ensure('contacts.contact.create')
       const { id } = await createContact(scope, input)

@@ -43,3 +43,17 @@ export async function stateChoices(scope: Scope): Promise<{ value: string; label
     .map(({ code, name }) => ({ value: code, label: name }))
     .sort((a, b) => a.label.localeCompare(b.label, 'en'))
 }
+
+/**
+ * The code of a state as other programs write it: `27`, `7` for Delhi, `27-Maharashtra`, `Maharashtra (27)`,
+ * `maharashtra`. What is none is given back as it is, for the one who checks it to say so.
+ */
+export async function stateCodeOf(scope: Scope, written: string): Promise<string> {
+  const digits = /^\d{1,2}(?=\D|$)|(?<=\()\d{1,2}(?=\)$)/.exec(written.trim())?.[0]
+  if (digits) return digits.padStart(2, '0')
+  const gst = await scope.need('gst.calculator@1')
+  const key = (name: string) => name.toLowerCase().replace(/\band\b|[^a-z]/g, '')
+  const state = gst.states().find(({ name }) => key(name) === key(written))
+  if (!state) throw new StateError()
+  return state.code
+}

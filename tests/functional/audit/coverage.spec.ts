@@ -14,6 +14,7 @@ const UNAUDITED: Record<string, string> = {
   outbox: 'holds facts that are audited where they are written',
   event_effects: 'stands beside effects that are audited',
   attachment_parts: 'are parts of a file on its way, which is audited itself',
+  export_parts: 'are parts of a file, whose export is audited itself',
   stored_files: 'say where bytes are; the rows that hold them are audited',
   file_usage: 'is a sum of stored files',
   bulk_records: 'say how far a run has come; the records themselves are audited',

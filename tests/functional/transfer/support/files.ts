@@ -51,7 +51,7 @@ export class Importing {
     return response.body().data as ImportView
   }
 
-  act(id: string, step: 'check' | 'start' | 'cancel', body: object = {}) {
+  act(id: string, step: 'check' | 'start' | 'cancel' | 'rows', body: object = {}) {
     return this.client
       .post(`/api/v1/transfer/imports/${id}/${step}`)
       .bearerToken(this.token)
@@ -83,7 +83,7 @@ export class Importing {
         unit.rows<{ run: string | null }>('select run from imports where id = ?', [id])
       )
       if (!row?.run) return
-      await runSlice(scope, registry, { importId: id, run: row.run }, randomUUID())
+      await runSlice(scope, registry, { importId: id, run: row.run }, { jobId: randomUUID() })
       if (once) return
     }
   }
