@@ -36,8 +36,23 @@ export default class Attachment extends OrganisationModel {
   @column()
   declare bytes: number
 
+  /** `scanning` until the virus scanner has looked at it; `refused` when it found something. */
   @column()
-  declare state: 'uploading' | 'kept'
+  declare state: 'uploading' | 'scanning' | 'kept' | 'refused'
+
+  /** Stored files: the file itself, a small picture for lists, one for phones. `fileId` is empty of files in rows. */
+  @column()
+  declare fileId: string | null
+
+  @column()
+  declare thumbnailId: string | null
+
+  @column()
+  declare previewId: string | null
+
+  /** What the scanner found. */
+  @column()
+  declare refusal: string | null
 
   /** Can be taken back for 30 days, then a retention run deletes it. */
   @column.dateTime()
@@ -58,6 +73,10 @@ export const ATTACHMENT_COLUMNS = [
   'type',
   'bytes',
   'state',
+  'file_id',
+  'thumbnail_id',
+  'preview_id',
+  'refusal',
   'deleted_at',
   'custom',
   'version',

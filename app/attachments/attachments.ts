@@ -1,4 +1,6 @@
 import { NotFoundError } from '../errors.ts'
+import { fileLink } from '../files/links.ts'
+import { STORED_FILE, type StoredFile } from '../files/stored_file.ts'
 import type { OpenedRecord } from '../records/open_record.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import Attachment, { ATTACHMENT_COLUMNS } from './attachment.ts'
@@ -23,32 +25,59 @@ export async function findAttachment(
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-/** A file with its bytes. */
+/** Which picture of a file is meant, or the file itself. */
+export type Rendition = 'content' | 'thumbnail' | 'preview'
+
+/** A kept file and where its bytes are: stored, or still in its row. */
 export interface KeptFile {
   name: string
   type: string
-  content: Buffer
+  stored: StoredFile | null
+  content: Buffer | null
 }
 
 /**
- * What a kept file holds, whole or as a small picture.
+ * A kept file, or a smaller picture of it; of what has no preview the file itself.
  * @throws NotFoundError also when it was removed, or erased with the person it was about
  */
 export async function readAttachment(
   scope: Scope,
   record: OpenedRecord,
   id: string,
-  what: 'content' | 'thumbnail' = 'content'
+  what: Rendition = 'content'
 ): Promise<KeptFile> {
   return scope.read(async (unit) => {
-    const { name, type, state, deletedAt } = await findAttachment(record, id)
+    const attachment = await findAttachment(record, id)
+    const { name, type, state, deletedAt, fileId, thumbnailId, previewId } = attachment
+    if (state !== 'kept' || deletedAt) throw new NotFoundError('file')
+    const held = { content: fileId, thumbnail: thumbnailId, preview: previewId ?? fileId }[what]
+    if (held) {
+      const [stored] = await unit.rows<StoredFile>(
+        `select ${STORED_FILE} from stored_files where organisation_id = ? and id = ? and state = 'kept'`,
+        [scope.organisationId, held]
+      )
+      if (!stored) throw new NotFoundError('file')
+      return { name, type: stored.type, stored, content: null }
+    }
+    const column = what === 'thumbnail' ? 'thumbnail' : 'content'
     const [row] = await unit.rows<{ bytes: Buffer | null }>(
-      `select ${what} as bytes from attachments where id = ?`,
-      [id]
+      `select ${column} as bytes from attachments where organisation_id = ? and id = ?`,
+      [scope.organisationId, id]
     )
-    if (state !== 'kept' || deletedAt || !row?.bytes) throw new NotFoundError('file')
-    return { name, type: what === 'thumbnail' ? 'image/webp' : type, content: row.bytes }
+    if (!row?.bytes) throw new NotFoundError('file')
+    const kind = column === 'thumbnail' ? 'image/webp' : type
+    return { name, type: kind, stored: null, content: row.bytes }
   })
+}
+
+/**
+ * A signed link to a kept file, for a program without a session.
+ * @throws NotFoundError
+ */
+export async function linkAttachment(scope: Scope, record: OpenedRecord, id: string) {
+  const { name, stored } = await readAttachment(scope, record, id)
+  if (!stored) throw new NotFoundError('file')
+  return fileLink(scope, stored.id, name)
 }
 
 /**
@@ -64,7 +93,7 @@ export async function setAttachmentDeleted(
   return scope.work(async () => {
     const attachment = await findAttachment(record, id, { lock: true })
     if (!mayRemove(scope, attachment.authorMemberId)) throw new FileOfAnotherError()
-    if (attachment.state !== 'kept') throw new NotFoundError('file')
+    if (attachment.state === 'uploading') throw new NotFoundError('file')
     if (Boolean(attachment.deletedAt) !== deleted) {
       attachment.deletedAt = deleted ? scope.now() : null
       await attachment.save()

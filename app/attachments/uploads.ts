@@ -1,12 +1,21 @@
 import { v7 as uuidv7 } from 'uuid'
-import { NotFoundError } from '../errors.ts'
+import { NotFoundError, RuleError } from '../errors.ts'
 import type { OpenedRecord } from '../records/open_record.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import Attachment from './attachment.ts'
 import { findAttachment } from './attachments.ts'
-import { FileIncompleteError, FilesFullError, FileTooLargeError } from './errors.ts'
-import { FILE_BYTES, prepareFile } from './prepare_file.ts'
+import { FileTooLargeError } from '../files/inspect/errors.ts'
+import { plainName } from '../files/inspect/name.ts'
+import { prepareFile, type PreparedFile } from '../files/inspect/prepare_file.ts'
+import { PREVIEW_SIDE } from '../files/inspect/picture.ts'
+import { ensureRoom } from '../files/quota.ts'
+import { fileScanner } from '../files/scanner.ts'
+import { discardFile, keepFile, storeFile } from '../files/store_file.ts'
+import { FileIncompleteError, FilesFullError } from './errors.ts'
+import makePreview from './jobs/make_preview.ts'
+import scanAttachment from './jobs/scan_attachment.ts'
+import { ATTACHMENTS, PURPOSE } from './policy.ts'
 
 /** Bytes of every part of a file but the last. */
 export const PART_BYTES = 512 * 1024
@@ -24,15 +33,17 @@ export interface Upload {
 
 /**
  * Announces a file; its parts follow one by one, in any order.
- * @throws FileTooLargeError, FilesFullError
+ * @throws FileTooLargeError, FilesFullError, FileQuotaError
  */
 export async function beginUpload(
   scope: Scope,
   record: OpenedRecord,
   { name, bytes }: { name: string; bytes: number }
 ): Promise<Upload> {
-  if (bytes > FILE_BYTES) throw new FileTooLargeError(FILE_BYTES)
+  const { maxBytes } = ATTACHMENTS
+  if (bytes > maxBytes) throw new FileTooLargeError(maxBytes)
   return scope.work(async (unit) => {
+    await ensureRoom(unit, bytes)
     const [{ count }] = await unit.rows<{ count: number }>(
       `select count(*)::int as count from attachments
         where record_table = ? and record_id = ? and deleted_at is null`,
@@ -87,9 +98,9 @@ export async function storePart(
 }
 
 /**
- * Puts the parts together, looks at what the file is and keeps it. A file that is refused leaves nothing behind;
- * asked again after it was kept, nothing changes.
- * @throws NotFoundError, FileIncompleteError, FileTypeError, PictureUnreadableError
+ * Puts the parts together, looks at what the file is and keeps it; with a virus scanner it is looked at by that first.
+ * A file that is refused leaves nothing behind; asked again after it was kept, nothing changes.
+ * @throws NotFoundError, FileIncompleteError, FileQuotaError, FileStoreError, and what prepareFile throws
  */
 export async function finishUpload(scope: Scope, record: OpenedRecord, id: string): Promise<void> {
   const { attachment, bytes } = await scope.read(async (unit) => {
@@ -97,26 +108,64 @@ export async function finishUpload(scope: Scope, record: OpenedRecord, id: strin
     return { attachment: found, bytes: await joined(unit, found) }
   })
   if (!bytes) return
-  const prepared = await prepareFile(bytes, attachment.name).catch(async (error: unknown) => {
-    await scope.work((unit) => unit.from('attachments').where('id', attachment.id).delete())
+  try {
+    const prepared = await prepareFile(bytes, attachment.name, ATTACHMENTS)
+    await keepPrepared(scope, attachment.id, prepared)
+  } catch (error) {
+    if (error instanceof RuleError) {
+      await scope.work((unit) =>
+        unit.from('attachments').where({ id: attachment.id, state: 'uploading' }).delete()
+      )
+    }
     throw error
-  })
-  await scope.work(async (unit) => {
-    await unit.rows(
-      `update attachments set state = 'kept', type = ?, bytes = ?, content = ?, thumbnail = ?
-        where organisation_id = ? and id = ? and state = 'uploading'`,
-      [
-        prepared.type,
-        prepared.content.length,
-        prepared.content,
-        prepared.thumbnail,
-        scope.organisationId,
-        attachment.id,
-      ]
-    )
-    await unit.from('attachment_parts').where('attachment_id', attachment.id).delete()
-  })
+  }
 }
+
+/** Bytes first, then the row that names them: a crash in between leaves what the sweep takes away. */
+async function keepPrepared(scope: Scope, id: string, prepared: PreparedFile) {
+  const { name, type, content, thumbnail, side } = prepared
+  const file = await storeFile(scope, { purpose: PURPOSE, type, content })
+  let small: { id: string } | null = null
+  let taken = false
+  try {
+    small = thumbnail && (await storeFile(scope, thumbnailOf(thumbnail)))
+    taken = await scope.work(async (unit) => {
+      const scanned = fileScanner() !== null
+      const rows = await unit.rows(
+        `update attachments
+            set state = ?, name = ?, type = ?, bytes = ?, file_id = ?, thumbnail_id = ?
+          where organisation_id = ? and id = ? and state = 'uploading' returning id`,
+        [
+          scanned ? 'scanning' : 'kept',
+          name,
+          type,
+          content.length,
+          file.id,
+          small?.id ?? null,
+          scope.organisationId,
+          id,
+        ]
+      )
+      if (rows.length === 0) return false
+      for (const each of [file, small]) {
+        if (each) await keepFile(unit, each.id, { table: 'attachments', id })
+      }
+      await unit.from('attachment_parts').where('attachment_id', id).delete()
+      if (scanned) await unit.dispatch(scanAttachment, { attachmentId: id })
+      if (side > PREVIEW_SIDE) await unit.dispatch(makePreview, { attachmentId: id })
+      return true
+    })
+  } finally {
+    // Somebody else has finished it, or it could not be kept
+    if (!taken) await discardFile(scope, file.id, small?.id)
+  }
+}
+
+const thumbnailOf = (content: Buffer) => ({
+  purpose: `${PURPOSE}_thumbnail`,
+  type: 'image/webp',
+  content,
+})
 
 /** Whoever announced a file sends its parts. */
 async function ownUpload(scope: Scope, record: OpenedRecord, id: string): Promise<Attachment> {
@@ -138,13 +187,13 @@ async function uploadOf(unit: Unit, { id, bytes, state }: Attachment): Promise<U
     partBytes: PART_BYTES,
     parts: Math.ceil(bytes / PART_BYTES),
     received: rows.map(({ part }) => part),
-    done: state === 'kept',
+    done: state !== 'uploading',
   }
 }
 
 /** All bytes; `null` when the file is kept already. @throws FileIncompleteError */
 async function joined(unit: Unit, attachment: Attachment): Promise<Buffer | null> {
-  if (attachment.state === 'kept') return null
+  if (attachment.state !== 'uploading') return null
   const rows = await unit.rows<{ part: number; content: Buffer }>(
     'select part, content from attachment_parts where attachment_id = ? order by part',
     [attachment.id]
@@ -155,12 +204,4 @@ async function joined(unit: Unit, attachment: Attachment): Promise<Buffer | null
   )
   if (missing.length > 0) throw new FileIncompleteError(missing)
   return Buffer.concat(rows.map(({ content }) => content))
-}
-
-/** A name without folders and without characters that mean something to a file system or a header. */
-function plainName(name: string): string {
-  const last = name.split(/[\\/]/).at(-1) ?? ''
-  // eslint-disable-next-line no-control-regex
-  const plain = last.replace(/[\u0000-\u001f\u007f"<>|*?:]/g, '').trim()
-  return plain.slice(-200) || 'file'
 }

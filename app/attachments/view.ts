@@ -12,6 +12,8 @@ interface FileRow {
   bytes: number
   memberId: string | null
   pictured: boolean
+  state: 'scanning' | 'kept' | 'refused'
+  refusal: string | null
 }
 
 /** A file as the page shows it. */
@@ -21,7 +23,7 @@ export function attachmentView(
   { at, row }: Pick<RawLine, 'at' | 'row'>,
   author: string
 ): AttachmentView {
-  const { id, name, type, bytes, memberId, pictured } = row as unknown as FileRow
+  const { id, name, type, bytes, memberId, pictured, state, refusal } = row as unknown as FileRow
   const href = `/records/${table}/${recordId}/files/${id}`
   return {
     id,
@@ -31,23 +33,27 @@ export function attachmentView(
     bytes,
     author,
     href,
-    thumbnail: pictured ? `${href}/thumbnail` : null,
+    thumbnail: pictured && state === 'kept' ? `${href}/thumbnail` : null,
+    preview: pictured && state === 'kept' ? `${href}/preview` : null,
+    state,
+    refusal,
     removable: mayRemove(scope, memberId),
   }
 }
 
-/** The kept files of a record, newest first. */
+/** The files of a record, newest first; also those that a scanner looks at, or refused. */
 export async function listAttachments(
   scope: Scope,
   record: OpenedRecord
 ): Promise<AttachmentView[]> {
   return scope.read(async (unit) => {
     const rows = await unit.rows<FileRow & { at: string; actorKind: string; actorId: string }>(
-      `select id, name, type, bytes, author_member_id as "memberId", thumbnail is not null as pictured,
+      `select id, name, type, bytes, author_member_id as "memberId", (thumbnail_id is not null or thumbnail is not null) as pictured,
+              state, refusal,
               author_kind as "actorKind", author_id as "actorId",
               to_char(created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') as at
          from attachments
-        where record_table = ? and record_id = ? and state = 'kept' and deleted_at is null
+        where record_table = ? and record_id = ? and state <> 'uploading' and deleted_at is null
         order by created_at desc, id desc limit 200`,
       [record.table, record.id]
     )

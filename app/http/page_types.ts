@@ -374,6 +374,12 @@ export interface AttachmentView {
   href: string
   /** Address of a small picture; `null` when there is none. */
   thumbnail: string | null
+  /** Address of a picture of the size of a phone; `null` when there is none. */
+  preview: string | null
+  /** Kept, still looked at by the virus scanner, or refused by it. */
+  state: 'scanning' | 'kept' | 'refused'
+  /** What the scanner found. */
+  refusal: string | null
   /** Whether the reader may remove it. */
   removable: boolean
 }

@@ -10,6 +10,10 @@ import measureUsage from '../partners/jobs/measure_usage.ts'
 import mailNotifications from '../notifications/jobs/mail_notifications.ts'
 import runBulk from '../bulk/jobs/run_bulk.ts'
 import runImport from '../transfer/jobs/run_import.ts'
+import makePreview from '../attachments/jobs/make_preview.ts'
+import scanAttachment from '../attachments/jobs/scan_attachment.ts'
+import removeFiles from '../files/jobs/remove_files.ts'
+import sweepFiles from '../files/jobs/sweep_files.ts'
 import deliverSms from '../sms/deliver_sms.ts'
 import type { RunnableJob } from './job.ts'
 
@@ -28,4 +32,8 @@ export const KERNEL_JOBS: RunnableJob[] = [
   upgradeModules,
   keepData,
   mailNotifications,
+  makePreview,
+  scanAttachment,
+  removeFiles,
+  sweepFiles,
 ]

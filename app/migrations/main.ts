@@ -1,5 +1,6 @@
 export { defineMigration, type Migration } from './define_migration.ts'
 export { organisationTable, dropTable, reference } from '../database/organisation_table.ts'
+export { ownsFiles } from '../files/owns_files.ts'
 export { restrictToBranches, restrictToParent, unrestrict } from '../database/branch_policy.ts'
 export { indexCustomFields, unindexCustomFields } from '../database/custom_index.ts'
 export { migrate, type MigrateOptions, type MigrateResult } from './migrate.ts'

@@ -51,6 +51,12 @@ export const RECORD_ROUTES = defineRoutes((route) => {
   })
   route.get(`${record}/files/:fileId`, [Files, 'show'], { ...see, answer: 'file' })
   route.get(`${record}/files/:fileId/thumbnail`, [Files, 'thumbnail'], { ...see, answer: 'file' })
+  route.get(`${record}/files/:fileId/preview`, [Files, 'preview'], { ...see, answer: 'file' })
+  route.get(`${record}/files/:fileId/link`, [Files, 'link'], {
+    ...see,
+    summary: 'A link to a file that works for five minutes without a session',
+    answer: 'choices',
+  })
   route.get(`${record}/files/:fileId/upload`, [Files, 'upload'], add)
   route.put(`${record}/files/:fileId/parts/:part`, [Files, 'part'], {
     ...add,

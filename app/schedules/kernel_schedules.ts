@@ -1,6 +1,7 @@
 import { v5 as uuidv5 } from 'uuid'
 import keepData from '../data/jobs/keep_data.ts'
 import pruneHistory from '../events/jobs/prune_history.ts'
+import sweepFiles from '../files/jobs/sweep_files.ts'
 import { dispatchForDeployment } from '../jobs/dispatch.ts'
 import { measureEverybody } from '../partners/services/measuring.ts'
 import { lastDue } from './cron.ts'
@@ -32,6 +33,14 @@ const SCHEDULES: KernelSchedule[] = [
     async run(dueAt) {
       const id = uuidv5(`kernel.keep_data/${dueAt.toISOString()}`, NAMESPACE)
       await dispatchForDeployment(null, keepData, {}, { id })
+    },
+  },
+  {
+    id: 'kernel.sweep_files',
+    cron: '30 23 * * *',
+    async run(dueAt) {
+      const id = uuidv5(`kernel.sweep_files/${dueAt.toISOString()}`, NAMESPACE)
+      await dispatchForDeployment(null, sweepFiles, {}, { id })
     },
   },
 ]

@@ -81,7 +81,8 @@ function changes({ table, id }: OpenedRecord, { created, columns }: TimelineDecl
 const COMMENT = `jsonb_build_object('id', t.id, 'body', t.body, 'mentions', to_jsonb(t.mentions),
   'editedAt', t.edited_at, 'memberId', t.author_member_id, 'version', t.version)`
 const FILE = `jsonb_build_object('id', t.id, 'name', t.name, 'type', t.type, 'bytes', t.bytes,
-  'memberId', t.author_member_id, 'pictured', t.thumbnail is not null)`
+  'memberId', t.author_member_id, 'pictured', (t.thumbnail_id is not null or t.thumbnail is not null),
+  'state', t.state, 'refusal', t.refusal)`
 
 /** What the kernel keeps about the record and nobody has taken away. */
 function kept(

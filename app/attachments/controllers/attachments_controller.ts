@@ -3,7 +3,12 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { receiveBytes } from '../../http/receive_bytes.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
 import { openRecord } from '../../records/open_record.ts'
-import { readAttachment, setAttachmentDeleted } from '../attachments.ts'
+import {
+  linkAttachment,
+  readAttachment,
+  setAttachmentDeleted,
+  type Rendition,
+} from '../attachments.ts'
 import { FileIncompleteError } from '../errors.ts'
 import { sendFile } from '../send_file.ts'
 import { beginUpload, finishUpload, PART_BYTES, readUpload, storePart } from '../uploads.ts'
@@ -46,13 +51,20 @@ export default class AttachmentsController {
   }
 
   async show(ctx: HttpContext) {
-    const record = await this.#record(ctx, false)
-    return sendFile(ctx, await readAttachment(ctx.scope, record, fileOf(ctx)))
+    return this.#send(ctx, 'content')
   }
 
   async thumbnail(ctx: HttpContext) {
+    return this.#send(ctx, 'thumbnail')
+  }
+
+  async preview(ctx: HttpContext) {
+    return this.#send(ctx, 'preview')
+  }
+
+  async link(ctx: HttpContext) {
     const record = await this.#record(ctx, false)
-    return sendFile(ctx, await readAttachment(ctx.scope, record, fileOf(ctx), 'thumbnail'))
+    return { data: await linkAttachment(ctx.scope, record, fileOf(ctx)) }
   }
 
   async remove(ctx: HttpContext) {
@@ -67,6 +79,11 @@ export default class AttachmentsController {
     const record = await this.#record(ctx)
     const { id, deletedAt } = await setAttachmentDeleted(ctx.scope, record, fileOf(ctx), deleted)
     return { data: { id, deleted: deletedAt !== null } }
+  }
+
+  async #send(ctx: HttpContext, what: Rendition) {
+    const record = await this.#record(ctx, false)
+    return sendFile(ctx, await readAttachment(ctx.scope, record, fileOf(ctx), what))
   }
 
   #record({ scope, params }: HttpContext, write = true) {

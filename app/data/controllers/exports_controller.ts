@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
+import { sendStoredFile } from '../../files/send_stored_file.ts'
 import { reply } from '../../http/reply.ts'
 import { sayTo } from '../../lang/say.ts'
 import { originOf } from '../../identity/services/origin.ts'
@@ -47,8 +48,12 @@ export default class ExportsController {
 
   async download(ctx: HttpContext) {
     const { id } = ctx.params as { id: string }
-    const { path, name, bytes } = await downloadExport(ctx.scope, id, originOf(ctx))
+    const { stored, path, name, bytes } = await downloadExport(ctx.scope, id, originOf(ctx))
     const { response } = ctx
+    if (stored) {
+      await sendStoredFile(ctx, stored, name)
+      return response.header('cache-control', 'private, no-store')
+    }
     response.header('content-type', 'application/zip')
     response.header('content-length', String(bytes))
     response.header('content-disposition', `attachment; filename="${name}"`)

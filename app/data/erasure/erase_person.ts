@@ -6,6 +6,7 @@ import type { ModuleRegistry } from '../../modules/registry.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import type { Unit } from '../../tenancy/unit.ts'
 import { personTables, rowIds, type PersonTable } from '../person/rows.ts'
+import removeFiles from '../../files/jobs/remove_files.ts'
 import { subjectKind } from '../person/subjects.ts'
 import { deletedRows } from './deleted_rows.ts'
 import { eraseAccount } from './erase_account.ts'
@@ -83,6 +84,7 @@ export async function erasePerson(
       erasure.auditEntries += await redactAudit(unit, erasureId, table, ids)
     }
     if (kindId === 'kernel.member') await eraseAccount(unit, id)
+    await unit.dispatch(removeFiles, {}, { uniqueKey: 'files' })
     await end(unit, erasure)
     return erasure
   })

@@ -8,7 +8,7 @@ import type { Scope } from '../../tenancy/scope.ts'
 import { readSnapshot } from '../../tenancy/snapshot.ts'
 import { chosenModules, exportableModules } from './exportable.ts'
 import type { Snapshot } from './manifest.ts'
-import { writeExport, type OnProgress } from './write_export.ts'
+import { finishExport, writeExport, type OnProgress } from './write_export.ts'
 import { ZipWriter, type Written } from './zip_writer.ts'
 
 /** A file that was written, with what the database held at that instant. */
@@ -25,8 +25,8 @@ interface Options {
 }
 
 /**
- * Writes the data of modules of the organisation into a ZIP file in `folder`: one consistent snapshot, streamed. When
- * it fails, no file is left.
+ * Writes the data of modules of the organisation into a ZIP file in `folder`: one consistent snapshot, streamed, then
+ * the files of the store. When it fails, no file is left.
  * @throws ForbiddenError, BranchLimitedError, RuleError naming `modules`
  */
 export async function exportModules(
@@ -40,20 +40,23 @@ export async function exportModules(
   const registry = await app.container.make(ModuleRegistry)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const path = join(folder, name)
-  return readSnapshot(scope, async (unit) => {
-    const { modules: all, notInstalled } = await exportableModules(unit, registry)
-    const modules = chosenModules(all, ids)
-    const zip = new ZipWriter(path, scope.now().toJSDate())
-    try {
-      const source = { unit, registry, modules, notInstalled }
-      const snapshot = await writeExport(source, zip, onProgress)
-      const written = await zip.finish()
-      return { path, modules: modules.map(({ id }) => id), ...snapshot, ...written }
-    } catch (error) {
-      await zip.abort()
-      throw error
-    }
-  })
+  const zip = new ZipWriter(path, scope.now().toJSDate())
+  try {
+    const { modules, ...started } = await readSnapshot(scope, async (unit) => {
+      const { modules: all, notInstalled } = await exportableModules(unit, registry)
+      const chosen = chosenModules(all, ids)
+      const source = { unit, registry, modules: chosen, notInstalled }
+      return {
+        ...(await writeExport(source, zip, onProgress)),
+        modules: chosen.map(({ id }) => id),
+      }
+    })
+    await finishExport(started, zip)
+    return { path, modules, ...started.snapshot, ...(await zip.finish()) }
+  } catch (error) {
+    await zip.abort()
+    throw error
+  }
 }
 
 /** A name that nobody guesses. */
@@ -61,7 +64,7 @@ export function exportName(): string {
   return `${randomBytes(24).toString('base64url')}.zip`
 }
 
-/** Folder of the files of an organisation. */
+/** Folder of this machine in which exports of an organisation are written, before they go to the file store. */
 export function exportFolder(organisationId: string): string {
   return app.makePath('storage', app.inTest ? 'exports-test' : 'exports', organisationId)
 }

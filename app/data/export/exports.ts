@@ -1,10 +1,13 @@
-import { rm } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { v7 as uuidv7 } from 'uuid'
 import { ensureAllBranches } from '../../access/branch_limits.ts'
 import { KarkhanaError, NotFoundError, RuleError } from '../../errors.ts'
 import type { Origin } from '../../identity/services/origin.ts'
+import removeFiles from '../../files/jobs/remove_files.ts'
+import { discardFile, keepFile, storeFile } from '../../files/store_file.ts'
+import { STORED_FILE, type StoredFile } from '../../files/stored_file.ts'
 import { noteSecurityEvent } from '../../identity/services/security_events.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
 import type { Scope } from '../../tenancy/scope.ts'
@@ -113,17 +116,18 @@ export async function writeRequested(scope: Scope, id: string): Promise<void> {
     await noteProgress(scope, id, 95, 'Reading it again')
     const { ok, problems, sha256 } = await verifyExport(path, written)
     if (!ok || sha256 !== written.sha256) throw new ExportBrokenError(problems)
-    await scope.work(async (unit) => {
+    await keepExport(scope, id, path, async (unit, fileId) => {
       await unit.rows(
         `update data_exports
             set state = 'ready', progress = 100, step = null, rows = ?, digests = ?, sha256 = ?, bytes = ?,
-                finished_at = now(), verified_at = now(), expires_at = now() + ?::interval
+                file_id = ?, finished_at = now(), verified_at = now(), expires_at = now() + ?::interval
           where organisation_id = ? and id = ?`,
         [
           JSON.stringify(written.rows),
           JSON.stringify(written.digests),
           written.sha256,
           written.bytes,
+          fileId,
           `${KEPT_DAYS} days`,
           scope.organisationId,
           id,
@@ -143,6 +147,32 @@ export async function writeRequested(scope: Scope, id: string): Promise<void> {
     )
     throw error
   }
+}
+
+/** Hands the file to the store, where every node finds it; it takes no room of the organisation. */
+async function keepExport(
+  scope: Scope,
+  id: string,
+  path: string,
+  note: (unit: Unit, fileId: string) => Promise<void>
+) {
+  const { size } = await stat(path)
+  const file = await storeFile(scope, {
+    purpose: 'kernel.data_export',
+    type: 'application/zip',
+    content: { path, bytes: size },
+    counted: false,
+  })
+  try {
+    await scope.work(async (unit) => {
+      await note(unit, file.id)
+      await keepFile(unit, file.id, { table: 'data_exports', id })
+    })
+  } catch (error) {
+    await discardFile(scope, file.id)
+    throw error
+  }
+  await rm(path, { force: true })
 }
 
 /** The file that was written is not what the database held; it is removed. */
@@ -166,8 +196,9 @@ function noteProgress(scope: Scope, id: string, percent: number, step: string) {
   )
 }
 
-/** A file to be sent. */
+/** A file to be sent: from the store, or from this machine, where exports of earlier versions lie. */
 export interface Download {
+  stored: StoredFile | null
   path: string
   name: string
   bytes: number
@@ -181,15 +212,22 @@ export async function downloadExport(scope: Scope, id: string, origin: Origin): 
   ensureMayExport(scope)
   scope.ensureMayWrite()
   return scope.work(async (unit) => {
-    const [found] = await unit.rows<{ file: string; bytes: string; kept: boolean; day: string }>(
-      `select file, bytes::text as bytes, state = 'ready' and expires_at > now() as kept,
+    const [found] = await unit.rows<{
+      file: string
+      fileId: string | null
+      bytes: string
+      kept: boolean
+      day: string
+    }>(
+      `select file, file_id as "fileId", bytes::text as bytes, state = 'ready' and expires_at > now() as kept,
               to_char(created_at, 'YYYY-MM-DD') as day
          from data_exports where organisation_id = ? and id = ? for update`,
       [scope.organisationId, id]
     )
     if (!found) throw new NotFoundError('export')
     const path = join(exportFolder(scope.organisationId), found.file)
-    if (!found.kept || !existsSync(path)) {
+    const stored = found.fileId ? await storedExport(unit, found.fileId) : null
+    if (!found.kept || (!stored && !existsSync(path))) {
       throw new RuleError('E_EXPORT_GONE', 'The file of this export is not there any more.', {
         next: `Files are kept for ${KEPT_DAYS} days. Make a new export.`,
       })
@@ -210,21 +248,32 @@ export async function downloadExport(scope: Scope, id: string, origin: Origin): 
       unit.trx
     )
     await mailOwners(unit, { kind: 'downloaded', id, by: scope.actor.name })
-    return { path, name: `karkhana-export-${found.day}.zip`, bytes: Number(found.bytes) }
+    return { stored, path, name: `karkhana-export-${found.day}.zip`, bytes: Number(found.bytes) }
   })
+}
+
+async function storedExport(unit: Unit, id: string): Promise<StoredFile | null> {
+  const [file] = await unit.rows<StoredFile>(
+    `select ${STORED_FILE} from stored_files where organisation_id = ? and id = ? and state = 'kept'`,
+    [unit.scope.organisationId, id]
+  )
+  return file ?? null
 }
 
 /** Removes the files of the organisation whose days are over. @returns how many */
 export async function removeExpired(scope: Scope): Promise<number> {
-  return scope.work(async (unit) => {
+  const expired = await scope.work(async (unit) => {
     const rows = await unit.rows<{ file: string }>(
-      `update data_exports set state = 'expired'
+      `update data_exports set state = 'expired', file_id = null
         where organisation_id = ? and state = 'ready' and expires_at <= now() returning file`,
       [scope.organisationId]
     )
-    for (const { file } of rows) {
-      await rm(join(exportFolder(scope.organisationId), file), { force: true })
-    }
-    return rows.length
+    if (rows.length > 0) await unit.dispatch(removeFiles, {}, { uniqueKey: 'files' })
+    return rows
   })
+  // Copies that were made for somebody at this machine
+  for (const { file } of expired) {
+    await rm(join(exportFolder(scope.organisationId), file), { force: true })
+  }
+  return expired.length
 }

@@ -15,6 +15,8 @@ export interface ExportManifest {
   withheld: { table: string; reason: string }[]
   /** Modules whose data the organisation has and that this deployment does not have; nothing of them is in here. */
   notInstalled: string[]
+  /** Files that the file store did not have any more, and why. */
+  missing: { path: string; reason: string }[]
 }
 
 /** One file of an export. */

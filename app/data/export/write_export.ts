@@ -1,6 +1,11 @@
 import { RuleError } from '../../errors.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
-import { exportedAttachments } from '../../attachments/exported_files.ts'
+import {
+  attachmentsInRows,
+  attachmentsInStore,
+  storedContent,
+  type StoredAttachment,
+} from '../../attachments/exported_files.ts'
 import type { Unit } from '../../tenancy/unit.ts'
 import { KERNEL_VERSION } from '../../version.ts'
 import { dataTables, type DataTable } from '../tables.ts'
@@ -20,15 +25,22 @@ interface Source {
   notInstalled: string[]
 }
 
+/** An export whose tables are written, and whose stored files are not. */
+export interface StartedExport {
+  snapshot: Snapshot
+  manifest: ExportManifest
+  stored: StoredAttachment[]
+}
+
 /**
- * Writes the tables and files of modules into `zip`, as `unit` sees them: a snapshot. The manifest comes last, since
- * it holds the checksums of the others.
+ * Writes the tables and files of modules into `zip`, as `unit` sees them: a snapshot. What is in the file store follows
+ * by {@link finishExport}, when the snapshot is over.
  */
 export async function writeExport(
   { unit, registry, modules, notInstalled }: Source,
   zip: ZipWriter,
   onProgress: OnProgress
-): Promise<Snapshot> {
+): Promise<StartedExport> {
   await fixRowText(unit)
   const { scope } = unit
   const ids = new Set(modules.map(({ id }) => id))
@@ -50,6 +62,7 @@ export async function writeExport(
       .filter(({ withheld }) => withheld)
       .map(({ name, withheld }) => ({ table: name, reason: withheld! })),
     notInstalled,
+    missing: [],
   }
   const snapshot: Snapshot = { rows: {}, digests: {} }
   for (const { id } of modules) Object.assign(snapshot.rows, { [id]: {} })
@@ -63,15 +76,36 @@ export async function writeExport(
   for (const { path, module, content } of extra) {
     manifest.files.push({ path, module, ...(await zip.add(path, [content])) })
   }
-  if (ids.has('kernel')) {
-    for await (const { name, content } of exportedAttachments(unit)) {
-      const path = `kernel/files/${name}`
-      manifest.files.push({ path, module: 'kernel', ...(await zip.add(path, [content])) })
-    }
+  if (!ids.has('kernel')) return { snapshot, manifest, stored: [] }
+  for await (const { name, content } of attachmentsInRows(unit)) {
+    await addFile(zip, manifest, name, content)
+  }
+  return { snapshot, manifest, stored: await attachmentsInStore(unit) }
+}
+
+/**
+ * Adds the files of the store, which never change, and the manifest, which holds the checksums of everything else. A
+ * file that is gone keeps no organisation from its data; the manifest names it.
+ * @throws FileStoreError
+ */
+export async function finishExport({ manifest, stored }: StartedExport, zip: ZipWriter) {
+  for (const file of stored) {
+    const content = await storedContent(file)
+    if (typeof content === 'string') manifest.missing.push({ path: file.name, reason: content })
+    else await addFile(zip, manifest, file.name, content)
   }
   await zip.add('README.txt', [readme(manifest)])
   await zip.add('manifest.json', [`${JSON.stringify(manifest, null, 2)}\n`])
-  return snapshot
+}
+
+async function addFile(
+  zip: ZipWriter,
+  manifest: ExportManifest,
+  name: string,
+  content: Uint8Array
+) {
+  const path = `kernel/files/${name}`
+  manifest.files.push({ path, module: 'kernel', ...(await zip.add(path, [content])) })
 }
 
 async function writeTable(

@@ -1,4 +1,5 @@
 import type { Unit } from '../../tenancy/unit.ts'
+import removeFiles from '../../files/jobs/remove_files.ts'
 import { dropWork } from '../waiting_work.ts'
 
 /**
@@ -56,4 +57,11 @@ export async function purgeKernelRows(unit: Unit, moduleId: string, tables: read
       [unit.scope.organisationId, values[mark]]
     )
   }
+  // What rows held was let go with them; their bytes are deleted after the commit
+  await unit.rows(
+    `update stored_files set state = 'deleted', released_at = now()
+      where organisation_id = ? and starts_with(purpose, ?) and state <> 'deleted'`,
+    [unit.scope.organisationId, `${moduleId}.`]
+  )
+  await unit.dispatch(removeFiles, {}, { uniqueKey: 'files' })
 }

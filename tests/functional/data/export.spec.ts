@@ -4,9 +4,11 @@ import { readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
-import { ModuleRegistry } from '@karkhana/kernel'
+import { ModuleRegistry, type Scope } from '@karkhana/kernel'
 import { makeWorkshop, type Workshop } from '@karkhana/kernel/testing'
 import { exportFolder, exportModules } from '../../../app/data/export/export_modules.ts'
+import { fileStore } from '../../../app/files/stores.ts'
+import { sweepFiles } from '../../../app/files/sweep.ts'
 import { exportNow, removeExpired } from '../../../app/data/export/exports.ts'
 import { verifyExport } from '../../../app/data/export/verify_export.ts'
 import {
@@ -372,7 +374,8 @@ test.group('Exports that are kept', (group) => {
     const workshop = await makeWorkshop()
     const scope = await workshop.scope()
     const id = await exportNow(scope, await registry(), ['tickets'])
-    assert.equal(await readdirLength(folderOf(workshop)), 1)
+    assert.equal(await readdirLength(folderOf(workshop)), 0, 'the store has it')
+    assert.equal(await storedExports(scope), 1)
     assert.equal(await removeExpired(scope), 0)
     await scope.work((unit) =>
       unit.rows(`update data_exports set expires_at = now() - interval '1 minute' where id = ?`, [
@@ -380,7 +383,8 @@ test.group('Exports that are kept', (group) => {
       ])
     )
     assert.equal(await removeExpired(scope), 1)
-    assert.equal(await readdirLength(folderOf(workshop)), 0)
+    await sweepFiles(scope)
+    assert.equal(await storedExports(scope), 0)
     assert.containsSubset(await scope.read((unit) => latestVerifiedExport(unit, 'tickets')), {
       id,
       kept: false,
@@ -391,6 +395,11 @@ test.group('Exports that are kept', (group) => {
     gone.assertStatus(422)
   })
 })
+
+/** Files of the organisation that the store has. */
+async function storedExports({ organisationId }: Scope): Promise<number> {
+  return (await Array.fromAsync(fileStore().list(`${organisationId}/`))).length
+}
 
 async function readdirLength(folder: string): Promise<number> {
   const { readdir } = await import('node:fs/promises')

@@ -87,7 +87,7 @@ test.group('Files at a record', () => {
     for (const file of hostile) {
       const answer = await (await attach(workshop, base, file)).finish()
       assert.equal(answer.status, 422)
-      assert.match(answer.code!, /^E_(FILE_TYPE|PICTURE_UNREADABLE)$/, file.name)
+      assert.match(answer.code!, /^E_(FILE_TYPE|FILE_ACTIVE|PICTURE_UNREADABLE)$/, file.name)
     }
     const large = await ask('manager', 'POST', `${base}/files`, { name: 'a', bytes: 21 << 20 })
     assert.equal(large.body().code, 'E_FILE_TOO_LARGE')
