@@ -1,0 +1,91 @@
+/**
+ * Imports a file of contacts in the server's own process, as its worker does, and tells its parent how long each step
+ * took. Arguments: number of rows, and how many of them are bad.
+ */
+import { randomUUID } from 'node:crypto'
+import { createIgnitor } from '../../bin/ignitor.ts'
+import { PeakMemory } from './peak_memory.ts'
+
+const [, , rows, bad] = process.argv.map(Number)
+await createIgnitor().httpServer().start()
+const { default: app } = await import('@adonisjs/core/services/app')
+const { ModuleRegistry, systemScope } = await import('@karkhana/kernel')
+const { makeWorkshop } = await import('@karkhana/kernel/testing')
+const { uploadImport, readImport } = await import('../../app/transfer/imports.ts')
+const { checkImport, startImport } = await import('../../app/transfer/import_steps.ts')
+const { failedRows } = await import('../../app/transfer/failed_rows.ts')
+const { runSlice } = await import('../../app/transfer/run_import.ts')
+const { readTable } = await import('../../app/transfer/files/read_table.ts')
+const { buffer } = await import('node:stream/consumers')
+
+const registry = await app.container.make(ModuleRegistry)
+const workshop = await makeWorkshop()
+const scope = await workshop.scope()
+
+/** Every so-manieth phone is none. */
+function file(): Buffer {
+  const every = Math.floor(rows / bad)
+  const lines = Array.from({ length: rows }, (_, n) => {
+    const phone = n % every === every - 1 && n < every * bad ? '12' : `98${20_000_000 + n}`
+    return `Customer ${n},${phone},c${n}@example.com,${n % 7} Karve Road,Pune,27,411004,Fleet of ${n % 40}`
+  })
+  return Buffer.from(
+    ['Name,Phone,E-mail,Address line 1,City,State code,PIN code,Notes', ...lines].join('\n')
+  )
+}
+
+async function work(id: string) {
+  for (;;) {
+    const system = await systemScope(scope.organisationId, 'bench')
+    const [row] = await system.read((unit) =>
+      unit.rows<{ run: string | null }>('select run from imports where id = ?', [id])
+    )
+    if (!row?.run) return
+    await runSlice(system, registry, { importId: id, run: row.run }, { jobId: randomUUID() })
+  }
+}
+
+async function timed<T>(step: () => Promise<T>): Promise<{ took: number; value: T }> {
+  const began = performance.now()
+  const value = await step()
+  return { took: performance.now() - began, value }
+}
+
+async function importOnce() {
+  const bytes = file()
+  const read = await timed(() =>
+    uploadImport(scope, registry, 'contacts.contacts', { name: 'list.csv', bytes })
+  )
+  const { id, mapping } = read.value
+  const check = await timed(async () => {
+    await checkImport(scope, registry, id, mapping)
+    await work(id)
+  })
+  const save = await timed(async () => {
+    await startImport(scope, registry, id)
+    await work(id)
+  })
+  const failures = await failedRows(scope, registry, id, 'xlsx')
+  const failed = await readTable(await buffer(failures.content))
+  const { created, changed, same } = await readImport(scope, registry, id)
+  return {
+    read: read.took,
+    check: check.took,
+    save: save.took,
+    created,
+    changed,
+    same,
+    failed: failed.rows.length,
+  }
+}
+
+const memory = new PeakMemory()
+const first = await importOnce()
+const again = await importOnce()
+const [{ stored }] = await scope.read((unit) =>
+  unit.rows<{ stored: number }>('select count(*)::int as stored from contacts_contacts')
+)
+process.send!({
+  result: { first, again, stored, more: memory.more(), organisationId: scope.organisationId },
+})
+process.on('SIGTERM', () => process.exit(0))
