@@ -1,5 +1,11 @@
+import { DateTime } from 'luxon'
 import { column } from '@adonisjs/lucid/orm'
 import { OrganisationModel } from '../database/organisation_model.ts'
+
+/** PostgreSQL's `date` comes as midnight of this machine. */
+function asDay(value: Date | string): string {
+  return value instanceof Date ? DateTime.fromJSDate(value).toISODate()! : value
+}
 
 /** A day on which a branch, or every branch, is closed. */
 export default class BranchHoliday extends OrganisationModel {
@@ -10,7 +16,7 @@ export default class BranchHoliday extends OrganisationModel {
   declare branchId: string | null
 
   /** Business date, `YYYY-MM-DD`. */
-  @column()
+  @column({ consume: asDay })
   declare onDate: string
 
   @column()

@@ -251,6 +251,11 @@ export const KERNEL_TABLES: Record<string, KernelTable> = {
   // Where the bytes of files are; what they are about is said by the rows that hold them.
   stored_files: owned({ notPersonal: { owner_table: 'Name of a table.' } }),
   file_usage: owned(),
+  idempotency_keys: owned({
+    withheld: 'Answers to programs, which hold what the records say.',
+    secret: ['sealed'],
+    retention: { keep: 'P1D', then: 'delete' },
+  }),
   data_exports: owned({ secret: ['file'], personal: { requested_by: 'actor' } }),
   data_erasures: owned({ personal: { requested_by: 'actor' } }),
 }

@@ -3,9 +3,9 @@ import type { RouteDocs } from './route_docs.ts'
 import type { Surface } from './surface.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-// Controllers are loaded by the router, which checks the method name.
+/** Controllers are loaded by the router, which checks the method name. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
-type LazyController = () => Promise<{ default: new (...args: any[]) => any }>
+export type LazyController = () => Promise<{ default: new (...args: any[]) => any }>
 type Handler = [LazyController, string]
 
 /**
@@ -88,11 +88,13 @@ export class RouteBuilder {
   }
 }
 
-const docsOf = ({ summary, query, body, answer }: RouteOptions): RouteDocs => ({
+const docsOf = ({ summary, query, body, bytes, answer, record }: RouteOptions): RouteDocs => ({
   summary,
   query,
   body,
+  bytes,
   answer,
+  record,
 })
 
 /** The API is for programs of an organisation; accounts and partners have pages. */

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import type { HttpContext } from '@adonisjs/core/http'
+import type {} from '../api/fingerprint.ts'
 
 /**
  * The body of a request that is a file itself (`curl --data-binary @logo.png`), `null` when it is larger than `limit`
@@ -14,7 +16,11 @@ export async function receiveBytes(ctx: HttpContext, limit: number): Promise<Buf
       if (size > limit) break
       chunks.push(chunk as Buffer)
     }
-    if (size <= limit) return Buffer.concat(chunks)
+    if (size <= limit) {
+      const bytes = Buffer.concat(chunks)
+      ctx.receivedHash = createHash('sha256').update(bytes).digest('hex')
+      return bytes
+    }
   }
   // What is left of the body is not waited for
   response.header('connection', 'close')

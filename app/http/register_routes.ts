@@ -2,6 +2,7 @@ import type { HttpContext } from '@adonisjs/core/http'
 import type { HttpRouterService } from '@adonisjs/core/types'
 import type { NextFn } from '@adonisjs/core/types/http'
 import { ForbiddenError } from '../errors.ts'
+import { answerProgram } from '../api/answer_program.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { openAccount } from './middleware/account_middleware.ts'
@@ -11,7 +12,7 @@ import type { RecordRule } from '../access/record_rules.ts'
 import { guardRecord } from './record_guard.ts'
 import { limitRate } from './rate_limits/limit_rate.ts'
 import type { Audience, DeclaredRoute, RouteDeclaration } from './module_routes.ts'
-import { registeredRoutes } from './registered_routes.ts'
+import { registeredRoutes, type RegisteredRoute } from './registered_routes.ts'
 import { openTokenScope } from '../tokens/open_token.ts'
 import type { Surface } from './surface.ts'
 
@@ -66,7 +67,7 @@ function register(
   const pattern =
     `${surface === 'api' ? '/api/v1' : ''}${prefix}${route.path === '/' ? '' : route.path}` || '/'
   const { method, audience, permission, whileReadOnly, record } = route
-  registeredRoutes.push({
+  const registered: RegisteredRoute = {
     surface,
     audience,
     method,
@@ -75,15 +76,19 @@ function register(
     permission,
     whileReadOnly,
     record: record ?? null,
+    tier: route.tier,
     action: route.handler[1],
+    load: route.handler[0],
     docs: route.docs,
-  })
-  router
+  }
+  registeredRoutes.push(registered)
+  const added = router
     .route(pattern, [method], route.handler)
     .as(`${surface}:${method}:${pattern}`)
     .use(opener(audience, surface))
     .use(limitRate(route.tier))
     .use(guard(route, module, ruleOf(route, records)))
+  if (surface === 'api') added.use(answerProgram(registered))
 }
 
 function opener(audience: Audience, surface: Surface) {

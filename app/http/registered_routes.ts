@@ -1,4 +1,5 @@
-import type { Audience } from './module_routes.ts'
+import type { Audience, LazyController } from './module_routes.ts'
+import type { Tier } from './rate_limits/tiers.ts'
 import type { RouteDocs } from './route_docs.ts'
 import type { Surface } from './surface.ts'
 
@@ -14,8 +15,11 @@ export interface RegisteredRoute {
   whileReadOnly: boolean
   /** Table of the record that `:id` names. */
   record: string | null
+  tier: Tier
   /** Method of the controller: `index`. */
   action: string
+  /** Loads the controller. */
+  load: LazyController
   docs: RouteDocs
 }
 

@@ -5,6 +5,7 @@ import { offerSlots, type SlotOffers } from '../slots/offered.ts'
 import type { TextParams } from '../lang/declaration.ts'
 import { labelIn, translate } from '../lang/translate.ts'
 import { ownerOf, readerLanguage } from '../lang/reader_language.ts'
+import type { ListAnswer, PageAnswer, RecordAnswer, SavedAnswer } from './answers.ts'
 import { localPath } from './local_path.ts'
 import { isProgram } from './problem.ts'
 
@@ -16,6 +17,14 @@ export interface TextOf {
   /** `kernel.role.removed` */
   key: string
   params: TextParams
+}
+
+/** What becomes of the page after saving. */
+interface SavedOptions {
+  to: string
+  message: string | TextOf
+  created?: boolean
+  undo?: UndoRequest | null
 }
 
 type Props = Record<string, unknown>
@@ -37,49 +46,48 @@ export function reply(ctx: HttpContext) {
   }
   return {
     /** A page of a list: prop `list`, or `{ data, nextCursor, limit }`. */
-    list<Row>(component: string, list: ListPage<Row>, extra?: PageProps) {
-      if (!api) return render(component, { list }, extra)
-      return { data: list.rows, nextCursor: list.nextCursor, limit: list.limit }
+    async list<Row>(component: string, list: ListPage<Row>, extra?: PageProps) {
+      if (!api) return (await render(component, { list }, extra)) as unknown as ListAnswer<Row>
+      const { rows: data, nextCursor, limit } = list
+      return { data, nextCursor, limit } as ListAnswer<Row>
     },
 
     /** One record: prop `record`, or `{ data }`. The page offers `slots` to other modules, with these props. */
-    async record(
+    async record<Shown extends object>(
       component: string,
-      record: object,
+      record: Shown,
       extra?: PageProps,
       { slots }: { slots?: SlotOffers } = {}
     ) {
-      if (api) return { data: record }
+      if (api) return { data: record } as RecordAnswer<Shown>
       const offered = slots && (await offerSlots(ctx, slots))
-      return render(component, { record, ...offered }, extra)
+      const page = await render(component, { record, ...offered }, extra)
+      return page as unknown as RecordAnswer<Shown>
     },
 
     /** A page without an API twin, such as a form. */
-    page(component: string, props: Props) {
-      return render(component, props)
+    async page(component: string, props: Props) {
+      return (await render(component, props)) as unknown as PageAnswer
     },
 
     /** The outcome of a write: redirect with a message, which may offer a way back, or the record with 201/200. */
-    saved(
-      record: object,
-      options: {
-        to: string
-        message: string | TextOf
-        created?: boolean
-        undo?: UndoRequest | null
-      }
+    saved<Shown extends object, const Outcome extends SavedOptions>(
+      record: Shown,
+      options: Outcome
     ) {
       if (api) {
-        return ctx.response.status(options.created ? 201 : 200).send({ data: record })
+        ctx.response.status(options.created ? 201 : 200).send({ data: record })
+        return undefined as unknown as SavedAnswer<Shown, Outcome['created']>
       }
       ctx.session.flash('id', randomUUID())
       ctx.session.flash('success', told(ctx, options.message))
       if (options.undo) ctx.session.flash('undo', options.undo)
       const wanted = ctx.request.header(AFTER_SAVE)
-      return ctx.response
+      ctx.response
         .redirect()
         .status(303)
         .toPath(wanted ? localPath(wanted) : options.to)
+      return undefined as unknown as SavedAnswer<Shown, Outcome['created']>
     },
   }
 }

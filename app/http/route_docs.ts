@@ -1,3 +1,5 @@
+import type { JsonSchema } from '../openapi/schemas.ts'
+
 /**
  * A validator that can say what it accepts: every `vine.create(…)`.
  */
@@ -10,9 +12,9 @@ export type LazySchema = () => Promise<Describable>
 
 /**
  * What a route answers. `record`: `{ data: {…} }`. `list`: a page of a list with `nextCursor`. `choices`:
- * `{ data: […] }` without pages. `file`: bytes.
+ * `{ data: […] }` without pages. `file`: bytes. `plain`: an object without `data`.
  */
-export type Answered = 'record' | 'list' | 'choices' | 'file'
+export type Answered = 'record' | 'list' | 'choices' | 'file' | 'plain'
 
 /** What programs are told about a route; all of it may be left out. */
 export interface RouteDocs {
@@ -22,8 +24,12 @@ export interface RouteDocs {
   query?: LazySchema
   /** Validator of the body. */
   body?: LazySchema
+  /** Media types of a body that is a file. */
+  bytes?: readonly string[]
   /** A list for the action `index`, choices for `lookup`, else a record. */
   answer?: Answered
+  /** Schema of one record of the answer, where the types of the controller do not tell it. */
+  record?: () => Promise<JsonSchema>
 }
 
 /**

@@ -6,7 +6,7 @@ import type { ListInput } from './declaration.ts'
 /** Parameters that are no filters; the last ones belong to the addresses of `routes.ts`. */
 const RESERVED = new Set([
   ...['search', 'sort', 'cursor', 'limit', 'view'],
-  ...['format', 'columns', 'ids'],
+  ...['format', 'columns', 'ids', 'fields'],
 ])
 /** Characters of one filter: 50 ids and what parts them. */
 const LONGEST = 2_000

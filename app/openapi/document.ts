@@ -1,7 +1,8 @@
 import type { RegisteredRoute } from '../http/registered_routes.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import { KERNEL_VERSION } from '../version.ts'
-import { COMPONENTS } from './components.ts'
+import { answersOf } from './answers.ts'
+import { COMPONENTS, type Components } from './components.ts'
 import { operationOf, type Operation } from './operation.ts'
 
 /** An OpenAPI 3.1 document, as far as the kernel fills it. */
@@ -12,7 +13,7 @@ export interface OpenApiDocument {
   security: Record<string, string[]>[]
   tags: { name: string; description: string }[]
   paths: Record<string, Record<string, Operation>>
-  components: typeof COMPONENTS
+  components: Components
 }
 
 const DESCRIPTION =
@@ -45,6 +46,17 @@ export async function openApiDocument(
       ...modules.map(({ id, description }) => ({ name: id, description })),
     ],
     paths,
-    components: COMPONENTS,
+    components: {
+      ...COMPONENTS,
+      schemas: { ...COMPONENTS.schemas, ...(await schemasOf(used)) },
+    },
   }
+}
+
+/** Named schemas of the answers of these modules. */
+async function schemasOf(modules: ReadonlySet<string | null>) {
+  const all = await Promise.all([...modules].map(answersOf))
+  return Object.fromEntries(
+    all.flatMap(({ schemas }) => Object.entries(schemas)).sort(([a], [b]) => (a < b ? -1 : 1))
+  )
 }

@@ -1,7 +1,16 @@
-import type { Answered, LazySchema } from '../http/route_docs.ts'
+import { knownFields } from '../api/fields.ts'
+import type { Answered, LazySchema, RouteDocs } from '../http/route_docs.ts'
 import type { RegisteredRoute } from '../http/registered_routes.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
-import { jsonSchema, queryParameters, type JsonSchema, type Parameter } from './schemas.ts'
+import { recordSchema } from './answers.ts'
+import { responsesOf, shapeOf, type Shape } from './responses.ts'
+import {
+  jsonSchema,
+  queryParameters,
+  type JsonSchema,
+  type Parameter,
+  type ParameterRef,
+} from './schemas.ts'
 
 /** One method of a path. */
 export interface Operation {
@@ -10,16 +19,10 @@ export interface Operation {
   'tags': string[]
   /** Permission that the token needs. */
   'x-permission': string
-  'parameters'?: Parameter[]
+  'parameters'?: (Parameter | ParameterRef)[]
   'requestBody'?: object
   'responses': Record<string, object>
 }
-
-const component = (kind: 'responses' | 'schemas', name: string) => ({
-  $ref: `#/components/${kind}/${name}`,
-})
-const schema = (name: string) => component('schemas', name)
-const response = (name: string) => component('responses', name)
 
 /** What programs need to know about a route. */
 export async function operationOf(
@@ -27,22 +30,22 @@ export async function operationOf(
   registry: ModuleRegistry
 ): Promise<Operation> {
   const { method, docs, module, permission } = route
-  const answer = docs.answer ?? usualAnswer(route)
-  const parameters = [...pathParameters(route), ...(await queryOf(docs.query, answer))]
+  const shape = await shapeOf(route)
+  const parameters = [
+    ...pathParameters(route),
+    ...(await queryOf(docs.query, shape.envelope)),
+    ...(await fieldsOf(route, shape)),
+    ...headersOf(route, shape),
+  ]
   return {
     'operationId': operationId(route),
     'summary': docs.summary ?? usualSummary(route, registry),
     'tags': [module ?? 'kernel'],
     'x-permission': permission,
     ...(parameters.length > 0 && { parameters }),
-    ...(method !== 'GET' && method !== 'DELETE' && { requestBody: await bodyOf(docs.body) }),
-    'responses': responsesOf(route, answer),
+    ...(method !== 'GET' && method !== 'DELETE' && { requestBody: await bodyOf(docs) }),
+    'responses': responsesOf(route, shape),
   }
-}
-
-function usualAnswer({ action }: RegisteredRoute): Answered {
-  if (action === 'index') return 'list'
-  return action === 'lookup' ? 'choices' : 'record'
 }
 
 function pathParameters({ pattern }: RegisteredRoute): Parameter[] {
@@ -66,31 +69,43 @@ async function queryOf(query: LazySchema | undefined, answer: Answered): Promise
   return answer === 'list' && !query ? PAGING : own
 }
 
-async function bodyOf(body: LazySchema | undefined) {
-  const schemaOfBody: JsonSchema = body ? jsonSchema(await body()) : { type: 'object' }
-  return { required: Boolean(body), content: { 'application/json': { schema: schemaOfBody } } }
+async function bodyOf({ body, bytes }: RouteDocs) {
+  if (bytes) {
+    const content = bytes.map((type) => [type, { schema: { type: 'string', format: 'binary' } }])
+    return { required: true, content: Object.fromEntries(content) as object }
+  }
+  const schema: JsonSchema = body ? jsonSchema(await body()) : { type: 'object' }
+  const required = body !== undefined && (schema.required?.length ?? 0) > 0
+  return { required, content: { 'application/json': { schema } } }
 }
 
-function responsesOf({ method, action, pattern }: RegisteredRoute, answer: Answered) {
-  const contents = {
-    record: { 'application/json': { schema: schema('Record') } },
-    list: { 'application/json': { schema: schema('Page') } },
-    choices: { 'application/json': { schema: schema('Choices') } },
-    file: { '*/*': { schema: { type: 'string', format: 'binary' } } },
-  }
-  const created = method === 'POST' && action === 'store'
-  return {
-    [created ? '201' : '200']: {
-      description: answer === 'file' ? 'The file.' : created ? 'Created.' : 'Done.',
-      content: contents[answer],
+/** Names that `fields` may choose, told in the description. */
+const NAMES_TOLD = 60
+
+async function fieldsOf(route: RegisteredRoute, { envelope }: Shape): Promise<Parameter[]> {
+  if (envelope === 'file' || envelope === 'plain') return []
+  const record = await recordSchema(route)
+  const known = record ? knownFields(record) : []
+  const told = known.length > NAMES_TOLD ? [...known.slice(0, NAMES_TOLD), '…'] : known
+  return [
+    {
+      name: 'fields',
+      in: 'query',
+      description: `Only these fields, with commas between them${
+        told.length > 0 ? `: ${told.map((name) => `\`${name}\``).join(', ')}` : ''
+      }.`,
+      schema: { type: 'string', maxLength: 2000 },
+      ...(told.length > 0 && { example: known.slice(0, 2).join(',') }),
     },
-    '401': response('Unauthorized'),
-    '403': response('Forbidden'),
-    ...(pattern.includes(':') && { '404': response('NotFound') }),
-    ...(method === 'PUT' && { '409': response('Conflict') }),
-    '422': response('Invalid'),
-    '429': response('TooMany'),
+  ]
+}
+
+function headersOf({ method, record }: RegisteredRoute, { envelope }: Shape): ParameterRef[] {
+  const named = (name: string) => ({ $ref: `#/components/parameters/${name}` })
+  if (method === 'GET') {
+    return envelope === 'file' || envelope === 'plain' ? [] : [named('IfNoneMatch')]
   }
+  return [named('IdempotencyKey'), ...(record ? [named('IfMatch')] : [])]
 }
 
 /** `getTicketsById`, from method and path, so that it stays as long as the address does. */

@@ -8,6 +8,8 @@ export const OPENAPI_ROUTES = defineRoutes((route) => {
     permission: 'kernel.home.view',
     only: 'api',
     summary: 'Read this description',
+    answer: 'plain',
+    record: async () => ({ type: 'object', description: 'An OpenAPI 3.1 document.' }),
   })
   route.get('/settings/tokens/reference', [OpenApi, 'page'], {
     permission: 'kernel.token.manage',

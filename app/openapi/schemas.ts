@@ -14,7 +14,14 @@ export interface Parameter {
   name: string
   in: 'path' | 'query'
   required?: boolean
+  description?: string
   schema: JsonSchema
+  example?: unknown
+}
+
+/** A parameter of the components. */
+export interface ParameterRef {
+  $ref: string
 }
 
 /** What a validator accepts. */

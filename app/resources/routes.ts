@@ -9,14 +9,15 @@ export function routesOfResource(resource: ResourceDeclaration): RouteDeclaratio
   })
   const validators = () => import('./validators.ts')
   const changes = async () => (await validators()).describedInput(resource, 'change')
+  const record = async () => (await import('./described.ts')).describedRecord(resource)
   const one = /^[aeiou]/.test(resource.noun) ? `an ${resource.noun}` : `a ${resource.noun}`
   const path = ownPathOf(resource)
   return defineRoutes(
     (route) => {
-      const view = { permission: permissionOf(resource, 'view') }
-      const create = { permission: permissionOf(resource, 'create') }
-      const update = { permission: permissionOf(resource, 'update') }
-      const archive = { permission: permissionOf(resource, 'archive') }
+      const view = { permission: permissionOf(resource, 'view'), record }
+      const create = { permission: permissionOf(resource, 'create'), record }
+      const update = { permission: permissionOf(resource, 'update'), record }
+      const archive = { permission: permissionOf(resource, 'archive'), record }
 
       route.get(path, [controller, 'index'], {
         ...view,
@@ -32,6 +33,7 @@ export function routesOfResource(resource: ResourceDeclaration): RouteDeclaratio
         ...view,
         summary: `Find ${resource.label.toLowerCase()} to choose from`,
         query: async () => (await validators()).lookupValidator,
+        record: async () => (await import('./described.ts')).DESCRIBED_OPTION,
       })
       route.get(`${path}/:id`, [controller, 'show'], view)
       route.put(`${path}/:id`, [controller, 'update'], { ...update, body: changes })

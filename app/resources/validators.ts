@@ -97,7 +97,8 @@ export function describedInput(
   }
 }
 
-function schemaOf(field: ResourceField): object {
+/** What a field accepts. */
+export function schemaOf(field: ResourceField): object {
   const { label, help, required = false } = field
   const description = help ? `${label}. ${help}` : label
   const type = (name: string) => (required ? name : [name, 'null'])

@@ -1,8 +1,9 @@
 import type { Database } from '@adonisjs/lucid/database'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { KarkhanaError } from '../errors.ts'
+import { heldUnit, inTurn, runHeld, type HeldUnit } from './request_unit.ts'
 import type { Scope } from './scope.ts'
-import { withPendingSettings } from './scoped_transaction.ts'
+import { settingsSql, withPendingSettings } from './scoped_transaction.ts'
 import { Unit, currentUnit, runInUnit } from './unit.ts'
 
 let database: Database | undefined
@@ -30,15 +31,33 @@ export async function openUnit<T>(
 ): Promise<T> {
   const open = currentUnit()
   if (open) return work(joined(open, scope, mode))
+  const held = heldUnit()
+  if (held && mode !== 'snapshot' && held.unit.scope.organisationId === scope.organisationId) {
+    return inTurn(held, () => again(() => runInside(held, scope, mode, work)))
+  }
+  return again(() => run(scope, mode, work))
+}
 
+async function again<T>(attemptIt: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await run(scope, mode, work)
+      return await attemptIt()
     } catch (error) {
       const code = (error as { code?: string }).code
       if (attempt >= ATTEMPTS || !code || !RETRYABLE.has(code)) throw error
     }
   }
+}
+
+/**
+ * Runs `work` with one transaction around everything that it opens: each unit inside is a savepoint, and all of it is
+ * kept or nothing. For an answer that must be stored with what the request has written. `unit` is not the open unit of
+ * what `work` calls; it is for the rows that stand beside.
+ */
+export function openRequestUnit<T>(scope: Scope, work: (unit: Unit) => Promise<T>): Promise<T> {
+  return run(scope, 'write', work, (unit) =>
+    runHeld({ unit, turn: Promise.resolve() }, () => work(unit))
+  )
 }
 
 function joined(open: Unit, scope: Scope, mode: UnitMode): Unit {
@@ -67,25 +86,61 @@ function branchSetting({ branchIds }: Scope) {
   return branchIds ? branchIds.join(',') || NO_BRANCH : ''
 }
 
-async function run<T>(scope: Scope, mode: UnitMode, work: (unit: Unit) => Promise<T>) {
+function settingsOf(scope: Scope) {
+  return {
+    'app.organisation_id': scope.organisationId,
+    'app.actor_id': scope.actor.id,
+    'app.actor_kind': scope.actor.kind,
+    'app.request_id': scope.requestId,
+    'app.ip': scope.ip ?? '',
+    'app.branch_ids': branchSetting(scope),
+  }
+}
+
+const SAVEPOINT = 'kernel_request'
+/** Constraints that are looked at by the commit are looked at here: who calls gets their error. */
+const RELEASE = `set constraints all immediate; set constraints all deferred; release savepoint ${SAVEPOINT}`
+
+/** A unit inside the transaction of its request, with the settings of its own scope. */
+async function runInside<T>(
+  { unit: outer }: HeldUnit,
+  scope: Scope,
+  mode: UnitMode,
+  work: (unit: Unit) => Promise<T>
+) {
+  const { trx } = outer
+  const unit = new Unit(scope, trx, mode === 'write' ? 'write' : 'read')
+  const readOnly = mode === 'write' ? '' : 'set transaction read only; '
+  await trx.rawQuery(`savepoint ${SAVEPOINT}; ${readOnly}${settingsSql(settingsOf(scope))}`)
+  let result: T
+  try {
+    result = await runInUnit(unit, () => work(unit))
+    await trx.rawQuery(RELEASE)
+  } catch (error) {
+    await trx.rawQuery(`rollback to savepoint ${SAVEPOINT}; release savepoint ${SAVEPOINT}`)
+    throw error
+  }
+  unit.leaveEffectsTo(outer)
+  return result
+}
+
+async function run<T>(
+  scope: Scope,
+  mode: UnitMode,
+  work: (unit: Unit) => Promise<T>,
+  inside: (unit: Unit) => Promise<T> = (unit) => runInUnit(unit, () => work(unit))
+) {
   if (!database) throw new Error('The kernel provider has not been booted')
   const settings = {
     readOnly: mode !== 'write',
     snapshot: mode === 'snapshot',
-    values: {
-      'app.organisation_id': scope.organisationId,
-      'app.actor_id': scope.actor.id,
-      'app.actor_kind': scope.actor.kind,
-      'app.request_id': scope.requestId,
-      'app.ip': scope.ip ?? '',
-      'app.branch_ids': branchSetting(scope),
-    },
+    values: settingsOf(scope),
   }
   const trx = await withPendingSettings(settings, () => database!.transaction())
   const unit = new Unit(scope, trx, mode === 'write' ? 'write' : 'read')
   let result: T
   try {
-    result = await runInUnit(unit, () => work(unit))
+    result = await inside(unit)
     await commit(trx)
   } catch (error) {
     if (!trx.isCompleted) await trx.rollback()

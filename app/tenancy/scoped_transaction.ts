@@ -43,12 +43,17 @@ export function withPendingSettings<T>(settings: PendingSettings, open: () => Pr
   return pending.run(settings, open)
 }
 
-function beginSql({ readOnly, snapshot, values }: PendingSettings) {
+/** Statement that sets what row-level security reads, until the end of the transaction. */
+export function settingsSql(values: Record<string, string>) {
   const list = Object.entries(values)
     .map(([name, value]) => `set_config(${escapeLiteral(name)}, ${escapeLiteral(value)}, true)`)
     .join(', ')
+  return `SELECT ${list};`
+}
+
+function beginSql({ readOnly, snapshot, values }: PendingSettings) {
   const isolation = snapshot ? ' ISOLATION LEVEL REPEATABLE READ' : ''
-  return `BEGIN${isolation}${readOnly ? ' READ ONLY' : ''}; SELECT ${list};`
+  return `BEGIN${isolation}${readOnly ? ' READ ONLY' : ''}; ${settingsSql(values)}`
 }
 
 /**

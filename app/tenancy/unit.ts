@@ -6,6 +6,7 @@ import { emitInTransaction } from '../events/emit.ts'
 import type { Job, JobPayload, DispatchOptions } from '../jobs/job.ts'
 import { dispatchInTransaction } from '../jobs/dispatch.ts'
 import type { Events } from '../modules/define.ts'
+import { outsideHeld } from './request_unit.ts'
 import type { Scope } from './scope.ts'
 
 const storage = new AsyncLocalStorage<Unit>()
@@ -75,6 +76,11 @@ export class Unit {
     return knex.client.acquireConnection()
   }
 
+  /** @internal Leaves what runs after the commit to `outer`, whose transaction this unit is part of. */
+  leaveEffectsTo(outer: Unit) {
+    outer.#afterCommit.push(...this.#afterCommit.splice(0))
+  }
+
   /** @internal */
   async runAfterCommit() {
     for (const effect of this.#afterCommit) await effect()
@@ -103,5 +109,5 @@ export function runInUnit<T>(unit: Unit, callback: () => Promise<T>): Promise<T>
 
 /** @internal Runs `callback` as if no unit were open: what it opens is a transaction of its own. */
 export function outsideUnit<T>(callback: () => Promise<T>): Promise<T> {
-  return storage.exit(callback)
+  return outsideHeld(() => storage.exit(callback))
 }
