@@ -3,6 +3,7 @@ import { writeDataRules } from '../data/rules.ts'
 import { installQueue } from '../jobs/install.ts'
 import { readInstalledModules } from '../modules/installed.ts'
 import { pendingSteps, runStep } from './ledger.ts'
+import { followTables } from '../search/index/triggers.ts'
 import { collectSteps, queueModules } from './steps.ts'
 
 /** Which database is brought up to date with which sources. */
@@ -48,7 +49,9 @@ export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
       options.onStep?.(`${step.module}/${step.name}`)
       await runStep(client, step, options.appRole)
     }
-    await writeDataRules(client, await readInstalledModules(options.root))
+    const modules = await readInstalledModules(options.root)
+    await writeDataRules(client, modules)
+    await followTables(client, modules, (problem) => process.emitWarning(problem))
     await client.query('select kernel_ensure_audit_partitions()')
     await installQueue(options.ownerUrl, options.appRole, await queueModules(options.root))
     return { steps: names, sql: [] }

@@ -22,6 +22,7 @@ import { ModuleRegistry } from '../modules/registry.ts'
 import { onNodeDied, startNode, stopNode } from '../nodes/main.ts'
 import { configureNumbers } from '../numbers/series.ts'
 import { ScheduleClock } from '../schedules/clock.ts'
+import { SearchKeeper } from '../search/index/keeper.ts'
 import { configureScopes } from '../tenancy/open_scope.ts'
 import { loadTexts } from '../lang/translate.ts'
 import { useDatabase } from '../tenancy/open_unit.ts'
@@ -34,6 +35,7 @@ import { documentTemplates } from '../documents/templates.ts'
 export default class KernelProvider {
   #events: EventLoop | undefined
   #clock: ScheduleClock | undefined
+  #search: SearchKeeper | undefined
 
   constructor(protected app: ApplicationService) {}
 
@@ -93,8 +95,10 @@ export default class KernelProvider {
     await startWorker(registry, jobs, logger)
     this.#events = new EventLoop(registry, process.env.DATABASE_APP_URL!, logger)
     this.#clock = new ScheduleClock(registry, jobs, logger)
+    this.#search = new SearchKeeper(registry, logger)
     this.#events.start()
     this.#clock.start()
+    this.#search.start()
     await askForUpgrades(registry)
     startAuditKeeper(logger)
     if (this.app.inTest) return
@@ -104,6 +108,7 @@ export default class KernelProvider {
   async shutdown() {
     await this.#clock?.stop()
     await this.#events?.stop()
+    await this.#search?.stop()
     await stopAuditKeeper()
     await stopQueue()
     await stopNode()

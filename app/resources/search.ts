@@ -15,22 +15,29 @@ export interface ResourceOption {
 
 /** Lets the search of the shell find the records of a resource by its number and its searched fields. */
 export function searchOfResource(resource: ResourceDeclaration): SearchSource {
+  const { id, label, icon, table, number, title, fields } = resource
+  const searched = fields.filter(({ key, search }) => search || key === title)
+  const column = (field: { key: string }) => `t.${columnOf(field)}`
+  const named = column({ key: title })
   return {
-    id: resource.id,
-    label: resource.label,
-    icon: resource.icon,
+    ...{ id, label, icon, table },
     permission: permissionOf(resource, 'view'),
-    find: (scope, text, limit) =>
-      scope.read(async (unit) =>
-        (await optionsOf(unit, resource, await found(unit, resource, text, limit))).map(
-          ({ id, label, hint }) => ({
-            id,
-            title: label,
-            detail: hint,
-            href: `${pathOf(resource)}/${id}`,
-          })
-        )
-      ),
+    where: 't.archived_at is null',
+    title: number ? 't.number' : named,
+    detail: [
+      ...(number ? [named] : []),
+      ...searched.filter(({ key, kind }) => key !== title && kind !== 'multiline').map(column),
+    ],
+    codes: [
+      ...(number ? ['t.number'] : []),
+      // Plates and part numbers are texts; a code is what has a digit
+      ...searched
+        .filter(({ kind }) => kind === 'text')
+        .map((field) => `case when ${column(field)} ~ '[0-9]' then ${column(field)} end`),
+    ],
+    phones: searched.filter(({ kind }) => kind === 'phone').map(column),
+    words: searched.filter(({ kind }) => kind !== 'phone').map(column),
+    href: `${pathOf(resource)}/:id`,
   }
 }
 

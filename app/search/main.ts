@@ -1,5 +1,4 @@
 /**
- * What sources of the search are written with.
+ * What lists and pickers look for texts with. The search of the shell is declared by `defineSearch`.
  */
 export { anywhere, beginningWith, compactCode, inOrder, matchingIds } from './matches.ts'
-export { numberedIds, type CodeOf } from './numbered.ts'

@@ -1,86 +1,107 @@
-import logger from '@adonisjs/core/services/logger'
+import { formatDate } from '../dates/index.ts'
+import { labelIn } from '../lang/translate.ts'
 import { readableModules } from '../modules/gate.ts'
-import { loadContributed, type Contributed } from '../modules/load_contributed.ts'
+import { asPaise, formatRupees } from '../money/index.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
-import type { SearchHit, SearchSource } from './declaration.ts'
+import type { Unit } from '../tenancy/unit.ts'
+import type { SearchDetail, SearchHit } from './declaration.ts'
+import { findMatches, type Match, type Place } from './find.ts'
+import { followChanges } from './index/changes.ts'
+import { installedSources, type IndexedSource } from './index/sources.ts'
+import { marksIn } from './marks.ts'
+import { typedText, type Typed } from './question.ts'
+import { withSimilar } from './similar.ts'
 
-/** The hits of one source. */
+/** The hits of one kind. */
 export interface SearchGroup {
   id: string
   label: string
   icon: string
   hits: SearchHit[]
+  /** Where those behind these begin; `null` when these are all. */
+  next: string | null
 }
 
 export interface SearchAnswer {
   text: string
+  /** Kind that alone was looked among. */
+  kind: string | null
   groups: SearchGroup[]
-  /** Sources that did not answer in time: what they would have found is missing. */
-  missing: string[]
+  /** What was looked for instead, since nothing fits the text as it was typed. */
+  instead: string | null
+  /** Kinds whose records are being read for the first time: some may be missing. */
+  reading: string[]
 }
 
-/** How long sources may take, and how much each may find. */
 export interface SearchOptions {
-  /** Hits of each source. */
+  /** Hits of each kind. */
   limit?: number
-  /** Milliseconds that the database gives each statement of a source. */
-  statement?: number
-  /** Milliseconds after which a source is left out, whatever it does. */
-  patience?: number
+  /** Id of one kind: `jobcards.jobs`. */
+  kind?: string
+  /** Where a page of that kind begins: `next` of the one before. */
+  after?: string
 }
 
-const USUAL: Required<SearchOptions> = { limit: 5, statement: 200, patience: 500 }
 /** Shorter texts find everything. */
 const SHORTEST = 2
+/** Hits of one kind that pages go through; whoever looks for more does better by the list of the kind. */
+export const MOST_OF_KIND = 200
+/** Hits of one kind where nothing else is asked. */
+const USUAL = 5
 
 /**
- * Asks every source that the reader may see at once. A source that fails or takes too long is left out, and the log
- * names its module: one bad source costs its own hits and nothing else.
+ * The records of every module that fit a text, as far as the reader may see them: those that are called so, then what
+ * begins so, has all words, begins with them; among equals the newest first. Where nothing fits, words that are spelled
+ * much the same are looked for.
  */
 export async function search(
   scope: Scope,
   registry: ModuleRegistry,
   typed: string,
-  options: SearchOptions = {}
+  { limit = USUAL, kind, after }: SearchOptions = {}
 ): Promise<SearchAnswer> {
-  const allowed = { ...USUAL, ...options }
-  const whole = typed.normalize('NFKC').trim()
-  if (whole.length < SHORTEST) return { text: whole, groups: [], missing: [] }
-  const { text, sources } = narrowed(whole, await sourcesFor(scope, registry))
-  if (text.length < SHORTEST) return { text: whole, groups: [], missing: [] }
-  const answers = await Promise.all(
-    sources.map(async (source) => ({ source, hits: await ask(scope, source, text, allowed) }))
-  )
-  return {
-    text: whole,
-    groups: answers
-      .filter(({ hits }) => hits && hits.length > 0)
-      .map(({ source: { value }, hits }) => ({
-        id: value.id,
-        label: value.label,
-        icon: value.icon,
-        hits: hits!,
-      })),
-    missing: answers.filter(({ hits }) => !hits).map(({ source: { value } }) => value.label),
-  }
+  const text = typed.normalize('NFKC').trim()
+  const answer: SearchAnswer = { text, kind: kind ?? null, groups: [], instead: null, reading: [] }
+  if (text.length < SHORTEST) return answer
+  const readable = await sourcesFor(scope, registry)
+  const chosen = kind ? readable.filter(({ source }) => source.id === kind) : readable
+  const { text: wanted, sources } = narrowed(text, chosen)
+  if (wanted.length < SHORTEST) return answer
+  await keepUp(scope, registry)
+  return scope.read(async (unit) => {
+    const place = kind && after ? placeOf(after) : null
+    let meant = typedText(wanted)
+    const page = { limit: limit + 1, ...(kind && { among: MOST_OF_KIND }), after: place }
+    let found = await findMatches(unit, sources, meant, page)
+    if (found.length === 0) {
+      const similar = await withSimilar(unit, meant)
+      if (similar) {
+        meant = similar
+        found = await findMatches(unit, sources, meant, page)
+      }
+    }
+    const groups = sources.flatMap((each) => groupOf(scope, each, found, meant, limit))
+    const reading = await stillReading(unit, sources)
+    return { ...answer, groups, instead: insteadOf(groups, meant), reading }
+  })
 }
 
 /** The sources of the reader: of modules in use, and of archived ones. */
-async function sourcesFor(scope: Scope, registry: ModuleRegistry) {
-  const modules = readableModules(registry.manifests(), scope)
-  const all = await loadContributed(modules, 'search', ({ search: sources }) => sources)
-  return all.filter(({ value }) => scope.can(value.permission))
+async function sourcesFor(scope: Scope, registry: ModuleRegistry): Promise<IndexedSource[]> {
+  const readable = new Set(readableModules(registry.manifests(), scope).map(({ id }) => id))
+  const all = await installedSources(registry)
+  return all.filter(({ module, source }) => readable.has(module.id) && scope.can(source.permission))
 }
 
 /** `inv: 42` looks among invoices alone: two letters or more of what the kind is called, before a colon. */
 const PREFIXED = /^(\p{L}[\p{L}\p{M}]+):\s*(.*)$/u
 
-function narrowed(whole: string, sources: Contributed<SearchSource>[]) {
+function narrowed(whole: string, sources: IndexedSource[]) {
   const [, prefix, text] = PREFIXED.exec(whole) ?? []
   const named = prefix
-    ? sources.filter(({ value: { id, label } }) =>
-        [label, id.split('.')[1]].some((name) =>
+    ? sources.filter(({ module, source: { id, label } }) =>
+        [label, labelIn('hi', module.id, label), id.split('.')[1]].some((name) =>
           name.toLowerCase().replaceAll(' ', '').startsWith(prefix.toLowerCase())
         )
       )
@@ -89,30 +110,111 @@ function narrowed(whole: string, sources: Contributed<SearchSource>[]) {
   return named.length > 0 ? { text, sources: named } : { text: whole, sources }
 }
 
-async function ask(
-  scope: Scope,
-  { module, value: source }: Contributed<SearchSource>,
-  text: string,
-  { limit, statement, patience }: Required<SearchOptions>
-): Promise<SearchHit[] | null> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer after ${patience} ms`)), patience)
-  })
-  try {
-    const finding = scope.read(async (unit) => {
-      await unit.rows(`select set_config('statement_timeout', ?, true)`, [String(statement)])
-      return source.find(scope, text, limit)
-    })
-    const hits = await Promise.race([finding, late])
-    return hits.slice(0, limit)
-  } catch (error) {
-    logger.error(
-      { err: error, module: module.id, source: source.id },
-      'a search source is left out'
+/**
+ * What was written a moment ago is found: changes that the worker has not come to are worked off first, one batch of
+ * them. Many more, as an import leaves them, are not waited for.
+ */
+async function keepUp(scope: Scope, registry: ModuleRegistry): Promise<void> {
+  const [{ behind }] = await scope.read((unit) =>
+    unit.rows<{ behind: boolean }>(
+      'select exists (select 1 from search_changes where organisation_id = ?) as behind',
+      [scope.organisationId]
     )
+  )
+  if (behind) await followChanges(scope.organisationId, registry, { batches: 1 })
+}
+
+function groupOf(
+  scope: Scope,
+  each: IndexedSource,
+  found: readonly Match[],
+  typed: Typed,
+  limit: number
+): SearchGroup[] {
+  const { source, module } = each
+  const matches = found.filter(({ kind }) => kind === source.id)
+  if (matches.length === 0) return []
+  const shown = matches.slice(0, limit)
+  return [
+    {
+      id: source.id,
+      label: labelIn(scope.language, module.id, source.label),
+      icon: source.icon,
+      hits: shown.map((match) => hitOf(scope, each, match, typed)),
+      next: matches.length > limit ? cursorOf(shown.at(-1)!) : null,
+    },
+  ]
+}
+
+function hitOf(
+  { language }: Scope,
+  { source, module }: IndexedSource,
+  match: Match,
+  typed: Typed
+): SearchHit {
+  const say = (label: string) => labelIn(language, module.id, label)
+  const title = match.title ?? say(source.untitled ?? '–')
+  const shown = (source.detail ?? []).flatMap((piece, at) => {
+    const value = match.detail[at]
+    return value === null || value === undefined || value === '' ? [] : [written(piece, value, say)]
+  })
+  const detail = shown.join(' · ')
+  return {
+    id: match.record_id,
+    title,
+    ...(detail && { detail }),
+    href: source.href.replace(':id', match.record_id),
+    marks: { title: marksIn(title, typed), detail: marksIn(detail, typed) },
+  }
+}
+
+function written(
+  piece: SearchDetail,
+  value: string | number,
+  say: (label: string) => string
+): string {
+  if (typeof piece === 'string') return String(value)
+  if ('labels' in piece) return say(piece.labels[String(value)] ?? String(value))
+  return piece.as === 'money' ? formatRupees(asPaise(Number(value))) : formatDate(String(value))
+}
+
+/** The words that were found instead of those typed; of what the reader sees alone. */
+function insteadOf(groups: readonly SearchGroup[], { words }: Typed): string | null {
+  if (words.every(({ others }) => others.length === 0)) return null
+  const seen = groups.flatMap(({ hits }) => hits.flatMap((hit) => [hit.title, hit.detail ?? '']))
+  const text = seen.join(' ').toLowerCase()
+  const meant = words.map(
+    ({ word, others }) => others.find((other) => text.includes(other)) ?? word
+  )
+  return groups.length > 0 && meant.some((word, at) => word !== words[at].word)
+    ? meant.join(' ')
+    : null
+}
+
+async function stillReading(unit: Unit, sources: readonly IndexedSource[]): Promise<string[]> {
+  const rows = await unit.rows<{ kind: string }>(
+    'select kind from search_states where organisation_id = ? and finished_at is null',
+    [unit.scope.organisationId]
+  )
+  const kinds = new Set(rows.map(({ kind }) => kind))
+  return sources
+    .filter(({ source }) => kinds.has(source.id))
+    .map(({ module, source }) => labelIn(unit.scope.language, module.id, source.label))
+}
+
+const cursorOf = ({ score, at, record_id: id }: Place) =>
+  Buffer.from(JSON.stringify([score, at, id])).toString('base64url')
+
+/** A place that nobody was given begins at the beginning. */
+function placeOf(cursor: string): Place | null {
+  try {
+    const [score, at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
+    const sound =
+      Number.isInteger(score) &&
+      !Number.isNaN(Date.parse(String(at))) &&
+      /^[0-9a-f-]{36}$/.test(String(id))
+    return sound ? { score: score as number, at: String(at), record_id: String(id) } : null
+  } catch {
     return null
-  } finally {
-    clearTimeout(timer)
   }
 }

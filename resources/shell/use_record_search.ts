@@ -6,6 +6,8 @@ export interface RecordHit {
   title: string
   detail?: string
   href: string
+  /** Where the text stands in title and detail: from and to, in characters. */
+  marks: { title: [number, number][]; detail: [number, number][] }
 }
 
 /** The hits of one kind. */
@@ -14,6 +16,20 @@ export interface RecordGroup {
   label: string
   icon: string
   hits: RecordHit[]
+  /** Where those behind these begin; `null` when these are all. */
+  next: string | null
+}
+
+/** What the search answers. */
+export interface RecordAnswer {
+  text: string
+  /** Kind that alone was looked among. */
+  kind: string | null
+  groups: RecordGroup[]
+  /** What was looked for instead, since nothing fits the text as it was typed. */
+  instead: string | null
+  /** Kinds whose records are being read for the first time: some may be missing. */
+  reading: string[]
 }
 
 /** Milliseconds of rest after which a text is looked for. */
@@ -52,7 +68,7 @@ export function useRecordSearch(query: Ref<string>, allowed: Ref<boolean>) {
         signal: mine.signal,
       })
       if (!response.ok) throw new Error(`The server answered ${response.status}.`)
-      const { data } = (await response.json()) as { data: { groups: RecordGroup[] } }
+      const { data } = (await response.json()) as { data: RecordAnswer }
       groups.value = data.groups
     } catch {
       if (mine.signal.aborted) return

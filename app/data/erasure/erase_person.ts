@@ -8,6 +8,7 @@ import type { Unit } from '../../tenancy/unit.ts'
 import { personTables, rowIds, type PersonTable } from '../person/rows.ts'
 import removeFiles from '../../files/jobs/remove_files.ts'
 import { subjectKind } from '../person/subjects.ts'
+import { leaveSearch } from '../../search/index/leave.ts'
 import { deletedRows } from './deleted_rows.ts'
 import { eraseAccount } from './erase_account.ts'
 import { ensureMayErase, keptUntil, planIn, type ErasurePlan } from './plan.ts'
@@ -83,6 +84,7 @@ export async function erasePerson(
     for (const { table, ids } of await deletedRows(unit, all, id, rows)) {
       erasure.auditEntries += await redactAudit(unit, erasureId, table, ids)
     }
+    await leaveSearch(unit, [...rows.values()].flat())
     if (kindId === 'kernel.member') await eraseAccount(unit, id)
     await unit.dispatch(removeFiles, {}, { uniqueKey: 'files' })
     await end(unit, erasure)

@@ -7,6 +7,7 @@ import { exportableModules } from '../export/exportable.ts'
 import { personTables } from '../person/rows.ts'
 import { subjectKinds } from '../person/subjects.ts'
 import { dataTables, identifier, type DataTable } from '../tables.ts'
+import { leaveSearch } from '../../search/index/leave.ts'
 import { redactAudit } from './redact.ts'
 
 /** What a retention run does, or would do, in one table. */
@@ -61,6 +62,7 @@ async function run(unit: Unit, registry: ModuleRegistry, id: string | null): Pro
   }
   for (const { table, ids } of due) {
     const { keep, law = null } = table.retention
+    if (id) await leaveSearch(unit, ids)
     const outcome = id ? await apply(unit, id, table, ids, done) : { erased: null, deleted: null }
     if (id && outcome.erased === 0 && outcome.deleted === 0) continue
     const { name, label } = table

@@ -1,5 +1,6 @@
 import type { Unit } from '../../tenancy/unit.ts'
 import removeFiles from '../../files/jobs/remove_files.ts'
+import { sweepLater } from '../../search/index/leave.ts'
 import { dropWork } from '../waiting_work.ts'
 
 /**
@@ -28,6 +29,8 @@ export const PURGED_ROWS: Record<string, string> = {
   bulk_runs: 'module_id = $module',
   comments: 'module_id = $module',
   attachments: 'module_id = $module',
+  search_documents: 'starts_with(kind, $prefix)',
+  search_states: 'starts_with(kind, $prefix)',
   sample_records: 'table_name = any($tables)',
   custom_fields: 'table_name = any($tables)',
   custom_values: 'table_name = any($tables)',
@@ -57,6 +60,7 @@ export async function purgeKernelRows(unit: Unit, moduleId: string, tables: read
       [unit.scope.organisationId, values[mark]]
     )
   }
+  await sweepLater(unit)
   // What rows held was let go with them; their bytes are deleted after the commit
   await unit.rows(
     `update stored_files set state = 'deleted', released_at = now()

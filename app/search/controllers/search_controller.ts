@@ -11,10 +11,10 @@ export default class SearchController {
   constructor(private registry: ModuleRegistry) {}
 
   async index(ctx: HttpContext) {
-    const { q = '', limit: wanted } = await searchValidator.validate(ctx.request.qs())
+    const { q = '', limit: wanted, kind, after } = await searchValidator.validate(ctx.request.qs())
     const page = ctx.request.accepts(['html', 'json']) === 'html' && ctx.surface === 'web'
-    const limit = wanted ?? (page ? 20 : 5)
-    const found = await search(ctx.scope, this.registry, q, { limit })
+    const limit = wanted ?? (kind ? 20 : page ? 8 : 5)
+    const found = await search(ctx.scope, this.registry, q, { limit, kind, after })
     return reply(ctx).record('kernel::search', found)
   }
 }

@@ -1,35 +1,26 @@
-import { visible } from '@karkhana/kernel'
-import { formatDate } from '@karkhana/kernel/dates'
 import { defineSearch } from '@karkhana/kernel/module'
-import { formatRupees } from '@karkhana/kernel/money'
-import { inOrder, numberedIds } from '@karkhana/kernel/search'
-import { invoiceRows } from '../lists/invoices.ts'
-import { INVOICES } from '../records.ts'
-import { invoiceRow, type RawInvoiceRow } from '../transformers/invoice_row.ts'
 
-/** Invoices by number, by that of the job card and by the plate; those of the reader's branches. */
+/** Invoices by number, by that of the job card, by the customer and the plate; those of the reader's branches. */
 export default defineSearch({
   id: 'invoicing.invoices',
   label: 'Invoices',
   icon: 'i-lucide-receipt-indian-rupee',
   permission: 'invoicing.invoice.view',
-  find: (scope, text, limit) =>
-    scope.read(async (unit) => {
-      const rows = () =>
-        visible(unit.from('invoicing_invoices').select('id', 'created_at'), scope, INVOICES)
-      const ids = await numberedIds(unit, {
-        rows,
-        text,
-        limit,
-        codeOf: { column: 'vehicle_id', table: 'vehicles_vehicles', code: 'registration' },
-        numbers: ['number', 'job_number'],
-      })
-      const found = invoiceRows(unit.from('invoicing_invoices as i')).whereIn('i.id', ids)
-      return inOrder(ids, ((await found) as RawInvoiceRow[]).map(invoiceRow)).map((row) => ({
-        id: row.id,
-        title: row.number ?? 'Draft',
-        detail: [row.customer, formatDate(row.date), formatRupees(row.total)].join(' · '),
-        href: `/invoicing/${row.id}`,
-      }))
-    }),
+  table: 'invoicing_invoices',
+  joins: {
+    customer: { table: 'contacts_contacts', on: 't.contact_id' },
+    vehicle: { table: 'vehicles_vehicles', on: 't.vehicle_id' },
+  },
+  title: 't.number',
+  untitled: 'Draft',
+  detail: [
+    // an issued invoice keeps the name that stands on it
+    `coalesce(t.buyer->>'name', customer.name)`,
+    { sql: 't.date', as: 'date' },
+    { sql: 't.total', as: 'money' },
+  ],
+  codes: ['t.number', 't.job_number', `coalesce(t.vehicle->>'registration', vehicle.registration)`],
+  phones: ['customer.phone'],
+  words: [`coalesce(t.buyer->>'name', customer.name)`],
+  href: '/invoicing/:id',
 })
