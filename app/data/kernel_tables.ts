@@ -243,35 +243,13 @@ export const KERNEL_TABLES: Record<string, KernelTable> = {
     order: 't.word',
     withheld: 'Repeats what the records say, for the search.',
   }),
-  search_changes: owned({ withheld: 'Work of the search that waits.' }),
   search_states: owned({
     order: 't.kind',
     withheld: 'How far the search has read the records.',
-  }),
-  // Where the bytes of files are; what they are about is said by the rows that hold them.
-  stored_files: owned({ notPersonal: { owner_table: 'Name of a table.' } }),
-  file_usage: owned(),
-  idempotency_keys: owned({
-    withheld: 'Answers to programs, which hold what the records say.',
-    secret: ['sealed'],
-    retention: { keep: 'P1D', then: 'delete' },
-  }),
-  // Made from the records, and with them: what is erased there is gone here
-  search_documents: owned({
-    order: 't.kind, t.record_id',
-    withheld: 'Repeats what the records say, for the search.',
-  }),
-  search_words: owned({
-    order: 't.word',
-    withheld: 'Repeats what the records say, for the search.',
   }),
   search_changes: owned({
     withheld: 'Work of the search that waits.',
     notPersonal: { table_name: 'Name of a table.' },
-  }),
-  search_states: owned({
-    order: 't.kind',
-    withheld: 'How far the search has read the records.',
   }),
   data_exports: owned({ secret: ['file'], personal: { requested_by: 'actor' } }),
   data_erasures: owned({ personal: { requested_by: 'actor' } }),
