@@ -1,5 +1,4 @@
-import { sendEnvelope } from '../jobs/dispatch.ts'
-import type { JobEnvelope } from '../jobs/job.ts'
+import { handAgain } from '../jobs/again.ts'
 import type { Unit } from '../tenancy/unit.ts'
 
 /**
@@ -7,16 +6,5 @@ import type { Unit } from '../tenancy/unit.ts'
  * waits for a module in its own right is put aside again.
  */
 export async function resumeWaiting(unit: Unit, moduleId: string): Promise<void> {
-  const waiting = await unit.rows<{
-    envelope: JobEnvelope
-    settings: { retryLimit: number; retryDelay: number; timeout: number }
-  }>(
-    `delete from parked_jobs
-      where organisation_id = ? and module_id = ? and envelope ->> 'job' like 'kernel.%'
-      returning envelope, settings`,
-    [unit.scope.organisationId, moduleId]
-  )
-  for (const { envelope, settings } of waiting) {
-    await sendEnvelope(unit, { module: 'kernel', ...settings }, envelope)
-  }
+  await handAgain(unit, `state = 'waiting' and waits_for = ? and module_id = 'kernel'`, [moduleId])
 }

@@ -2,19 +2,22 @@ import { PgBoss } from 'pg-boss'
 
 export const QUEUE_SCHEMA = 'pgboss'
 
+/** Queue of pg-boss for a queue of ours; those of before were called `karkhana-<module>`. */
+export const bossQueue = (queue: string) => `karkhana.${queue}`
+
 let boss: PgBoss | undefined
 let starting: Promise<PgBoss> | undefined
-let connection: { url: string; worker: boolean; onError: (error: Error) => void } | undefined
+let connection: { url: string; onError: (error: Error) => void } | undefined
 
 /** @internal Set once by the kernel provider. */
-export function configureQueue(options: NonNullable<typeof connection>) {
+export function configureBoss(options: NonNullable<typeof connection>) {
   connection = options
 }
 
-/** The queue client of this process, connected on first use. */
-export async function queue(): Promise<PgBoss> {
+/** The client of pg-boss of this process, connected on first use. */
+export async function pgBoss(): Promise<PgBoss> {
   if (boss) return boss
-  starting ??= start()
+  starting ??= start().finally(() => (starting = undefined))
   boss = await starting
   return boss
 }
@@ -29,8 +32,8 @@ async function start() {
     migrate: false,
     createSchema: false,
     schedule: false,
-    supervise: connection.worker,
-    useListenNotify: connection.worker,
+    // Workers look after it; see drivers/pgboss_worker.ts
+    supervise: false,
     reindex: false,
     monitorVacuum: false,
   })
@@ -39,10 +42,9 @@ async function start() {
   return instance
 }
 
-/** Lets running jobs finish (10 s at most) and closes the connection. */
-export async function stopQueue() {
+/** Closes the connection. */
+export async function closeBoss() {
   const running = boss ?? (await starting?.catch(() => undefined))
   boss = undefined
-  starting = undefined
-  if (running) await running.stop({ graceful: true, timeout: 10_000, close: true })
+  if (running) await running.stop({ graceful: false, close: true })
 }

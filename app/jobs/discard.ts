@@ -1,5 +1,6 @@
 import type { Unit } from '../tenancy/unit.ts'
-import { QUEUE_SCHEMA } from './boss.ts'
+import { dropFromQueue } from './drop.ts'
+import type { HandedJob } from './drivers/driver.ts'
 
 /**
  * Takes back every job of the organisation that has not begun, and lets nobody handle its events so far, in the open
@@ -8,14 +9,15 @@ import { QUEUE_SCHEMA } from './boss.ts'
  * @returns how many jobs there were
  */
 export async function discardWaitingJobs(unit: Unit): Promise<number> {
-  const rows = await unit.rows(
-    `delete from ${QUEUE_SCHEMA}.job
-      where state = 'created' and data ->> 'organisationId' = ? returning id`,
-    [unit.scope.organisationId]
+  const { organisationId } = unit.scope
+  const jobs = await unit.rows<HandedJob>(
+    `delete from jobs where organisation_id = ? and state = 'queued' returning id, queue, handings`,
+    [organisationId]
   )
+  dropFromQueue(unit, jobs)
   await unit.rows(
     'update outbox set relayed_at = now() where organisation_id = ? and relayed_at is null',
-    [unit.scope.organisationId]
+    [organisationId]
   )
-  return rows.length
+  return jobs.length
 }

@@ -1,16 +1,19 @@
+import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Client } from 'pg'
-import type { Unit } from '../tenancy/unit.ts'
+import { v7 as uuidv7 } from 'uuid'
 import type { Scope } from '../tenancy/scope.ts'
-import { QUEUE_SCHEMA, queue } from './boss.ts'
+import type { Unit } from '../tenancy/unit.ts'
 import {
-  queueOf,
+  ensurePriority,
   type DeploymentJob,
   type DispatchOptions,
   type Job,
   type JobEnvelope,
   type JobPayload,
 } from './job.ts'
+import { queueDriver } from './queue.ts'
+import { insertDeploymentJobs, insertJobs, type JobSettings, type NewJob } from './store.ts'
 
 /**
  * Queues `job` by the connection of `unit`, so that it exists if and only if the unit commits. Making samples queues
@@ -22,12 +25,50 @@ export async function dispatchInTransaction<Payload extends JobPayload>(
   payload: Payload,
   options: DispatchOptions
 ): Promise<string | null> {
-  if (unit.scope.samples) return null
-  const envelope = envelopeOf(unit.scope, job, payload)
-  if (options.uniqueKey === undefined) return sendEnvelope(unit, job, envelope, options)
-  const uniqueKey = `${unit.scope.organisationId}/${job.name}/${options.uniqueKey}`
-  if (await isQueued(unit, job, uniqueKey)) return null
-  return sendEnvelope(unit, job, envelope, { ...options, uniqueKey })
+  const [id] = await dispatchManyInTransaction(unit, job, [{ ...options, payload }])
+  return id
+}
+
+/** Like {@link dispatchInTransaction}, with one statement for many. @returns the id of each, `null` where none was queued */
+export async function dispatchManyInTransaction<Payload extends JobPayload>(
+  unit: Unit,
+  job: Job<Payload>,
+  wanted: readonly ({ payload: Payload } & DispatchOptions)[]
+): Promise<(string | null)[]> {
+  if (unit.scope.samples) return wanted.map(() => null)
+  const jobs = wanted.map(({ payload, ...options }) => ({
+    ...checked(job, options),
+    id: uuidv7(),
+    envelope: envelopeOf(unit.scope, job, payload),
+  }))
+  const written = await write(unit, job, jobs)
+  return jobs.map(({ id }) => (written.has(id) ? id : null))
+}
+
+/** @internal Queues an envelope that was made before. */
+export async function dispatchEnvelope(
+  unit: Unit,
+  job: JobSettings,
+  envelope: JobEnvelope
+): Promise<string> {
+  const id = uuidv7()
+  await write(unit, job, [{ id, envelope }])
+  return id
+}
+
+/** Jobs that one statement writes. */
+const TOGETHER = 1_000
+
+async function write(unit: Unit, job: JobSettings, jobs: NewJob[]): Promise<Set<string>> {
+  const driver = await queueDriver()
+  const written = new Set<string>()
+  for (let from = 0; from < jobs.length; from += TOGETHER) {
+    const part = jobs.slice(from, from + TOGETHER)
+    const rows = await insertJobs(unit, job, part, driver.transactional)
+    if (driver.transactional && rows.length > 0) await driver.hand(rows, await unit.connection())
+    for (const { id } of rows) written.add(id)
+  }
+  return written
 }
 
 /** @internal What is queued when `scope` asks for the job. */
@@ -46,17 +87,6 @@ export function envelopeOf<Payload extends JobPayload>(
   }
 }
 
-/** Whether a job with this key waits. Whoever asks with the same key at the same time waits for this unit to end. */
-async function isQueued(unit: Unit, { module }: Pick<Job, 'module'>, key: string) {
-  await unit.rows('select pg_advisory_xact_lock(hashtextextended(?, 0))', [`kernel.job:${key}`])
-  const [found] = await unit.rows(
-    `select 1 from ${QUEUE_SCHEMA}.job
-      where name = ? and singleton_key = ? and state = 'created' limit 1`,
-    [queueOf(module), key]
-  )
-  return found !== undefined
-}
-
 /**
  * Queues a job of the deployment. With `client` it exists if and only if that transaction commits.
  * @param id of the job (UUID); a second job with the same id is dropped
@@ -65,8 +95,11 @@ export async function dispatchForDeployment<Payload extends JobPayload>(
   client: TransactionClientContract | null,
   job: DeploymentJob<Payload>,
   payload: Payload,
-  options: DispatchOptions & { id?: string } = {}
+  { id = uuidv7(), ...options }: DispatchOptions & { id?: string } = {}
 ): Promise<string | null> {
+  if (!client) {
+    return db.transaction((trx) => dispatchForDeployment(trx, job, payload, { id, ...options }))
+  }
   const envelope: JobEnvelope = {
     job: job.name,
     version: job.version,
@@ -75,52 +108,17 @@ export async function dispatchForDeployment<Payload extends JobPayload>(
     actorId: null,
     payload,
   }
-  return send(client && (await connectionOf(client)), job, envelope, options)
+  const driver = await queueDriver()
+  const jobs = [{ ...checked(job, options), id, envelope }]
+  const rows = await insertDeploymentJobs(client, job, jobs, driver.transactional)
+  if (rows.length === 0) return null
+  if (driver.transactional) await driver.hand(rows, await connectionOf(client))
+  return id
 }
 
-/** Seconds that a finished job is remembered: the 30 days that its organisation's usage tells of. */
-const KEPT = 30 * 24 * 60 * 60
-
-type Sent = Pick<Job, 'module' | 'retryLimit' | 'retryDelay' | 'timeout'>
-
-/** @internal Also used to queue a parked envelope again. */
-export async function sendEnvelope(
-  unit: Unit,
-  job: Sent,
-  envelope: JobEnvelope,
-  options: DispatchOptions = {}
-) {
-  return send(await unit.connection(), job, envelope, options)
-}
-
-async function send(
-  connection: Client | null,
-  job: Sent,
-  envelope: JobEnvelope,
-  options: DispatchOptions & { id?: string }
-) {
-  const boss = await queue()
-  return boss.send(queueOf(job.module), envelope, {
-    id: options.id,
-    retryLimit: job.retryLimit,
-    retryDelay: job.retryDelay,
-    retryBackoff: true,
-    expireInSeconds: job.timeout,
-    deleteAfterSeconds: KEPT,
-    singletonKey: options.uniqueKey,
-    startAfter: options.startAfter,
-    ...(connection && { db: within(connection) }),
-  })
-}
-
-/** The queue writes by the connection of the caller's transaction. */
-function within(connection: Client) {
-  return {
-    executeSql: async (text: string, values?: unknown[]) => {
-      const { rows } = await connection.query(text, values)
-      return { rows }
-    },
-  }
+function checked(job: JobSettings, options: DispatchOptions): DispatchOptions {
+  if (options.priority !== undefined) ensurePriority(job.name, options.priority)
+  return options
 }
 
 function connectionOf(client: TransactionClientContract): Promise<Client> {

@@ -1,14 +1,13 @@
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
-import { QUEUE_SCHEMA } from './boss.ts'
-import { queueOf } from './job.ts'
+import { QUEUE_SCHEMA, bossQueue } from './boss.ts'
 
 /**
- * Creates or upgrades the queue's own schema and one queue per module, as the owner of the database.
- * Quick when nothing is missing.
+ * Creates or upgrades the schema of pg-boss, as the owner of the database. Quick when nothing is missing. Further queues
+ * are made by the application when a job names them.
  */
-export async function installQueue(ownerUrl: string, appRole: string, modules: string[]) {
-  if (await isCurrent(ownerUrl, modules)) return
+export async function installQueue(ownerUrl: string, appRole: string) {
+  if (await isCurrent(ownerUrl)) return
   const boss = new PgBoss({
     connectionString: ownerUrl,
     schema: QUEUE_SCHEMA,
@@ -17,20 +16,21 @@ export async function installQueue(ownerUrl: string, appRole: string, modules: s
     max: 2,
   })
   await boss.start()
-  for (const module of modules) await boss.createQueue(queueOf(module), { notify: true })
+  await boss.createQueue(bossQueue('default'))
   await boss.stop({ graceful: false, close: true })
   await grant(ownerUrl, appRole)
 }
 
-async function isCurrent(ownerUrl: string, modules: string[]) {
+async function isCurrent(ownerUrl: string) {
   const client = new pg.Client({ connectionString: ownerUrl })
   await client.connect()
   try {
     const schema = await client.query(`select to_regclass('${QUEUE_SCHEMA}.queue') as found`)
     if (!schema.rows[0].found) return false
-    const { rows } = await client.query<{ name: string }>(`select name from ${QUEUE_SCHEMA}.queue`)
-    const names = new Set(rows.map((row) => row.name))
-    return modules.every((module) => names.has(queueOf(module)))
+    const { rowCount } = await client.query(`select 1 from ${QUEUE_SCHEMA}.queue where name = $1`, [
+      bossQueue('default'),
+    ])
+    return rowCount === 1
   } finally {
     await client.end()
   }

@@ -1,23 +1,15 @@
-import { v7 as uuidv7 } from 'uuid'
 import { resumeEvents, waitInstead } from '../events/resume.ts'
 import { isActive } from '../modules/gate.ts'
-import { noteJobOfRun } from '../schedules/runs.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { resumeWebhooks, webhooksWaitInstead } from '../webhooks/resume.ts'
-import { sendEnvelope } from './dispatch.ts'
+import { handAgain } from './again.ts'
 import type { AnyJob, JobEnvelope } from './job.ts'
 
-interface ParkedJob {
-  id: string
-  module_id: string
-  envelope: JobEnvelope
-  settings: { retryLimit: number; retryDelay: number; timeout: number }
-}
-
 /**
- * Puts a job aside because the organisation is suspended or the module is off. Parking the same job twice keeps one.
- * Whoever ends the reason waits for this, or this for them; so no job is parked that nobody brings back.
+ * Puts a job aside because the organisation is suspended or the module is off: `job.module`, which may be another one
+ * than its own. Parking the same job twice keeps one. Whoever ends the reason waits for this, or this for them; so no
+ * job is parked that nobody brings back.
  *
  * @returns false when the reason has ended meanwhile: the job can run
  */
@@ -27,21 +19,21 @@ export async function park(
   envelope: JobEnvelope,
   jobId: string
 ): Promise<boolean> {
-  const settings = { retryLimit: job.retryLimit, retryDelay: job.retryDelay, timeout: job.timeout }
   return scope.work(async (unit) => {
     const reason = await reasonToWait(unit, job.module)
     if (!reason) return false
     await unit.rows(
-      `insert into parked_jobs (organisation_id, id, job_id, module_id, reason, envelope, settings)
-       values (?, ?, ?, ?, ?, ?, ?) on conflict (organisation_id, job_id) do nothing`,
+      `insert into jobs (organisation_id, id, name, module_id, waits_for, queue, payload_version, envelope, state, reason,
+                         retry_limit, retry_delay, timeout, priority, actor_id)
+       values (?, ?, ?, ?, ?, ?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?)
+       on conflict (organisation_id, id) do update
+         set state = 'waiting', waits_for = excluded.waits_for, reason = excluded.reason, node = null, attempts = 0,
+             unique_key = null, progress = null, progress_note = null
+       where jobs.state in ('queued', 'failed', 'running')`,
       [
-        scope.organisationId,
-        uuidv7(),
-        jobId,
-        job.module,
-        reason,
-        JSON.stringify(envelope),
-        JSON.stringify(settings),
+        ...[scope.organisationId, jobId, envelope.job, envelope.job.split('.')[0], job.module],
+        ...[job.queue, envelope.version, JSON.stringify(envelope), reason],
+        ...[job.retryLimit, job.retryDelay, job.timeout, job.priority, envelope.actorId],
       ]
     )
     return true
@@ -85,7 +77,10 @@ export async function resumeSuspended(unit: Unit): Promise<number> {
       resumed += await resumeParked(unit, module)
     } else {
       const reason = moduleOff(module)
-      await unit.rows('update parked_jobs set reason = ? where module_id = ?', [reason, module])
+      await unit.rows(
+        `update jobs set reason = ? where organisation_id = ? and state = 'waiting' and waits_for = ?`,
+        [reason, unit.scope.organisationId, module]
+      )
       await waitInstead(unit, module, reason)
       await webhooksWaitInstead(unit, module, reason)
     }
@@ -97,7 +92,7 @@ export async function resumeSuspended(unit: Unit): Promise<number> {
 export async function waitingModules(unit: Unit): Promise<string[]> {
   const { organisationId } = unit.scope
   const rows = await unit.rows<{ module: string }>(
-    `select module_id as module from parked_jobs where organisation_id = ?
+    `select waits_for as module from jobs where organisation_id = ? and state = 'waiting'
      union select module from event_deliveries where organisation_id = ? and state = 'waiting'
      union select module from webhook_deliveries where organisation_id = ? and state = 'waiting'`,
     [organisationId, organisationId, organisationId]
@@ -110,14 +105,7 @@ export async function waitingModules(unit: Unit): Promise<string[]> {
  * @returns how much goes on
  */
 export async function resumeParked(unit: Unit, moduleId: string): Promise<number> {
-  const parked = await unit.rows<ParkedJob>(
-    'delete from parked_jobs where module_id = ? returning id, module_id, envelope, settings',
-    [moduleId]
-  )
-  for (const job of parked) {
-    const id = await sendEnvelope(unit, { module: job.module_id, ...job.settings }, job.envelope)
-    if (job.envelope.scheduleRun) await noteJobOfRun(unit, job.envelope.scheduleRun, id)
-  }
+  const jobs = await handAgain(unit, `state = 'waiting' and waits_for = ?`, [moduleId])
   const events = await resumeEvents(unit, moduleId)
-  return parked.length + events + (await resumeWebhooks(unit, moduleId))
+  return jobs.length + events + (await resumeWebhooks(unit, moduleId))
 }

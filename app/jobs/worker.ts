@@ -1,14 +1,16 @@
 import type { Logger } from '@adonisjs/core/logger'
-import { KarkhanaError } from '../errors.ts'
-import { isActive } from '../modules/gate.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
+import { nodeId } from '../nodes/main.ts'
 import { ensureScheduledJobs } from '../schedules/jobs_of_schedules.ts'
-import { notingRun } from '../schedules/runs.ts'
-import { systemScope } from '../tenancy/open_scope.ts'
-import type { Scope } from '../tenancy/scope.ts'
-import { queue } from './boss.ts'
-import { queueOf, type AnyJob, type JobEnvelope, type JobRun, type RunnableJob } from './job.ts'
-import { park } from './parking.ts'
+import type { DriverWorker } from './drivers/driver.ts'
+import { Handing } from './handing.ts'
+import type { RunnableJob } from './job.ts'
+import { queueDriver } from './queue.ts'
+import { Runner } from './runner.ts'
+import { JobSignals } from './signals.ts'
+
+/** Milliseconds between two looks for jobs that were forgotten. */
+const LOOK = 5_000
 
 /** Jobs of the kernel itself and of every installed module, by name. */
 export async function loadJobs(
@@ -29,65 +31,64 @@ export async function loadJobs(
   return new Map(jobs.map((job) => [job.name, job]))
 }
 
-/** Takes jobs off the queues of all modules until the process stops. */
-export async function startWorker(
-  registry: ModuleRegistry,
-  jobs: Map<string, RunnableJob>,
+/** The queues that these jobs wait in. */
+export function queuesOf(jobs: ReadonlyMap<string, RunnableJob>): string[] {
+  return [...new Set(['default', ...[...jobs.values()].map(({ queue }) => queue)])].sort()
+}
+
+export interface JobWorkerOptions {
+  jobs: ReadonlyMap<string, RunnableJob>
   logger: Logger
-) {
-  const boss = await queue()
-  const modules = ['kernel', ...registry.manifests().map((manifest) => manifest.id)]
-  for (const module of modules) {
-    await boss.work<JobEnvelope>(
-      queueOf(module),
-      { pollingIntervalSeconds: 2, includeMetadata: true },
-      async ([job]) => {
-        const run = { id: job.id, attempt: job.retryCount + 1 }
-        try {
-          await runEnvelope(jobs, job.data, run)
-        } catch (error) {
-          logger.error({ err: error, job: job.data.job, ...run }, 'job failed')
-          throw error
-        }
-      }
-    )
-  }
+  /** Connection string of the application's role, to hear of commits by. */
+  url: string
+  /** All of them unless said otherwise. */
+  queues?: readonly string[]
+  /** Jobs of each queue at a time. */
+  concurrency: number
+  /** Milliseconds that a stop waits for what is underway. */
+  stopWithin: number
 }
 
-/**
- * Runs one envelope in the scope of its organisation, if it has one. While the module is off there, or the
- * organisation is suspended, the envelope is parked and comes back when that ends.
- */
-export async function runEnvelope(
-  jobs: Map<string, RunnableJob>,
-  envelope: JobEnvelope,
-  run: JobRun
-) {
-  const job = jobs.get(envelope.job)
-  if (!job) {
-    throw new KarkhanaError(
-      'E_JOB_UNKNOWN',
-      500,
-      `No installed module has the job ${envelope.job}.`,
-      {
-        next: 'Install the module again, or discard the job.',
-      }
-    )
-  }
-  if (job.worksFor === 'deployment') return job.handle(job.parse(envelope.payload), run)
-  const { organisationId, requestId } = envelope
-  if (!organisationId) throw new Error(`${envelope.job} was queued without an organisation`)
-  for (;;) {
-    const scope = await systemScope(organisationId, envelope.job, requestId ?? undefined)
-    if (mayRun(scope, job)) {
-      return notingRun(scope, envelope.scheduleRun, { job, run }, async () =>
-        job.handle(scope, job.parse(envelope.payload), run)
-      )
-    }
-    if (await park(scope, job, envelope, run.id)) return
-  }
+/** The part of a process that does jobs. */
+export interface JobWorker {
+  /** How many jobs are underway. */
+  readonly size: number
+  /** Takes no more jobs, lets those underway end, and hands the rest to other workers. */
+  stop(): Promise<void>
 }
 
-function mayRun(scope: Scope, { module }: AnyJob): boolean {
-  return !scope.organisation.suspendedAt && isActive(scope, module)
+/** Does jobs in this process until it is stopped. */
+export async function startJobs(options: JobWorkerOptions): Promise<JobWorker> {
+  const { jobs, logger, url, concurrency, stopWithin } = options
+  const driver = await queueDriver()
+  const handing = new Handing(driver, logger)
+  const runner = new Runner({ jobs, driver, logger, node: nodeId, onHanding: () => handing.wake() })
+  const queues = options.queues ?? queuesOf(jobs)
+  const worker: DriverWorker = await driver.work({ queues, concurrency, perform: runner.perform })
+  const signals = new JobSignals(url, logger, {
+    queued() {
+      worker.wake()
+      handing.wake()
+    },
+    cancel: (id) => runner.cancel(id),
+  })
+  let looking: Promise<void> | undefined
+  const look = () => (looking ??= handing.look().finally(() => (looking = undefined)))
+  const timer = setInterval(() => void look(), LOOK).unref()
+  signals.start()
+  void look()
+  return {
+    get size() {
+      return runner.size
+    },
+    async stop() {
+      clearInterval(timer)
+      await signals.stop()
+      await looking
+      await worker.pause()
+      await runner.stop(stopWithin)
+      await worker.close()
+      await handing.stop()
+    },
+  }
 }

@@ -4,7 +4,7 @@ import { installQueue } from '../jobs/install.ts'
 import { readInstalledModules } from '../modules/installed.ts'
 import { pendingSteps, runStep } from './ledger.ts'
 import { followTables } from '../search/index/triggers.ts'
-import { collectSteps, queueModules } from './steps.ts'
+import { collectSteps } from './steps.ts'
 
 /** Which database is brought up to date with which sources. */
 export interface MigrateOptions {
@@ -53,7 +53,7 @@ export async function migrate(options: MigrateOptions): Promise<MigrateResult> {
     await writeDataRules(client, modules)
     await followTables(client, modules, (problem) => process.emitWarning(problem))
     await client.query('select kernel_ensure_audit_partitions()')
-    await installQueue(options.ownerUrl, options.appRole, await queueModules(options.root))
+    await installQueue(options.ownerUrl, options.appRole)
     return { steps: names, sql: [] }
   } finally {
     await client.end()

@@ -36,9 +36,3 @@ export async function readMigrations(module: string, folder: string): Promise<St
     })
   )
 }
-
-/** The modules that own a queue: the kernel and all installed ones. */
-export async function queueModules(root: string): Promise<string[]> {
-  const modules = await readInstalledModules(root)
-  return ['kernel', ...modules.map(({ manifest }) => manifest.id)]
-}

@@ -1,6 +1,6 @@
 import { UNFINISHED } from '../events/deliveries.ts'
-import { QUEUE_SCHEMA } from '../jobs/boss.ts'
-import { queueOf } from '../jobs/job.ts'
+import { dropFromQueue } from '../jobs/drop.ts'
+import type { HandedJob } from '../jobs/drivers/driver.ts'
 import { resumeParked } from '../jobs/parking.ts'
 import type { Unit } from '../tenancy/unit.ts'
 
@@ -21,13 +21,11 @@ export async function waitingWork(unit: Unit, moduleIds: string[]): Promise<Wait
     [moduleIds]
   )
   const rows = await unit.rows<{ module: string; jobs: number }>(
-    `select module, count(*)::int as jobs from (
-       select module_id as module from parked_jobs where module_id = any(?)
-       union all
-       select substr(name, length(?) + 1) from ${QUEUE_SCHEMA}.job
-        where name = any(?) and state in ('created', 'retry') and data ->> 'organisationId' = ?) waiting
-      group by module`,
-    [moduleIds, queueOf(''), moduleIds.map(queueOf), unit.scope.organisationId]
+    `select coalesce(waits_for, module_id) as module, count(*)::int as jobs from jobs
+      where organisation_id = ? and coalesce(waits_for, module_id) = any(?)
+        and state in ('queued', 'failed', 'waiting')
+      group by 1`,
+    [unit.scope.organisationId, moduleIds]
   )
   return {
     jobs: new Map(rows.map(({ module, jobs }) => [module, jobs])),
@@ -42,12 +40,13 @@ export async function resumeWork(unit: Unit, moduleId: string) {
 
 /** Drops what waits for a module whose data is deleted, in that transaction. */
 export async function dropWork(unit: Unit, moduleId: string) {
-  await unit.rows('delete from parked_jobs where module_id = ?', [moduleId])
-  await unit.rows(
-    `delete from ${QUEUE_SCHEMA}.job
-      where name = ? and state in ('created', 'retry') and data ->> 'organisationId' = ?`,
-    [queueOf(moduleId), unit.scope.organisationId]
+  const jobs = await unit.rows<HandedJob>(
+    `delete from jobs
+      where organisation_id = ? and coalesce(waits_for, module_id) = ?
+        and state in ('queued', 'failed', 'waiting') returning id, queue, handings`,
+    [unit.scope.organisationId, moduleId]
   )
+  dropFromQueue(unit, jobs)
   for (const table of ['event_deliveries', 'webhook_deliveries']) {
     await unit.rows(
       `update ${table} set state = 'dropped', reason = 'The data of its module was deleted.'

@@ -27,6 +27,10 @@ interface Measured {
   documents: number
   storageBytes: number
   jobsParked: number
+  /** Of the last 30 days. */
+  jobsDone: number
+  jobsFailed: number
+  jobsLastFailedAt: string | null
   lastSeenAt: string | null
 }
 
@@ -36,7 +40,7 @@ interface Measured {
  */
 export async function measureUsage(organisationId: string, onDate?: string): Promise<Usage> {
   const measured = await measure(organisationId)
-  const jobs = await countJobs(organisationId)
+  const before = await countJobsOfBefore(organisationId)
   const { rows } = await db.rawQuery(
     `insert into organisation_usage
        (organisation_id, on_date, users, documents, storage_bytes, jobs_done, jobs_failed, jobs_parked,
@@ -54,10 +58,10 @@ export async function measureUsage(organisationId: string, onDate?: string): Pro
       measured.users,
       measured.documents,
       measured.storageBytes,
-      jobs.done,
-      jobs.failed,
+      measured.jobsDone + before.done,
+      measured.jobsFailed + before.failed,
       measured.jobsParked,
-      jobs.lastFailedAt,
+      measured.jobsLastFailedAt ?? before.lastFailedAt,
       measured.lastSeenAt,
       organisationId,
     ] as never[]
@@ -99,13 +103,15 @@ async function measure(organisationId: string): Promise<Measured> {
   return (rows as { measured: Measured }[])[0].measured
 }
 
-async function countJobs(organisationId: string) {
+/** Jobs that a version before did, which kept them in the queues of the modules; none after 30 days. */
+async function countJobsOfBefore(organisationId: string) {
   const { rows } = await db.rawQuery(
     `select count(*) filter (where state = 'completed')::int as done,
             count(*) filter (where state = 'failed')::int as failed,
             max(completed_on) filter (where state = 'failed') as "lastFailedAt"
        from ${QUEUE_SCHEMA}.job
-      where data ->> 'organisationId' = ? and created_on > now() - interval '30 days'`,
+      where name in (select name from ${QUEUE_SCHEMA}.queue where name like 'karkhana-%')
+        and data ->> 'organisationId' = ? and created_on > now() - interval '30 days'`,
     [organisationId]
   )
   return (rows as { done: number; failed: number; lastFailedAt: Date | null }[])[0]

@@ -12,9 +12,12 @@ import { EventLoop } from '../events/loop.ts'
 import { releaseClaims } from '../events/release.ts'
 import { fieldMessages, fieldMessagesIn } from '../http/messages.ts'
 import { readerLanguage } from '../lang/reader_language.ts'
-import { configureQueue, stopQueue } from '../jobs/boss.ts'
+import { configureBoss } from '../jobs/boss.ts'
+import { giveBackJobsOf } from '../jobs/handing.ts'
 import { installedJobs } from '../jobs/installed_jobs.ts'
-import { startWorker } from '../jobs/worker.ts'
+import { checkedQueueConfig, closeQueue, configureQueue, type QueueConfig } from '../jobs/queue.ts'
+import { makeDriver } from '../jobs/make_driver.ts'
+import { startJobs, type JobWorker } from '../jobs/worker.ts'
 import { readDeployment } from '../modules/installed.ts'
 import { useRegistry } from '../modules/installed_registry.ts'
 import { askForUpgrades } from '../modules/jobs/upgrade_modules.ts'
@@ -35,6 +38,7 @@ import { documentTemplates } from '../documents/templates.ts'
 export default class KernelProvider {
   #events: EventLoop | undefined
   #clock: ScheduleClock | undefined
+  #jobs: JobWorker | undefined
   #search: SearchKeeper | undefined
 
   constructor(protected app: ApplicationService) {}
@@ -70,11 +74,12 @@ export default class KernelProvider {
       documentTemplates.mount(manifest.id, join(folder, 'documents'))
     }
     configureFiles(await disksOf(this.app))
-    configureQueue({
+    configureBoss({
       url: process.env.DATABASE_APP_URL!,
-      worker: this.#isWorker(),
       onError: (error) => logger.error({ err: error }, 'queue'),
     })
+    const queue = this.#queueConfig()
+    configureQueue(() => makeDriver(queue, logger))
   }
 
   async ready() {
@@ -83,6 +88,7 @@ export default class KernelProvider {
     const logger = await this.app.container.make('logger')
     await ensureSafeRole(db)
     onNodeDied(async () => void (await releaseClaims()))
+    onNodeDied(async ({ id }) => void (await giveBackJobsOf([id])))
     await startNode({
       url: process.env.DATABASE_APP_URL!,
       kind: this.#isWorker() ? 'all' : 'web',
@@ -92,7 +98,11 @@ export default class KernelProvider {
     const registry = await this.app.container.make(ModuleRegistry)
     const jobs = await installedJobs(registry)
     await installedHandlers(registry)
-    await startWorker(registry, jobs, logger)
+    const { concurrency, stopSeconds } = this.#queueConfig()
+    this.#jobs = await startJobs({
+      ...{ jobs, logger, concurrency, url: process.env.DATABASE_APP_URL! },
+      stopWithin: stopSeconds * 1_000,
+    })
     this.#events = new EventLoop(registry, process.env.DATABASE_APP_URL!, logger)
     this.#clock = new ScheduleClock(registry, jobs, logger)
     this.#search = new SearchKeeper(registry, logger)
@@ -110,9 +120,14 @@ export default class KernelProvider {
     await this.#events?.stop()
     await this.#search?.stop()
     await stopAuditKeeper()
-    await stopQueue()
+    await this.#jobs?.stop()
+    await closeQueue()
     await stopNode()
     await closeBrowser()
+  }
+
+  #queueConfig() {
+    return checkedQueueConfig(this.app.config.get<QueueConfig>('queue'))
   }
 
   #isWorker() {

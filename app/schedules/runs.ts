@@ -1,7 +1,6 @@
 import { v7 as uuidv7 } from 'uuid'
-import { QUEUE_SCHEMA } from '../jobs/boss.ts'
-import { envelopeOf, sendEnvelope } from '../jobs/dispatch.ts'
-import { queueOf, type AnyJob, type JobRun } from '../jobs/job.ts'
+import { dispatchEnvelope, envelopeOf } from '../jobs/dispatch.ts'
+import type { AnyJob, JobAttempt } from '../jobs/job.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 
@@ -25,7 +24,7 @@ export interface NewRun {
 export async function beginRun(unit: Unit, job: AnyJob, run: NewRun): Promise<RunState | null> {
   const id = await insertRun(unit, run, 'queued')
   if (!id) return null
-  if (await isAtWork(unit, job, run, id)) {
+  if (await isAtWork(unit, run, id)) {
     await change(unit, id, {
       state: 'skipped',
       note: 'The run before it was still at work.',
@@ -37,7 +36,7 @@ export async function beginRun(unit: Unit, job: AnyJob, run: NewRun): Promise<Ru
     ...envelopeOf(unit.scope, job, { dueAt: run.dueAt.toISOString() }),
     scheduleRun: id,
   }
-  await noteJobOfRun(unit, id, await sendEnvelope(unit, job, envelope))
+  await noteJobOfRun(unit, id, await dispatchEnvelope(unit, job, envelope))
   return 'queued'
 }
 
@@ -57,7 +56,7 @@ export async function noteJobOfRun(unit: Unit, id: string, jobId: string | null)
 export async function notingRun(
   scope: Scope,
   runId: string | undefined,
-  { job, run }: { job: AnyJob; run: JobRun },
+  { job, run }: { job: AnyJob; run: JobAttempt },
   work: () => Promise<void>
 ): Promise<void> {
   if (!runId) return work()
@@ -107,18 +106,16 @@ async function change(unit: Unit, id: string, changes: Record<string, unknown>) 
  * Whether an earlier run of the schedule has not ended. One whose job is neither on the queue nor put aside ended
  * without a word, by a crash; that is noted.
  */
-async function isAtWork(unit: Unit, job: AnyJob, { schedule }: NewRun, self: string) {
+async function isAtWork(unit: Unit, { schedule }: NewRun, self: string) {
   const { organisationId } = unit.scope
   const open = await unit.rows<{ id: string; alive: boolean }>(
     `select r.id,
-            exists (select 1 from ${QUEUE_SCHEMA}.job j
-                     where j.name = ? and j.id = r.job_id and j.state in ('created', 'retry', 'active'))
-         or exists (select 1 from parked_jobs p
-                     where p.organisation_id = r.organisation_id
-                       and p.envelope ->> 'scheduleRun' = r.id::text) as alive
+            exists (select 1 from jobs j
+                     where j.organisation_id = r.organisation_id and j.id = r.job_id
+                       and j.state in ('queued', 'running', 'failed', 'waiting')) as alive
        from schedule_runs r
       where r.organisation_id = ? and r.schedule = ? and r.id <> ? and r.state in ('queued', 'running')`,
-    [queueOf(job.module), organisationId, schedule, self]
+    [organisationId, schedule, self]
   )
   for (const { id, alive } of open) {
     if (alive) continue

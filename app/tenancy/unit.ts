@@ -4,7 +4,7 @@ import type { Client } from 'pg'
 import { NoUnitError } from '../errors.ts'
 import { emitInTransaction } from '../events/emit.ts'
 import type { Job, JobPayload, DispatchOptions } from '../jobs/job.ts'
-import { dispatchInTransaction } from '../jobs/dispatch.ts'
+import { dispatchInTransaction, dispatchManyInTransaction } from '../jobs/dispatch.ts'
 import type { Events } from '../modules/define.ts'
 import { outsideHeld } from './request_unit.ts'
 import type { Scope } from './scope.ts'
@@ -47,6 +47,17 @@ export class Unit {
     options: DispatchOptions = {}
   ): Promise<string | null> {
     return dispatchInTransaction(this, job, payload, options)
+  }
+
+  /**
+   * Queues many jobs of one kind, by one statement for a thousand of them.
+   * @returns the id of each; `null` where one with its key waits already
+   */
+  async dispatchMany<Payload extends JobPayload>(
+    job: Job<Payload>,
+    wanted: readonly ({ payload: Payload } & DispatchOptions)[]
+  ): Promise<(string | null)[]> {
+    return dispatchManyInTransaction(this, job, wanted)
   }
 
   /**

@@ -2,24 +2,16 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import app from '@adonisjs/core/services/app'
 import { ModuleRegistry } from '@karkhana/kernel'
 import { Mailbox, mailboxFolder, type KeptMessage } from '@karkhana/kernel/mail'
-import { KERNEL_JOBS, loadJobs, runEnvelope } from '@karkhana/kernel/testing'
-import { queue } from '../../app/jobs/boss.ts'
-import { queueOf, type JobEnvelope } from '../../app/jobs/job.ts'
+import { KERNEL_JOBS, loadJobs } from '@karkhana/kernel/testing'
+import { workOff } from '../../app/jobs/work_off.ts'
 
 /** Milliseconds a message may take when a worker beside the test has it in hand. */
 const PATIENCE = 8000
 
 /** Does what waits on the queue of the kernel, as the worker would. @throws what a job threw */
 export async function deliverAccountMails(): Promise<void> {
-  const boss = await queue()
-  const name = queueOf('kernel')
   const jobs = await loadJobs(await app.container.make(ModuleRegistry), KERNEL_JOBS)
-  for (;;) {
-    const [waiting] = await boss.fetch<JobEnvelope>(name)
-    if (!waiting) return
-    await runEnvelope(jobs, waiting.data, { id: waiting.id, attempt: 1 })
-    await boss.complete(name, waiting.id)
-  }
+  await workOff(jobs, { wanted: ({ job }) => job.startsWith('kernel.') })
 }
 
 /** Every message to the address, newest first, with those that wait on the queue. */

@@ -1,10 +1,11 @@
+import pg from 'pg'
 import app from '@adonisjs/core/services/app'
 import logger from '@adonisjs/core/services/logger'
 import { ModuleRegistry } from '@karkhana/kernel'
 import { KERNEL_JOBS } from '@karkhana/kernel/testing'
-import { queue, stopQueue } from '../../app/jobs/boss.ts'
-import { queueOf, type JobPayload, type JobRun, type RunnableJob } from '../../app/jobs/job.ts'
-import { loadJobs, startWorker as start } from '../../app/jobs/worker.ts'
+import { QUEUE_SCHEMA, pgBoss } from '../../app/jobs/boss.ts'
+import type { JobPayload, JobResult, JobRun, RunnableJob } from '../../app/jobs/job.ts'
+import { loadJobs, startJobs } from '../../app/jobs/worker.ts'
 
 /** The worker of the application while a test needs it. */
 export interface TestWorker {
@@ -19,9 +20,9 @@ export interface TestWorker {
  */
 export async function startWorker(): Promise<TestWorker> {
   const registry = await app.container.make(ModuleRegistry)
-  const boss = await queue()
-  const modules = ['kernel', ...registry.manifests().map((manifest) => manifest.id)]
-  for (const module of modules) await boss.deleteQueuedJobs(queueOf(module))
+  const boss = await pgBoss()
+  await boss.getDb().executeSql(`delete from ${QUEUE_SCHEMA}.job where state < 'completed'`)
+  await forgetJobs()
 
   const runs = new Map<string, PromiseWithResolvers<void>>()
   const jobs = await loadJobs(registry, KERNEL_JOBS)
@@ -31,24 +32,45 @@ export async function startWorker(): Promise<TestWorker> {
     runs.set(name, run)
     jobs.set(name, watched(job, run))
   }
-  await start(registry, jobs, logger)
+  const worker = await startJobs({
+    ...{ jobs, logger, concurrency: 4, stopWithin: 10_000 },
+    url: process.env.DATABASE_APP_URL!,
+  })
   return {
     done(job) {
       const run = runs.get(job)
       if (!run) throw new Error(`No installed module has the job ${job}`)
       return run.promise
     },
-    stop: stopQueue,
+    stop: () => worker.stop(),
+  }
+}
+
+/** Ends, for the owner of the database alone, what earlier tests have queued. */
+async function forgetJobs() {
+  const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
+  await client.connect()
+  try {
+    for (const table of ['jobs', 'deployment_jobs']) {
+      await client.query(
+        `update ${table} set state = 'cancelled', finished_at = now() where state in ('queued', 'failed', 'running')`
+      )
+    }
+  } finally {
+    await client.end()
   }
 }
 
 /** The same job, whose first run settles `run`. */
 function watched(job: RunnableJob, run: PromiseWithResolvers<void>): RunnableJob {
-  const note = (work: Promise<void>) =>
-    work.then(run.resolve, (error: unknown) => {
-      run.reject(error)
-      throw error
-    })
+  const note = (work: Promise<void | JobResult>) =>
+    work.then(
+      () => run.resolve(),
+      (error: unknown) => {
+        run.reject(error)
+        throw error
+      }
+    )
   if (job.worksFor === 'deployment') {
     return {
       ...job,

@@ -9,7 +9,7 @@ import { dropWork } from '../waiting_work.ts'
  * for the module stands here or in `KEPT_ROWS`.
  */
 export const PURGED_ROWS: Record<string, string> = {
-  parked_jobs: 'module_id = $module',
+  jobs: 'coalesce(waits_for, module_id) = $module',
   event_deliveries: 'module = $module',
   event_effects: 'starts_with(handler, $prefix)',
   outbox: 'module = $module',

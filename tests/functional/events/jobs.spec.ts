@@ -72,7 +72,9 @@ test.group('A job of a module that is out of order', () => {
     assert.isEmpty(seen)
     const parked = await (
       await workshop.scope()
-    ).read((unit) => unit.rows<{ reason: string }>('select reason from parked_jobs'))
+    ).read((unit) =>
+      unit.rows<{ reason: string }>(`select reason from jobs where state = 'waiting'`)
+    )
     assert.deepEqual(parked, [{ reason: 'The module jobcards is out of order.' }])
     assert.equal(await resumeReady(workshop.organisationId), 0)
     quarantine.delete('jobcards')

@@ -403,16 +403,20 @@ test.group('Deleting the data of a module', (group) => {
       await owner()
     ).work((unit) =>
       unit.rows(
-        `insert into parked_jobs (organisation_id, id, job_id, module_id, reason, envelope, settings)
-         values (?, gen_random_uuid(), gen_random_uuid(), 'invoicing', 'off', '{}', '{}'),
-                (?, gen_random_uuid(), gen_random_uuid(), 'tickets', 'off', '{}', '{}')`,
-        [workshop.organisationId, workshop.organisationId]
+        `insert into jobs (organisation_id, id, name, module_id, waits_for, queue, payload_version, envelope, state,
+                           retry_limit, retry_delay, timeout)
+         select ?, gen_random_uuid(), x.module || '.wait', x.module, x.waits_for, 'default', 1, '{}', 'waiting', 5, 5, 120
+           from (values ('invoicing', 'invoicing'), ('kernel', 'invoicing'), ('tickets', 'tickets'))
+                  as x(module, waits_for)`,
+        [workshop.organisationId]
       )
     )
     await purge(workshop, registry, 'invoicing', second)
     const left = await (
       await owner()
-    ).read((unit) => unit.rows<{ module_id: string }>('select module_id from parked_jobs'))
+    ).read((unit) =>
+      unit.rows<{ module_id: string }>(`select module_id from jobs where state = 'waiting'`)
+    )
     assert.deepEqual(left, [{ module_id: 'tickets' }])
   }).timeout(60_000)
 })

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { notifyMembers } from '@karkhana/kernel'
-import { makeWorkshop, TEST_PASSWORD, type Workshop } from '@karkhana/kernel/testing'
+import { makeJobRun, makeWorkshop, TEST_PASSWORD, type Workshop } from '@karkhana/kernel/testing'
 import { openJob } from '../../helpers/jobs.ts'
 import { LiveWindow } from '../../helpers/live_window.ts'
 import { DateTime } from 'luxon'
@@ -25,7 +25,11 @@ interface Row {
 async function mailDueTomorrow(workshop: Workshop, memberId: string) {
   const now = () => DateTime.utc().plus({ days: 1 })
   const scope = (await workshop.scope()).with({ now })
-  await mailNotifications.handle(scope, { memberId }, { id: crypto.randomUUID(), attempt: 1 })
+  await mailNotifications.handle(
+    scope,
+    { memberId },
+    makeJobRun({ id: crypto.randomUUID(), attempt: 1 })
+  )
 }
 
 test.group('Inbox', (group) => {

@@ -1,0 +1,42 @@
+import { isActive } from '../modules/gate.ts'
+import { notingRun } from '../schedules/runs.ts'
+import { systemScope } from '../tenancy/open_scope.ts'
+import type { Scope } from '../tenancy/scope.ts'
+import { JobUnknownError } from './errors.ts'
+import type { AnyJob, JobAttempt, JobEnvelope, JobResult, JobRun, RunnableJob } from './job.ts'
+import { park } from './parking.ts'
+import { quietRun } from './run.ts'
+
+/**
+ * Runs one envelope in the scope of its organisation, if it has one. While the module is off there, or the
+ * organisation is suspended, the job is parked and comes back when that ends.
+ * @returns what the handler returned
+ * @throws JobUnknownError, and what the handler throws
+ */
+export async function runEnvelope(
+  jobs: ReadonlyMap<string, RunnableJob>,
+  envelope: JobEnvelope,
+  attempt: JobAttempt & Partial<JobRun>
+): Promise<JobResult | void> {
+  const job = jobs.get(envelope.job)
+  if (!job) throw new JobUnknownError(envelope.job)
+  const run = 'signal' in attempt ? (attempt as JobRun) : quietRun(attempt)
+  if (job.worksFor === 'deployment') return job.handle(job.parse(envelope.payload), run)
+  const { organisationId, requestId } = envelope
+  if (!organisationId) throw new Error(`${envelope.job} was queued without an organisation`)
+  for (;;) {
+    const scope = await systemScope(organisationId, envelope.job, requestId ?? undefined)
+    if (mayRun(scope, job)) {
+      let result: JobResult | void = undefined
+      await notingRun(scope, envelope.scheduleRun, { job, run }, async () => {
+        result = await job.handle(scope, job.parse(envelope.payload), run)
+      })
+      return result
+    }
+    if (await park(scope, job, envelope, run.id)) return
+  }
+}
+
+function mayRun(scope: Scope, { module }: AnyJob): boolean {
+  return !scope.organisation.suspendedAt && isActive(scope, module)
+}

@@ -1,0 +1,139 @@
+import db from '@adonisjs/lucid/services/db'
+import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { Unit } from '../tenancy/unit.ts'
+import { MOST_TURNS, type HandedJob } from './drivers/driver.ts'
+import type { JobEnvelope, RunnableJob } from './job.ts'
+import { JOBS_CHANNEL, QUEUED } from './signals.ts'
+
+/** A job to be written. */
+export interface NewJob {
+  id: string
+  envelope: JobEnvelope
+  uniqueKey?: string
+  priority?: number
+  startAfter?: Date
+}
+
+/** What is kept of the declaration of a job, so that it holds for the attempts of this one. */
+export type JobSettings = Pick<
+  RunnableJob,
+  'name' | 'module' | 'version' | 'queue' | 'priority' | 'retryLimit' | 'retryDelay' | 'timeout'
+>
+
+const FIELDS = `x(id uuid, envelope jsonb, unique_key text, priority integer, run_at timestamptz, place integer)`
+const HANDED = `id, queue, priority, turn, run_at as "runAt", timeout, handings, envelope,
+  pg_notify('${JOBS_CHANNEL}', '${QUEUED}')`
+
+/**
+ * Writes jobs of the organisation in the open unit. Each knows how many of its module waited before it, which decides
+ * how soon it has its turn among those of other organisations.
+ *
+ * @returns those that were written; one whose key waits already, or whose id is known, is not
+ */
+export async function insertJobs(
+  unit: Unit,
+  job: JobSettings,
+  jobs: NewJob[],
+  handed: boolean
+): Promise<HandedJob[]> {
+  const { organisationId, actor } = unit.scope
+  const rows = await unit.rows<HandedJob>(
+    `insert into jobs (organisation_id, id, name, module_id, queue, payload_version, envelope, unique_key, priority, turn,
+                       run_at, retry_limit, retry_delay, timeout, actor_id, member_id, handed_at)
+     select ?::uuid, x.id, ?, ?, ?, ?, x.envelope, x.unique_key, coalesce(x.priority, ?), w.waiting + x.place,
+            coalesce(x.run_at, now()), ?, ?, ?, ?, ?::uuid, case when ? then now() end
+       from jsonb_to_recordset(?::jsonb) as ${FIELDS},
+            (select count(*)::int as waiting from (
+               select 1 from jobs where organisation_id = ?::uuid and module_id = ? and state = 'queued'
+                limit ${MOST_TURNS}) first) w
+      order by x.place
+     on conflict do nothing returning organisation_id as "organisationId", ${HANDED}`,
+    [
+      ...[organisationId, job.name, job.module, job.queue, job.version, job.priority],
+      ...[job.retryLimit, job.retryDelay, job.timeout, actor.id, actor.memberId, handed],
+      ...[recordset(jobs), organisationId, job.module],
+    ]
+  )
+  return rows
+}
+
+/** Writes jobs of the deployment, in the transaction of `client`. */
+export async function insertDeploymentJobs(
+  client: TransactionClientContract,
+  job: JobSettings,
+  jobs: NewJob[],
+  handed: boolean
+): Promise<HandedJob[]> {
+  const { rows } = (await client.rawQuery(
+    `insert into deployment_jobs (id, name, queue, payload_version, envelope, unique_key, priority, run_at, retry_limit,
+                                  retry_delay, timeout, handed_at)
+     select x.id, ?, ?, ?, x.envelope, x.unique_key, coalesce(x.priority, ?), coalesce(x.run_at, now()), ?, ?, ?,
+            case when ? then now() end
+       from jsonb_to_recordset(?::jsonb) as ${FIELDS}
+     on conflict do nothing returning null::uuid as "organisationId", ${HANDED}`,
+    [
+      ...[job.name, job.queue, job.version, job.priority, job.retryLimit, job.retryDelay],
+      ...[job.timeout, handed, recordset(jobs)],
+    ] as never[]
+  )) as { rows: HandedJob[] }
+  return rows
+}
+
+function recordset(jobs: NewJob[]) {
+  return JSON.stringify(
+    jobs.map(({ id, envelope, uniqueKey, priority, startAfter }, place) => ({
+      ...{ id, envelope, place, unique_key: uniqueKey, priority },
+      run_at: startAfter?.toISOString(),
+    }))
+  )
+}
+
+/** A job that a worker began, or the reason why it cannot. */
+export type Begun =
+  | (HandedJob & { begun: true; attempt: number; retryLimit: number; retryDelay: number })
+  | { id: string; begun: false; state: string }
+
+/** How an attempt ended. */
+export interface Outcome {
+  id: string
+  node: string | null
+  attempt: number
+  /** `queued`: it goes to another worker, and the attempt does not count. */
+  state: 'done' | 'failed' | 'dead' | 'cancelled' | 'queued'
+  counts: boolean
+  error?: string
+  result?: unknown
+  run_at?: string
+}
+
+type Ended = HandedJob & { state: string }
+
+async function call<Row>(expression: string, bindings: unknown[] = []): Promise<Row[]> {
+  const { rows } = (await db.rawQuery(
+    `select answer from ${expression} as answer`,
+    bindings as never[]
+  )) as { rows: { answer: Row }[] }
+  return rows.map(({ answer }) => answer)
+}
+
+/** What workers do to the jobs of all organisations, by functions of the database that do this and nothing else. */
+export const workerStore = {
+  begin: (ids: string[], node: string | null) =>
+    call<Begun>('kernel_begin_jobs(?::uuid[], ?::uuid)', [ids, node]),
+  end: (outcomes: Outcome[]) =>
+    call<Ended>('kernel_end_jobs(?::jsonb)', [JSON.stringify(outcomes)]),
+  /** Takes back what nodes held that are no more, and what has run for longer than it may. */
+  returnOf: (nodes: string[], mostDeaths: number) =>
+    call<Ended>('kernel_return_jobs(?::uuid[], ?)', [nodes, mostDeaths]),
+  /** Jobs that have to be handed over, soonest turn first; noted as handed. */
+  toHand: (most: number) => call<HandedJob>('kernel_hand_jobs(?)', [most]),
+  /** Notes that jobs have to be handed over again; all of them when `ids` is null. */
+  async handAgain(ids: string[] | null) {
+    await db.rawQuery('select kernel_hand_again(?::uuid[])', [ids] as never[])
+  },
+  /** Jobs that were handed over and not begun although they are due, in the order of their ids. */
+  handed: (after: string, most: number) =>
+    call<HandedJob>('kernel_handed_jobs(?::uuid, ?)', [after, most]),
+  counts: () =>
+    call<{ queue: string; state: string; count: number; oldest: string }>('kernel_count_jobs()'),
+}
