@@ -43,7 +43,7 @@ export async function operationOf(
     'tags': [module ?? 'kernel'],
     'x-permission': permission,
     ...(parameters.length > 0 && { parameters }),
-    ...(method !== 'GET' && method !== 'DELETE' && { requestBody: await bodyOf(docs) }),
+    ...((docs.body || !['GET', 'DELETE'].includes(method)) && { requestBody: await bodyOf(docs) }),
     'responses': responsesOf(route, shape),
   }
 }

@@ -1,4 +1,5 @@
 import { defineRoutes } from '../http/module_routes.ts'
+import { accepts } from '../http/route_docs.ts'
 
 const Organisations = () => import('./controllers/organisations_controller.ts')
 const Modules = () => import('./controllers/modules_controller.ts')
@@ -8,6 +9,7 @@ const Plans = () => import('./controllers/plans_controller.ts')
 const Members = () => import('./controllers/members_controller.ts')
 const Visits = () => import('./controllers/visits_controller.ts')
 const PartnerAccess = () => import('./controllers/partner_access_controller.ts')
+const validators = () => import('./validators.ts')
 
 /** Pages of a partner, below `/partner`. */
 export const PARTNER_ROUTES = defineRoutes(
@@ -69,7 +71,10 @@ export const PARTNER_ACCESS_ROUTES = defineRoutes(
   (route) => {
     const access = { permission: 'kernel.partner_access.manage' }
     route.get('/settings/partner-access', [PartnerAccess, 'index'], access)
-    route.post('/settings/partner-access', [PartnerAccess, 'store'], access)
+    route.post('/settings/partner-access', [PartnerAccess, 'store'], {
+      ...access,
+      body: accepts(validators, 'accessValidator'),
+    })
     route.post('/settings/partner-access/:id/end', [PartnerAccess, 'end'], access)
   },
   { records: { '/settings/partner-access/:id': 'partner_access' } }

@@ -61,6 +61,7 @@ export const RECORD_ROUTES = defineRoutes((route) => {
   route.put(`${record}/files/:fileId/parts/:part`, [Files, 'part'], {
     ...add,
     summary: 'Send a part of a file as the body',
+    bytes: ['application/octet-stream'],
   })
   route.post(`${record}/files/:fileId/finish`, [Files, 'finish'], add)
   route.delete(`${record}/files/:fileId`, [Files, 'remove'], add)

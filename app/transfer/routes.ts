@@ -37,6 +37,7 @@ export const TRANSFER_ROUTES = defineRoutes((route) => {
   route.post('/transfer/importers/:importer/imports', [Imports, 'store'], {
     ...use,
     summary: 'Upload a file; it is the body of the request',
+    bytes: ['text/csv', 'application/octet-stream'],
     query: accepts(validators, 'fileNameValidator'),
   })
 

@@ -4,7 +4,8 @@ import { reply } from '../../http/reply.ts'
 import { sayTo } from '../../lang/say.ts'
 import { changeTwoFactorRule, twoFactorRule, type TwoFactorRule } from '../two_factor_rule.ts'
 
-const ruleValidator = vine.create({
+/** Who proves it by two factors. */
+export const ruleValidator = vine.create({
   who: vine.enum(['nobody', 'everybody', 'roles'] as const),
   roles: vine.array(vine.string().maxLength(36)).maxLength(250).optional(),
 })
