@@ -10,7 +10,6 @@ export type FileContent = Uint8Array | { path: string; bytes: number }
 /** What the store knows of a key. */
 export interface StoredKey {
   key: string
-  bytes: number
   modifiedAt: Date
 }
 
@@ -113,8 +112,7 @@ export class FileStore {
           }
         )
         if (!found) continue
-        const { contentLength: bytes, lastModified: modifiedAt } = found
-        yield { key: object.key, bytes, modifiedAt }
+        yield { key: object.key, modifiedAt: found.lastModified }
       }
       paginationToken = page.paginationToken
     } while (paginationToken)
@@ -136,14 +134,15 @@ export class FileStore {
 
 /** Waits for the first bytes, or the end, so that what is missing is told before an answer has begun. */
 function begun(stream: Readable): Promise<void> {
+  if (stream.readableEnded || stream.readableLength > 0) return Promise.resolve()
   return new Promise((resolve, reject) => {
     const settle = (error?: Error) => {
-      stream.off('readable', onReadable).off('error', settle)
+      stream.off('readable', onReady).off('end', onReady).off('error', settle)
       if (error) reject(error)
       else resolve()
     }
-    const onReadable = () => settle()
-    stream.once('readable', onReadable).once('error', settle)
+    const onReady = () => settle()
+    stream.once('readable', onReady).once('end', onReady).once('error', settle)
   })
 }
 

@@ -64,6 +64,9 @@ export async function attach(
   return {
     id,
     sendPart,
+    /** Any bytes as any part. */
+    put: (part: number, bytes: string) =>
+      send('PUT', `/${id}/parts/${part}`, new TextEncoder().encode(bytes)),
     state: () => send('GET', `/${id}/upload`),
     finish: () => send('POST', `/${id}/finish`),
   }
