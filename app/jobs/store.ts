@@ -25,8 +25,8 @@ const HANDED = `id, queue, priority, turn, run_at as "runAt", timeout, handings,
   pg_notify('${JOBS_CHANNEL}', '${QUEUED}')`
 
 /**
- * Writes jobs of the organisation in the open unit. Each knows how many of its module waited before it, which decides
- * how soon it has its turn among those of other organisations.
+ * Writes jobs of the organisation in the open unit. Each knows how many of its module, and of no lower priority, waited
+ * before it, which decides how soon it has its turn among those of other organisations.
  *
  * @returns those that were written; one whose key waits already, or whose id is known, is not
  */
@@ -38,20 +38,27 @@ export async function insertJobs(
 ): Promise<HandedJob[]> {
   const { organisationId, actor } = unit.scope
   const rows = await unit.rows<HandedJob>(
-    `insert into jobs (organisation_id, id, name, module_id, queue, payload_version, envelope, unique_key, priority, turn,
+    `with x as (
+       select id, envelope, unique_key, coalesce(priority, ?) as priority, run_at, place
+         from jsonb_to_recordset(?::jsonb) as ${FIELDS}),
+     w as (
+       select p.priority, (select count(*)::int from (
+                select 1 from jobs j
+                 where j.organisation_id = ?::uuid and j.module_id = ? and j.state = 'queued'
+                   and j.priority >= p.priority limit ${MOST_TURNS}) first) as waiting
+         from (select distinct priority from x) p)
+     insert into jobs (organisation_id, id, name, module_id, queue, payload_version, envelope, unique_key, priority, turn,
                        run_at, retry_limit, retry_delay, timeout, actor_id, member_id, handed_at)
-     select ?::uuid, x.id, ?, ?, ?, ?, x.envelope, x.unique_key, coalesce(x.priority, ?), w.waiting + x.place,
+     select ?::uuid, x.id, ?, ?, ?, ?, x.envelope, x.unique_key, x.priority,
+            w.waiting + row_number() over (partition by x.priority order by x.place) - 1,
             coalesce(x.run_at, now()), ?, ?, ?, ?, ?::uuid, case when ? then now() end
-       from jsonb_to_recordset(?::jsonb) as ${FIELDS},
-            (select count(*)::int as waiting from (
-               select 1 from jobs where organisation_id = ?::uuid and module_id = ? and state = 'queued'
-                limit ${MOST_TURNS}) first) w
+       from x join w on w.priority = x.priority
       order by x.place
      on conflict do nothing returning organisation_id as "organisationId", ${HANDED}`,
     [
-      ...[organisationId, job.name, job.module, job.queue, job.version, job.priority],
+      ...[job.priority, recordset(jobs), organisationId, job.module],
+      ...[organisationId, job.name, job.module, job.queue, job.version],
       ...[job.retryLimit, job.retryDelay, job.timeout, actor.id, actor.memberId, handed],
-      ...[recordset(jobs), organisationId, job.module],
     ]
   )
   return rows

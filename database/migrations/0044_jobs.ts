@@ -276,7 +276,7 @@ export default defineMigration({
         'create unique index jobs_id on jobs (id)',
         `create unique index jobs_unique_key on jobs (organisation_id, name, unique_key)
   where state = 'queued' and unique_key is not null`,
-        `create index jobs_turn_index on jobs (organisation_id, module_id) where state = 'queued'`,
+        `create index jobs_turn_index on jobs (organisation_id, module_id, priority) where state = 'queued'`,
         `create index jobs_unhanded_index on jobs (turn, run_at) where handed_at is null and ${READY}`,
         `create index jobs_ready_index on jobs (id) where ${READY}`,
         `create index jobs_running_index on jobs (node) where state = 'running'`,

@@ -6,6 +6,7 @@ import { ModuleRegistry } from '@karkhana/kernel'
 import { defineJob } from '@karkhana/kernel/jobs'
 import { makeWorkshop, runEnvelope } from '@karkhana/kernel/testing'
 import { resumeReady } from '../../../app/jobs/resume_ready.ts'
+import { workerStore } from '../../../app/jobs/store.ts'
 
 /** A job of the module `jobcards` that notes what it was handed. */
 function makeJob() {
@@ -50,7 +51,10 @@ test.group('A job with a unique key', () => {
       })
     )
     assert.isNotNull(await send('c'), 'what was rolled back waits nowhere')
-    await db.rawQuery(`update pgboss.job set state = 'active' where data ->> 'job' = ?`, [job.name])
+    await workerStore.begin(
+      sent.filter((id) => id !== null),
+      null
+    )
     assert.isNotNull(await send('a'), 'the first one has begun')
   })
 })

@@ -74,16 +74,31 @@ test.group('Usage', () => {
 
   test('jobs that were done, failed and wait are counted by organisation', async ({ assert }) => {
     const [workshop, other] = [await makeWorkshop(), await makeWorkshop()]
-    for (const state of ['completed', 'completed', 'failed']) {
-      await db.rawQuery(
-        `insert into pgboss.job (id, name, data, state, completed_on)
-         values (?, 'karkhana-kernel', ?::jsonb, ?::pgboss.job_state, now())`,
-        [randomUUID(), JSON.stringify({ organisationId: workshop.organisationId }), state]
+    const scope = await workshop.scope()
+    await scope.work((unit) =>
+      unit.rows(
+        `insert into jobs (organisation_id, id, name, module_id, queue, payload_version, envelope, state, finished_at,
+                           retry_limit, retry_delay, timeout)
+         select ?, gen_random_uuid(), 'kernel.test', 'kernel', 'default', 1, '{}', x.state,
+                case when x.state <> 'waiting' then now() end, 5, 5, 120
+           from unnest(array['done', 'dead', 'waiting']) as x(state)`,
+        [workshop.organisationId]
       )
-    }
+    )
+    // What a version before has done stands in its own queues, one for each module.
+    const { rows: queues } = await db.rawQuery(
+      `select pgboss.create_queue('karkhana-kernel', '{"policy": "standard"}')`
+    )
+    assert.lengthOf(queues, 1)
+    await db.rawQuery(
+      `insert into pgboss.job (id, name, data, state, completed_on)
+       values (?, 'karkhana-kernel', ?::jsonb, 'completed', now())`,
+      [randomUUID(), JSON.stringify({ organisationId: workshop.organisationId })]
+    )
     assert.containsSubset(await measureUsage(workshop.organisationId), {
       jobsDone: 2,
       jobsFailed: 1,
+      jobsParked: 1,
     })
     assert.containsSubset(await measureUsage(other.organisationId), { jobsDone: 0, jobsFailed: 0 })
   })

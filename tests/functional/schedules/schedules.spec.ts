@@ -246,7 +246,7 @@ test.group('A schedule', () => {
     await schedule.tick(midnight(2), workshop)
     await schedule.tick(due(2), workshop)
     const [{ job_id: jobId }] = await schedule.runs(scope)
-    await db.rawQuery('delete from pgboss.job where id = ?', [jobId!])
+    await scope.work((unit) => unit.rows('delete from jobs where id = ?', [jobId]))
     assert.equal((await schedule.tick(due(3), workshop))[0].state, 'queued')
     const [lost] = await schedule.runs(scope)
     assert.containsSubset(lost, { state: 'failed', note: 'It ended without a word.' })
