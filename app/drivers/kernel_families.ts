@@ -8,6 +8,11 @@ export const KERNEL_DRIVER_FAMILIES: DriverFamilyDeclaration[] = [
     description: 'Sends short text messages to phones.',
   },
   {
+    id: 'kernel.whatsapp',
+    label: 'WhatsApp',
+    description: 'Sends messages to phones by WhatsApp.',
+  },
+  {
     id: 'kernel.ai',
     label: 'Language model',
     description: 'Answers questions of modules. What it may be asked for is chosen under AI.',

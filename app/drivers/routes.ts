@@ -2,20 +2,13 @@ import { defineRoutes } from '../http/module_routes.ts'
 import { accepts } from '../http/route_docs.ts'
 
 const Services = () => import('./controllers/services_controller.ts')
-const Messages = () => import('../sms/controllers/sms_messages_controller.ts')
-
-/** Which service each kind of message or payment goes through, and the text messages that went. */
-export const DRIVER_ROUTES = defineRoutes(
-  (route) => {
-    const services = { permission: 'kernel.driver.manage' }
-    route.get('/settings/services', [Services, 'index'], { ...services, answer: 'choices' })
-    route.get('/settings/services/messages', [Messages, 'index'], services)
-    route.post('/settings/services/messages/:id/retry', [Messages, 'retry'], services)
-    route.put('/settings/services/:family', [Services, 'update'], {
-      ...services,
-      body: accepts(() => import('./validators.ts'), 'driverChoiceValidator'),
-    })
-    route.post('/settings/services/:family/test', [Services, 'test'], services)
-  },
-  { records: { '/settings/services/messages/:id': 'sms_messages' } }
-)
+/** Which service each kind of message or payment goes through. */
+export const DRIVER_ROUTES = defineRoutes((route) => {
+  const services = { permission: 'kernel.driver.manage' }
+  route.get('/settings/services', [Services, 'index'], { ...services, answer: 'choices' })
+  route.put('/settings/services/:family', [Services, 'update'], {
+    ...services,
+    body: accepts(() => import('./validators.ts'), 'driverChoiceValidator'),
+  })
+  route.post('/settings/services/:family/test', [Services, 'test'], services)
+})

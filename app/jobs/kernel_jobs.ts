@@ -15,11 +15,13 @@ import scanAttachment from '../attachments/jobs/scan_attachment.ts'
 import removeFiles from '../files/jobs/remove_files.ts'
 import sweepFiles from '../files/jobs/sweep_files.ts'
 import deliverSms from '../sms/deliver_sms.ts'
+import deliverMessage from '../messages/jobs/deliver_message.ts'
 import type { RunnableJob } from './job.ts'
 
 /** The jobs of the kernel itself: of the deployment, and of every organisation. */
 export const KERNEL_JOBS: RunnableJob[] = [
   deliverAccountMail,
+  deliverMessage,
   deliverSms,
   mailRegistration,
   runBulk,

@@ -1,6 +1,14 @@
 import { Edge } from 'edge.js'
 import { MailInvalidError } from './errors.ts'
 
+/** How the organisation presents itself in a message. */
+export interface MailBrand {
+  /** Colour of the button and of the edge, `#1d4ed8`; white is read on it. */
+  accent?: string | null
+  /** Absolute address of its picture. */
+  logo?: string | null
+}
+
 /** What a message says; the layout makes the HTML and the text part of it. */
 export interface MailContent {
   /** Who writes, at the top of the message. */
@@ -17,7 +25,11 @@ export interface MailContent {
   footer: string[]
   /** BCP 47 language of the text; `en` unless said otherwise. */
   lang?: string
+  brand?: MailBrand
 }
+
+/** Red of Karkhana. */
+const ACCENT = '#dc2626'
 
 const edge = Edge.create({ cache: process.env.NODE_ENV === 'production' })
 edge.mount('mail', new URL('./', import.meta.url))
@@ -35,7 +47,10 @@ export async function composeMail(content: MailContent): Promise<{ html: string;
       'Begin it with https://'
     )
   }
-  return { html: await edge.render('mail::layouts/mail', content), text: textPart(content) }
+  const { accent, logo } = content.brand ?? {}
+  const look = { accent: accent && /^#[0-9a-f]{6}$/i.test(accent) ? accent : ACCENT, logo }
+  const html = await edge.render('mail::layouts/mail', { ...content, look })
+  return { html, text: textPart(content) }
 }
 
 /** The same in plain text, for readers without HTML. Nothing is escaped: it is never markup. */

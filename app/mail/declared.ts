@@ -1,17 +1,8 @@
-import { KarkhanaError, NotFoundError } from '../errors.ts'
+import { KarkhanaError } from '../errors.ts'
 import { activeModules } from '../modules/gate.ts'
 import { installedRegistry } from '../modules/installed_registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { MailDefinition } from './declaration.ts'
-import { renderMail, type RenderedMail } from './render.ts'
-
-/** A declared mail as the page of previews lists it. */
-export interface DeclaredMail {
-  id: string
-  label: string
-  description: string | null
-  module: { id: string; name: string }
-}
 
 /** A module ships a mail whose id is not its own. */
 export class MailMismatchError extends KarkhanaError {
@@ -22,42 +13,13 @@ export class MailMismatchError extends KarkhanaError {
   }
 }
 
-/**
- * The mails of the modules in use, in the order of the modules.
- * @throws ForbiddenError
- */
-export async function listMails(scope: Scope): Promise<DeclaredMail[]> {
-  scope.ensure('kernel.settings.view')
-  return (await mailsOf(scope)).map(({ mail, module }) => ({
-    id: mail.id,
-    label: mail.label,
-    description: mail.description ?? null,
-    module,
-  }))
+/** A mail by its id, whatever module declares it; `null` when none does, or its module is off. */
+export async function findMail(scope: Scope, id: string): Promise<MailDefinition | null> {
+  return (await mailsOf(scope)).find(({ mail }) => mail.id === id)?.mail ?? null
 }
 
-/**
- * A mail as its readers would get it, with made-up data.
- * @throws ForbiddenError, NotFoundError also while its module is off
- */
-export async function previewMail(
-  scope: Scope,
-  id: string
-): Promise<DeclaredMail & { rendered: RenderedMail }> {
-  scope.ensure('kernel.settings.view')
-  const found = (await mailsOf(scope)).find(({ mail }) => mail.id === id)
-  if (!found) throw new NotFoundError('message')
-  const { mail, module } = found
-  return {
-    id: mail.id,
-    label: mail.label,
-    description: mail.description ?? null,
-    module,
-    rendered: await renderMail(mail, mail.sample),
-  }
-}
-
-async function mailsOf(scope: Scope) {
+/** @internal The mails of the modules in use, each with its module. */
+export async function mailsOf(scope: Scope) {
   const registry = installedRegistry()
   const found = await Promise.all(
     activeModules(registry.manifests(), scope).map(async ({ id, name, mails }) => {

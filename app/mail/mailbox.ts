@@ -16,8 +16,8 @@ export interface KeptMessage {
   id: string
   /** Instant, ISO 8601, UTC. */
   at: string
-  /** A text message; an e-mail when left out. `to` holds the phone number then. */
-  channel?: 'sms'
+  /** An e-mail when left out. Of texts `to` holds the phone number, of what is told in the app the reader. */
+  channel?: 'sms' | 'whatsapp' | 'app'
   messageId: string | null
   from: string
   to: string[]

@@ -1,8 +1,13 @@
 /**
  * Outgoing mail: composed from one content, checked, and delivered by the mailer of this deployment.
  */
-export { composeMail, type MailContent } from './compose.ts'
-export { renderMail, type RenderedMail } from './render.ts'
+export { composeMail, type MailBrand, type MailContent } from './compose.ts'
+export { placeholders } from './declaration.ts'
+export { renderMail, type RenderedMail, type RenderOptions } from './render.ts'
+export { sendMail, type NewMail } from '../messages/send_mail.ts'
+export { messagesAbout, type MessageOfRecord } from '../messages/of_record.ts'
+export type { RequestedMessage, MessageRecord } from '../messages/request.ts'
+export type { MessageState } from '../messages/states.ts'
 export {
   MailError,
   MailInvalidError,

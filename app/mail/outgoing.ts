@@ -35,11 +35,15 @@ export interface OutgoingMail {
    * drop a second copy, and the idempotency key of senders that know one.
    */
   idempotencyKey: string
+  /** Comes back with what the service tells of the message later; letters, digits, `_` and `-` alone. */
+  tags?: Record<string, string>
 }
 
 /** What the mail server answered. `rejected` addresses got nothing; the others did. */
 export interface MailDelivery {
   messageId: string
+  /** How the service itself calls the message; `null` of a plain mail server. */
+  providerId: string | null
   rejected: string[]
 }
 
@@ -74,11 +78,12 @@ export async function deliver(
       }
       message.messageId(messageId)
     },
-    { idempotencyKey: mail.idempotencyKey }
+    { idempotencyKey: mail.idempotencyKey, ...(mail.tags && { tags: mail.tags }) }
   )
   try {
     const response = await withTimeout(sending, options.timeout ?? TIMEOUT)
-    return { messageId, rejected: rejectedIn(response?.original) }
+    const original: unknown = response?.original
+    return { messageId, providerId: providerIdIn(original), rejected: rejectedIn(original) }
   } catch (error) {
     throw classifyError(error)
   }
@@ -103,6 +108,11 @@ function recipient({ name, address }: MailAddress) {
 function messageIdOf(key: string, sender: string): string {
   const digest = createHash('sha256').update(key).digest('hex').slice(0, 40)
   return `<${digest}@${sender.slice(sender.lastIndexOf('@') + 1)}>`
+}
+
+function providerIdIn(original: unknown): string | null {
+  const { id } = (original ?? {}) as { id?: unknown }
+  return typeof id === 'string' ? id : null
 }
 
 function rejectedIn(original: unknown): string[] {

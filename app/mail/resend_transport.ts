@@ -34,7 +34,7 @@ export class ResendTransport implements MailTransportContract {
   /** @throws MailRefusedError, MailTransientError */
   async send(
     message: NodeMailerMessage,
-    config: { idempotencyKey?: string } = {}
+    config: { idempotencyKey?: string; tags?: Record<string, string> } = {}
   ): Promise<MailResponse<ResendReply>> {
     const { messageId, envelope } = await this.#composer.send({ ...message, attachments: [] })
     const reply = await this.#post(
@@ -48,6 +48,9 @@ export class ResendTransport implements MailTransportContract {
         html: message.html,
         text: message.text,
         headers: { 'Message-ID': messageId },
+        ...(config.tags && {
+          tags: Object.entries(config.tags).map(([name, value]) => ({ name, value })),
+        }),
         attachments: (message.attachments ?? []).map(attachmentBody),
       },
       config.idempotencyKey

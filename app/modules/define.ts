@@ -1,7 +1,7 @@
 import type { ModelDriver } from '../ai/driver.ts'
 import type { EventDeclaration } from '../events/declaration.ts'
 import { writeOut } from '../resources/write_out.ts'
-import type { SmsDriver } from '../sms/driver.ts'
+import type { SmsDriver, WhatsAppDriver } from '../sms/driver.ts'
 import type { ModuleManifest } from './manifest.ts'
 
 /**
@@ -24,6 +24,7 @@ export interface ExtensionPoints {}
 /** Driver family to the interface of its drivers. */
 export interface DriverFamilies {
   'kernel.sms': SmsDriver
+  'kernel.whatsapp': WhatsAppDriver
   'kernel.ai': ModelDriver
   'kernel.ai-second': ModelDriver
   'kernel.ai-third': ModelDriver

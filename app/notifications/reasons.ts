@@ -2,7 +2,7 @@ import type User from '../identity/models/user.ts'
 import { DEFAULT_TIMES, type NotificationTimes } from './times.ts'
 
 /** Why somebody is told something; the words stand in the dictionary under `inbox.reason.<id>`. */
-export const REASONS = ['assigned', 'mentioned', 'finished'] as const
+export const REASONS = ['assigned', 'mentioned', 'finished', 'undelivered'] as const
 
 export type Reason = (typeof REASONS)[number]
 

@@ -7,6 +7,8 @@ export interface OutgoingSms {
   text: string
   /** The same at every attempt; a service that knows such keys sends the message once. */
   idempotencyKey: string
+  /** The declared message that the text was made from, for services that send approved templates only. */
+  template?: { id: string; language: string; values: Record<string, string> }
 }
 
 /** Sends text messages through one service. Drivers of the family `kernel.sms` implement it. */
@@ -18,6 +20,13 @@ export interface SmsDriver {
    */
   send(message: OutgoingSms): Promise<{ id: string }>
 }
+
+/**
+ * Sends WhatsApp messages through one service. Drivers of the family `kernel.whatsapp` implement it; what starts a
+ * conversation there has to be a template that the service has approved, so they look up theirs by `template.id` and
+ * `template.language` and pass its values on.
+ */
+export type WhatsAppDriver = SmsDriver
 
 /** A text message that was not handed over. `permanent` tells whether trying again can help. */
 export class SmsError extends KarkhanaError {

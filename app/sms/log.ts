@@ -45,14 +45,15 @@ const logOf = (driver: string) =>
     ...BY_STATE_NEWEST_FIRST,
     from: (unit) =>
       unit
-        .from('sms_messages as s')
+        .from('messages as s')
         .where('s.organisation_id', unit.scope.organisationId)
         .where('s.driver_id', driver)
+        .where('s.channel', 'sms')
         .select(COLUMNS)
-        .select(unit.trx.raw('right(s.to_phone, 4) as ending')),
+        .select(unit.trx.raw('right(s.recipient, 4) as ending')),
     search: (query, term) =>
       query.where((either) =>
-        either.whereRaw('right(s.to_phone, 4) = ?', [term]).orWhere('s.provider_id', term)
+        either.whereRaw('right(s.recipient, 4) = ?', [term]).orWhere('s.provider_id', term)
       ),
     row: logged,
   })
@@ -83,8 +84,8 @@ export async function smsBetween(
   scope.ensure(log.permission)
   const rows = await scope.read((unit) =>
     unit.rows<RawLogged>(
-      `select ${COLUMNS.join(', ')}, right(s.to_phone, 4) as ending from sms_messages s
-        where s.organisation_id = ? and s.driver_id = ? and s.created_at >= ? and s.created_at < ?
+      `select ${COLUMNS.join(', ')}, right(s.recipient, 4) as ending from messages s
+        where s.organisation_id = ? and s.channel = 'sms' and s.driver_id = ? and s.created_at >= ? and s.created_at < ?
         order by s.created_at, s.id limit ?`,
       [scope.organisationId, log.driver, ...instants(scope, from, to), most]
     )
@@ -101,10 +102,12 @@ export async function countSms(
   scope.ensure(log.permission)
   return scope.read((unit) =>
     unit.rows<SmsCount>(
-      `select to_char(s.created_at at time zone ?, 'YYYY-MM-DD') as day, s.status,
+      `select to_char(s.created_at at time zone ?, 'YYYY-MM-DD') as day,
+              case when s.state in ('sent', 'delivered') then 'sent' when s.state = 'queued' then 'queued'
+                   else 'failed' end as status,
               count(*)::integer as count
-         from sms_messages s
-        where s.organisation_id = ? and s.driver_id = ? and s.created_at >= ? and s.created_at < ?
+         from messages s
+        where s.organisation_id = ? and s.channel = 'sms' and s.driver_id = ? and s.created_at >= ? and s.created_at < ?
         group by 1, 2 order by 1, 2`,
       [scope.organisation.timezone, scope.organisationId, log.driver, ...instants(scope, from, to)]
     )

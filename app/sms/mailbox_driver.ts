@@ -3,12 +3,12 @@ import { Mailbox, mailboxFolder } from '../mail/mailbox.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { SmsDriver } from './driver.ts'
 
-/** Keeps text messages in the developer's mailbox instead of sending them; outside production only. */
-export function keepInMailbox(scope: Scope): SmsDriver {
+/** Keeps texts in the developer's mailbox instead of sending them; outside production only. */
+export function keepInMailbox(scope: Scope, channel: 'sms' | 'whatsapp' = 'sms'): SmsDriver {
   return {
     async send({ to, text }) {
       const kept = await new Mailbox(mailboxFolder(app)).add({
-        channel: 'sms',
+        channel,
         messageId: null,
         from: scope.organisation.name,
         to: [to],

@@ -1,13 +1,19 @@
 import { installedRegistry } from '../modules/installed_registry.ts'
 import type { ListDeclaration } from '../lists/main.ts'
+import { MESSAGE_STATES, type MessageState } from '../messages/states.ts'
 
+/** What became of a text message: what was delivered was sent, what came back or was held back was not. */
 export type SmsStatus = 'queued' | 'sent' | 'failed'
 
-export const SMS_STATUSES: Record<SmsStatus, string> = {
-  queued: 'On its way',
-  sent: 'Sent',
-  failed: 'Not sent',
+/** The states that each status stands for. */
+export const SMS_STATES: Record<SmsStatus, MessageState[]> = {
+  queued: ['queued'],
+  sent: ['sent', 'delivered'],
+  failed: ['failed', 'bounced', 'suppressed'],
 }
+
+const statusOf = (state: MessageState): SmsStatus =>
+  SMS_STATES.sent.includes(state) ? 'sent' : state === 'queued' ? 'queued' : 'failed'
 
 /** What every list of text messages shows of one, whoever reads it. */
 export interface StoredSms {
@@ -27,7 +33,7 @@ export interface StoredSms {
 export const STORED_COLUMNS = [
   's.id',
   's.created_at',
-  's.status',
+  's.state',
   's.error_message',
   's.module_id',
   's.attempts',
@@ -37,7 +43,7 @@ export const STORED_COLUMNS = [
 export interface RawStoredSms {
   id: string
   created_at: Date
-  status: SmsStatus
+  state: MessageState
   error_message: string | null
   module_id: string
   attempts: number
@@ -47,7 +53,7 @@ export interface RawStoredSms {
 export const storedSms = (raw: RawStoredSms): StoredSms => ({
   id: raw.id,
   at: raw.created_at.toISOString(),
-  status: raw.status,
+  status: statusOf(raw.state),
   reason: raw.error_message,
   module: installedRegistry().get(raw.module_id)?.manifest.name ?? raw.module_id,
   attempts: raw.attempts,
@@ -63,8 +69,11 @@ export const BY_STATE_NEWEST_FIRST: Pick<
   filters: {
     status: {
       label: 'State',
-      options: Object.entries(SMS_STATUSES).map(([value, label]) => ({ value, label })),
-      apply: (query, value) => query.where('s.status', value),
+      options: (['queued', 'sent', 'failed'] as const).map((value) => ({
+        value,
+        label: MESSAGE_STATES[value],
+      })),
+      apply: (query, value) => query.whereIn('s.state', SMS_STATES[value as SmsStatus]),
     },
   },
   sorts: {

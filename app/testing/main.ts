@@ -2,6 +2,7 @@ export { makeWorkshop, Workshop, TEST_PASSWORD, type WorkshopMember } from './wo
 export { registeredRoutes, type RegisteredRoute } from '../http/registered_routes.ts'
 export { runEnvelope } from '../jobs/run_envelope.ts'
 export { loadJobs } from '../jobs/worker.ts'
+export { quietRun as makeJobRun } from '../jobs/run.ts'
 export { addHandlers, emittedEvents, runEvents, type EmittedEvent } from './events.ts'
 export { tickSchedules } from './schedules.ts'
 export {
@@ -24,6 +25,7 @@ export {
 export { asking, fillIn, MISSING, type Ask, type Asking } from './suite/requests.ts'
 export { fakeDriver, restoreDrivers } from '../drivers/fakes.ts'
 export { FakeModel, type FakeAnswer } from './fake_model.ts'
+export { deliverMessages } from './deliver_messages.ts'
 export { FakeSms } from './fake_sms.ts'
 export { textProblems } from '../lang/problems.ts'
 export { chooseSettings } from './choose_settings.ts'

@@ -5,7 +5,7 @@ import type { TimelineDeclaration, TimelineSource } from './declaration.ts'
 
 /** One row that a timeline is made of, whatever table it came from. */
 export interface RawLine {
-  /** `audit`, `comments`, `attachments`, or the name of a table of the module. */
+  /** `audit`, `comments`, `attachments`, `messages`, or the name of a table of the module. */
   source: string
   /** Orders lines of one instant; with the instant the place of a page. */
   key: string
@@ -30,6 +30,7 @@ export interface Wanted {
   changes: boolean
   comments: boolean
   files: boolean
+  messages: boolean
   sources: TimelineSource[]
 }
 
@@ -44,6 +45,7 @@ export function pageSql(
     ...(wanted.changes ? [changes(record, declaration)] : []),
     ...(wanted.comments ? [kept(record, 'comments', COMMENT)] : []),
     ...(wanted.files ? [kept(record, 'attachments', FILE, `t.state = 'kept'`)] : []),
+    ...(wanted.messages ? [messages(record)] : []),
     ...wanted.sources.map((source) => declared(record, source)),
   ]
   const after = place
@@ -96,6 +98,18 @@ function kept(
                  t.author_kind as actor_kind, t.author_id as actor_id, null::text as actor_name, ${row} as row
             from ${name} t
            where t.record_table = ? and t.record_id = ?::uuid and t.deleted_at is null and ${also}`,
+    bindings: [table, id],
+  }
+}
+
+/** What went to customers about the record, at the instant of the last news of it. */
+function messages({ table, id }: OpenedRecord): Part {
+  return {
+    sql: `select 'messages' as source, 'messages:' || t.id::text as key, t.at,
+                 null::text as actor_kind, null::text as actor_id, t.requested_by as actor_name,
+                 jsonb_build_object('channel', t.channel, 'to', t.recipient, 'state', t.state,
+                   'subject', t.subject, 'reason', t.error_message) as row
+            from messages t where t.record_table = ? and t.record_id = ?::uuid`,
     bindings: [table, id],
   }
 }

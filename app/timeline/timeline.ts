@@ -11,6 +11,7 @@ import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import type { TimelineDeclaration } from './declaration.ts'
 import { PLACE_KEY, pageSql, type RawLine, type Wanted } from './sources.ts'
+import { messageLine, type ToldMessage } from '../messages/told.ts'
 import { changeEntry, toldColumns } from './words.ts'
 
 /** One page of a timeline, newest first. */
@@ -38,13 +39,19 @@ export async function recordTimeline(
   const declaration = await declarationOf(record, catalogue.get(record.table))
   const place = cursor ? decodePlace(cursor, PLACE_KEY) : null
   const wanted = wantedOf(scope, declaration, kind)
-  const kinds = kindsOf(scope, declaration)
-  if (!wanted.changes && !wanted.comments && !wanted.files && wanted.sources.length === 0) {
-    return { entries: [], nextCursor: null, limit, kinds }
+  if (
+    !wanted.changes &&
+    !wanted.comments &&
+    !wanted.files &&
+    !wanted.messages &&
+    wanted.sources.length === 0
+  ) {
+    return { entries: [], nextCursor: null, limit, kinds: kindsOf(scope, declaration) }
   }
   return scope.read(async (unit) => {
     const { sql, bindings } = pageSql(record, declaration, wanted, { limit: limit + 1, place })
     const raw = await unit.rows<RawLine>(sql, bindings)
+    const kinds = kindsOf(scope, declaration, await hasMessages(unit, record))
     const rows = raw.slice(0, limit)
     const last = rows.at(-1)
     return {
@@ -86,6 +93,7 @@ function wantedOf(scope: Scope, declaration: TimelineDeclaration, kind?: Timelin
     changes: all || kind === 'change',
     comments: all || kind === 'comment',
     files: all || kind === 'file',
+    messages: all || kind === 'message',
     sources: declaration.sources.filter(
       (source) =>
         (all || source.kind === kind) && (!source.permission || scope.can(source.permission))
@@ -93,9 +101,26 @@ function wantedOf(scope: Scope, declaration: TimelineDeclaration, kind?: Timelin
   }
 }
 
-function kindsOf(scope: Scope, declaration: TimelineDeclaration): TimelineKind[] {
+/** Whether anything went to a customer about the record. */
+async function hasMessages(unit: Unit, { table, id }: OpenedRecord): Promise<boolean> {
+  const [found] = await unit.rows(
+    'select 1 from messages where record_table = ? and record_id = ?::uuid limit 1',
+    [table, id]
+  )
+  return found !== undefined
+}
+
+function kindsOf(scope: Scope, declaration: TimelineDeclaration, messages = false): TimelineKind[] {
   const own = wantedOf(scope, declaration).sources.map(({ kind }) => kind)
-  return [...new Set<TimelineKind>(['comment', 'file', 'change', ...own])]
+  return [
+    ...new Set<TimelineKind>([
+      'comment',
+      'file',
+      'change',
+      ...(messages ? (['message'] as const) : []),
+      ...own,
+    ]),
+  ]
 }
 
 async function entriesOf(
@@ -131,6 +156,13 @@ async function entriesOf(
     if (line.source === 'attachments') {
       const file = attachmentView(scope, record, line, actor ?? '')
       return { ...base, kind: 'file', title: 'File', detail: file.name, file }
+    }
+    if (line.source === 'messages') {
+      return {
+        ...base,
+        kind: 'message',
+        ...messageLine(unit.scope, line.row as unknown as ToldMessage),
+      }
     }
     const source = declaration.sources.find(({ table }) => table === line.source)!
     return { ...base, kind: source.kind, ...source.describe(line.row) }

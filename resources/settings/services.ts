@@ -18,8 +18,3 @@ export interface ServiceDriver {
   settingsHref: string | null
   keysHref: string | null
 }
-
-export type SmsStatus = 'queued' | 'sent' | 'failed'
-
-/** How it looks where a text message stands; the words are those of `services.state` and `services.count`. */
-export const SMS_TONES = { queued: 'info', sent: 'success', failed: 'danger' } as const

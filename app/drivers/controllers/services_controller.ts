@@ -2,7 +2,6 @@ import app from '@adonisjs/core/services/app'
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
 import { sayTo } from '../../lang/say.ts'
-import { countMessages } from '../../sms/messages.ts'
 import { chooseDriver } from '../choices.ts'
 import { serviceIn } from '../driver_words.ts'
 import { listServices, testService } from '../overview.ts'
@@ -18,7 +17,7 @@ export default class ServicesController {
     if (ctx.surface === 'api') return { data: services }
     return reply(ctx).page('kernel::settings/services', {
       services,
-      messages: await countMessages(ctx.scope),
+      messages: ctx.scope.can('kernel.message.manage'),
       mailbox: app.inProduction ? null : '/dev/mail',
     })
   }

@@ -3,7 +3,6 @@ import { printChoice } from '@karkhana/kernel/documents'
 import { reply, sendPdf } from '@karkhana/kernel/http'
 import { emailInvoice } from '../services/messages.ts'
 import { printInvoice } from '../services/print.ts'
-import { messageView } from '../transformers/invoice.ts'
 import { emailValidator } from '../validators/invoices.ts'
 
 /** An invoice on paper and by e-mail. */
@@ -16,9 +15,9 @@ export default class InvoiceDocumentsController {
   async email(ctx: HttpContext) {
     const input = await ctx.request.validateUsing(emailValidator)
     const message = await emailInvoice(ctx.scope, ctx.params.id, input)
-    return reply(ctx).saved(messageView(message), {
+    return reply(ctx).saved(message, {
       to: `/invoicing/${ctx.params.id}`,
-      message: `The invoice goes to ${message.toAddress}.`,
+      message: `The invoice goes to ${message.to}.`,
       created: true,
     })
   }

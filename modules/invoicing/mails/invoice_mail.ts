@@ -1,21 +1,23 @@
-import { mailSenderOf, type Scope } from '@karkhana/kernel'
-import { renderMail, type OutgoingMail } from '@karkhana/kernel/mail'
-import type Invoice from '../models/invoice.ts'
-import type { PrintedFile } from '../services/print.ts'
+import type { Scope } from '@karkhana/kernel'
+import { findOr404 } from '@karkhana/kernel/database'
+import Invoice from '../models/invoice.ts'
 import { languageOfCustomer } from '../services/parties.ts'
-import mail from './invoice.ts'
+import { printInvoice } from '../services/print.ts'
+import { ensureIssued } from '../services/states.ts'
+import type { InvoiceMailData } from './invoice.ts'
 
-/** The message about an issued invoice, ready to be sent. */
-export async function invoiceMail(
-  scope: Scope,
-  invoice: Invoice,
-  file: PrintedFile,
-  to: { address: string; idempotencyKey: string }
-): Promise<OutgoingMail> {
+/**
+ * What the message about an invoice says at the time it goes, with its PDF.
+ * @throws NotIssuedError when it was cancelled meanwhile
+ */
+export async function prepareInvoiceMail(scope: Scope, { invoiceId }: { invoiceId: string }) {
+  const invoice = await scope.read(() => findOr404(Invoice, invoiceId, { what: 'invoice' }))
+  ensureIssued(invoice, 'sent')
+  const file = await printInvoice(scope, invoice.id)
   const { name } = scope.organisation
   const supplier = invoice.supplier!
   const buyer = invoice.buyer!
-  const rendered = await renderMail(mail, {
+  const data: InvoiceMailData = {
     organisation: name,
     documentType: invoice.documentType,
     language: await languageOfCustomer(scope, invoice.contactId),
@@ -26,12 +28,10 @@ export async function invoiceMail(
     buyer: buyer.name,
     vehicle: invoice.vehicle?.registration ?? null,
     supplier,
-  })
+  }
   return {
-    ...rendered,
-    ...(await mailSenderOf(scope, supplier.email ? { name, address: supplier.email } : undefined)),
-    to: [{ name: buyer.name, address: to.address }],
+    data,
     attachments: [{ name: file.name, contentType: 'application/pdf', content: file.content }],
-    idempotencyKey: to.idempotencyKey,
+    ...(supplier.email && { replyTo: { name, address: supplier.email } }),
   }
 }

@@ -1,10 +1,12 @@
 import type {} from '@karkhana/contacts/contracts'
 import type { Scope, Unit } from '@karkhana/kernel'
 import { findOr404 } from '@karkhana/kernel/database'
+import { messagesAbout } from '@karkhana/kernel/mail'
 import { NoAddressError } from '../errors.ts'
-import sendInvoice from '../jobs/send_invoice.ts'
 import Invoice from '../models/invoice.ts'
 import InvoiceMessage from '../models/invoice_message.ts'
+import { formerMessageView, messageView, type InvoiceMessageView } from '../transformers/message.ts'
+import { requestInvoiceMail } from './request_mail.ts'
 import { ensureIssued } from './states.ts'
 
 /**
@@ -17,7 +19,7 @@ export async function emailInvoice(
   scope: Scope,
   id: string,
   input: { to?: string | null } = {}
-): Promise<InvoiceMessage> {
+): Promise<InvoiceMessageView> {
   return scope.work(async (unit) => {
     const invoice = await findOr404(Invoice, id, { what: 'invoice' })
     ensureIssued(invoice, 'sent')
@@ -31,18 +33,32 @@ export async function queueMessage(
   unit: Unit,
   invoice: Invoice,
   to: string | null | undefined
-): Promise<InvoiceMessage> {
+): Promise<InvoiceMessageView> {
   const address = to || (await presentAddress(scope, invoice))
   if (!address) throw new NoAddressError()
-  const message = await InvoiceMessage.create({
+  const { id } = await requestInvoiceMail(unit, {
     invoiceId: invoice.id,
-    toAddress: address,
-    status: 'queued',
-    attempts: 0,
-    requestedBy: scope.actor.name,
+    to: address,
+    name: invoice.buyer?.name,
+    key: crypto.randomUUID(),
   })
-  await unit.dispatch(sendInvoice, { messageId: message.id })
-  return message
+  const messages = await messagesAbout(unit, { table: Invoice.table, id: invoice.id })
+  return messageView(
+    invoice.id,
+    messages.find((message) => message.id === id)!
+  )
+}
+
+/** The e-mails about an invoice, newest first; before the kernel kept all messages they stood here. */
+export async function messagesOf(unit: Unit, invoiceId: string): Promise<InvoiceMessageView[]> {
+  const messages = await messagesAbout(unit, { table: Invoice.table, id: invoiceId })
+  const former = await InvoiceMessage.query().where('invoice_id', invoiceId).orderBy('id', 'desc')
+  return [
+    ...messages
+      .filter(({ channel }) => channel === 'mail')
+      .map((message) => messageView(invoiceId, message)),
+    ...former.map(formerMessageView),
+  ]
 }
 
 /** The address the customer has now; else the one on the invoice. */

@@ -1,9 +1,9 @@
 import { customOf, NotFoundError, type Scope, type Unit } from '@karkhana/kernel'
 import Invoice from '../models/invoice.ts'
-import InvoiceMessage from '../models/invoice_message.ts'
 import Payment from '../models/payment.ts'
 import { invoiceView, type LedgerEntry } from '../transformers/invoice.ts'
 import { cancelObstacle } from './cancel.ts'
+import { messagesOf } from './messages.ts'
 import { branchOf, customerOf } from './parties.ts'
 import { buyerSnapshot, stateName, supplierSnapshot, vehicleSnapshot } from './snapshots.ts'
 
@@ -34,7 +34,7 @@ export async function readInvoice(scope: Scope, id: string) {
   return scope.read(async (unit) => {
     const loaded = await loadInvoice(scope, id)
     const payments = await Payment.query().where('invoice_id', id).orderBy('date').orderBy('id')
-    const messages = await InvoiceMessage.query().where('invoice_id', id).orderBy('id', 'desc')
+    const messages = await messagesOf(unit, id)
     const { invoice } = loaded
     return {
       ...invoiceView(loaded, payments, messages, await entriesOf(unit, id, payments)),

@@ -1,6 +1,6 @@
 import { compareDecimals, sum, type Paise } from '@karkhana/kernel/money'
 import type InvoiceLine from '../models/invoice_line.ts'
-import type InvoiceMessage from '../models/invoice_message.ts'
+import type { InvoiceMessageView } from './message.ts'
 import type Payment from '../models/payment.ts'
 import { notesOf } from '../services/extended_lines.ts'
 import { PLACE_OF_SUPPLY_REASONS } from '../services/place_of_supply.ts'
@@ -59,21 +59,6 @@ export function paymentView(payment: Payment) {
   return { id, number, invoiceId, date, mode, reference: reference ?? null, amount, recordedBy }
 }
 
-export function messageView(message: InvoiceMessage) {
-  const { id, invoiceId, toAddress, status, requestedBy, errorCode, errorMessage } = message
-  return {
-    id,
-    invoiceId,
-    to: toAddress,
-    status,
-    requestedBy,
-    requestedAt: message.createdAt.toUTC().toISO(),
-    sentAt: message.sentAt?.toUTC().toISO() ?? null,
-    errorCode: errorCode ?? null,
-    errorMessage: errorMessage ?? null,
-  }
-}
-
 /** One row of the tax summary: a rate with the sums of its lines. */
 export interface TaxRow {
   gstRate: string
@@ -104,7 +89,7 @@ export function taxByRate(lines: InvoiceLine[]): TaxRow[] {
 export function invoiceView(
   { invoice, branch, supplier, buyer, vehicle, placeOfSupplyName }: LoadedInvoice,
   payments: Payment[],
-  messages: InvoiceMessage[],
+  messages: InvoiceMessageView[],
   entries: LedgerEntry[]
 ) {
   return {
@@ -150,7 +135,7 @@ export function invoiceView(
     paid: invoice.paid,
     balance: invoice.balance,
     payments: payments.map(paymentView),
-    messages: messages.map(messageView),
+    messages,
     entries,
     issuedAt: invoice.issuedAt?.toUTC().toISO() ?? null,
     cancelledAt: invoice.cancelledAt?.toUTC().toISO() ?? null,

@@ -1,18 +1,11 @@
-import {
-  getBranch,
-  languageOf,
-  mailSenderOf,
-  settingsOf,
-  translate,
-  type Scope,
-} from '@karkhana/kernel'
+import { getBranch, languageOf, settingsOf, type Scope } from '@karkhana/kernel'
 import { findOr404 } from '@karkhana/kernel/database'
 import { defineJob } from '@karkhana/kernel/jobs'
-import { deliver, renderMail } from '@karkhana/kernel/mail'
-import { sendSms } from '@karkhana/kernel/sms'
+import { sendMail } from '@karkhana/kernel/mail'
+import { sendWordedText } from '@karkhana/kernel/sms'
 import type {} from '@karkhana/contacts/contracts'
 import type {} from '@karkhana/vehicles/contracts'
-import readyMail from '../mails/ready.ts'
+import readyMail, { type ReadyMailData } from '../mails/ready.ts'
 import Job from '../models/job.ts'
 import { SETTINGS } from '../settings.ts'
 
@@ -28,50 +21,41 @@ export default defineJob<{ jobId: string }>({
   async handle(scope, { jobId }, run) {
     const notice = await readNotice(scope, jobId)
     if (!notice) return
-    await text(scope, notice, `jobcards.ready/${run.id}`)
-    const { customer, email, vehicle, number, branch, language } = notice
-    if (!email) return
-    const organisation = scope.organisation.name
-    await deliver({
-      ...(await renderMail(readyMail, {
-        organisation,
-        customer,
-        vehicle,
-        number,
-        branch,
-        language,
-      })),
-      ...(await mailSenderOf(
-        scope,
-        branch.email ? { name: branch.name, address: branch.email } : undefined
-      )),
-      to: [{ name: customer, address: email }],
-      attachments: [],
-      idempotencyKey: run.id,
+    const { ready_sms: byText } = await settingsOf(scope, SETTINGS)
+    const { email, phone, language, branch } = notice
+    const message = {
+      mail: readyMail,
+      data: saidIn(scope, notice),
+      record: { table: Job.table, id: jobId },
+      idempotencyKey: `jobcards.ready/${run.id}`,
+    }
+    await scope.work(async (unit) => {
+      if (byText && phone) {
+        await sendWordedText(unit, { ...message, channel: 'sms', language, to: phone })
+      }
+      if (!email) return
+      const replyTo = branch.email ? { name: branch.name, address: branch.email } : undefined
+      await sendMail(unit, { ...message, to: { name: notice.customer, address: email }, replyTo })
     })
   },
 })
 
 type Notice = NonNullable<Awaited<ReturnType<typeof readNotice>>>
 
-/** The same by text message. */
-async function text(
+/** What the words of the messages are filled with. */
+function saidIn(
   scope: Scope,
-  { phone, vehicle, number, branch, language }: Notice,
-  key: string
-) {
-  const { ready_sms: wanted } = await settingsOf(scope, SETTINGS)
-  if (!wanted || !phone) return
-  const organisation = scope.organisation.name
-  const params = { organisation, vehicle, number, branch: branch.name }
-  await scope.work((unit) =>
-    sendSms(unit, {
-      module: 'jobcards',
-      to: phone,
-      text: translate(language, 'jobcards.ready.sms', params),
-      idempotencyKey: key,
-    })
-  )
+  { customer, vehicle, number, branch, language }: Notice
+): ReadyMailData {
+  const { name, addressLine1, city, phone } = branch
+  return {
+    organisation: scope.organisation.name,
+    customer,
+    vehicle,
+    number,
+    language,
+    branch: { name, addressLine1, city, phone },
+  }
 }
 
 /** What the messages say; `null` when there is nothing to say. */

@@ -1,4 +1,5 @@
 import { translate } from '@karkhana/kernel'
+import { placeholders } from '@karkhana/kernel/mail'
 import { defineMail } from '@karkhana/kernel/module'
 
 export interface QuestionMailData {
@@ -16,19 +17,31 @@ export default defineMail<QuestionMailData>({
   label: 'How was your visit?',
   description:
     'Goes to the customer some hours after the vehicle was handed over, and once more as a reminder.',
-  content: ({ organisation, customer, vehicle, url, language }) => {
-    const say = (key: string, params?: Record<string, string>) =>
-      translate(language, `feedback.ask.${key}`, params)
-    return {
-      subject: say('subject', { organisation }),
-      organisation,
-      preview: say('preview', { vehicle }),
-      heading: say('heading'),
-      paragraphs: [say('dear', { customer }), say('body', { vehicle, organisation })],
-      button: { label: say('button'), href: url },
-      footer: [say('footer', { organisation })],
-      lang: language,
-    }
+  content: ({ organisation, url, language }) => ({
+    organisation,
+    button: { label: translate(language, 'feedback.ask.button'), href: url },
+    footer: [translate(language, 'feedback.ask.footer', { organisation })],
+    lang: language,
+  }),
+  wording: {
+    variables: {
+      customer: { label: 'Customer', value: ({ customer }) => customer },
+      vehicle: { label: 'Vehicle', value: ({ vehicle }) => vehicle },
+      organisation: { label: 'Organisation', value: ({ organisation }) => organisation },
+      url: { label: 'Link', value: ({ url }) => url },
+    },
+    words: (language) => {
+      const names = placeholders('customer', 'vehicle', 'organisation', 'url')
+      const say = (key: string) => translate(language, `feedback.ask.${key}`, names)
+      return {
+        subject: say('subject'),
+        preview: say('preview'),
+        heading: say('heading'),
+        body: [say('dear'), say('body')].join('\n\n'),
+        button: say('button'),
+        text: say('sms'),
+      }
+    },
   },
   sample: {
     organisation: 'Volt & Wheel',

@@ -1,16 +1,9 @@
-import {
-  makeLink,
-  mailSenderOf,
-  settingsOf,
-  translate,
-  type Scope,
-  type Unit,
-} from '@karkhana/kernel'
-import { deliver, renderMail } from '@karkhana/kernel/mail'
-import { sendSms } from '@karkhana/kernel/sms'
+import { makeLink, settingsOf, type Scope, type Unit } from '@karkhana/kernel'
+import { sendMail } from '@karkhana/kernel/mail'
+import { sendWordedText } from '@karkhana/kernel/sms'
 import type { Contact } from '@karkhana/contacts/contracts'
 import type {} from '@karkhana/vehicles/contracts'
-import questionMail from '../mails/question.ts'
+import questionMail, { type QuestionMailData } from '../mails/question.ts'
 import Survey, { type Channel } from '../models/survey.ts'
 import { SETTINGS } from '../settings.ts'
 
@@ -56,7 +49,8 @@ export async function askCustomer(scope: Scope, job: Delivered, key: string): Pr
     return { survey, url: await newLink(unit, survey) }
   })
   if (!asked) return
-  const message = { customer, vehicle, url: asked.url, language: asked.survey.language }
+  const { survey, url } = asked
+  const message = { surveyId: survey.id, customer, vehicle, url, language: survey.language }
   if (channel === 'sms' || channel === 'both') await text(scope, message, `feedback.ask/${key}`)
   if (channel === 'mail' || channel === 'both') await mail(scope, message, key)
 }
@@ -72,6 +66,7 @@ export async function newLink(unit: Unit, survey: Survey): Promise<string> {
 }
 
 export interface Question {
+  surveyId: string
   customer: Contact
   vehicle: string
   url: string
@@ -80,13 +75,15 @@ export interface Question {
 
 /** @param key of this message; the same key is sent once */
 export async function text(scope: Scope, question: Question, key: string): Promise<void> {
-  const { customer, vehicle, url, language } = question
-  const organisation = scope.organisation.name
+  const { customer, language } = question
   await scope.work((unit) =>
-    sendSms(unit, {
-      module: 'feedback',
+    sendWordedText(unit, {
+      channel: 'sms',
+      mail: questionMail,
+      data: saidIn(scope, question),
+      language,
       to: customer.phone!,
-      text: translate(language, 'feedback.ask.sms', { organisation, vehicle, url }),
+      record: { table: Survey.table, id: question.surveyId },
       idempotencyKey: key,
     })
   )
@@ -94,21 +91,22 @@ export async function text(scope: Scope, question: Question, key: string): Promi
 
 /** @param key of this message; the same key is sent once */
 export async function mail(scope: Scope, question: Question, key: string): Promise<void> {
-  const { customer, vehicle, url, language } = question
+  const { customer } = question
+  await scope.work((unit) =>
+    sendMail(unit, {
+      mail: questionMail,
+      data: saidIn(scope, question),
+      to: { name: customer.name, address: customer.email! },
+      record: { table: Survey.table, id: question.surveyId },
+      idempotencyKey: key,
+    })
+  )
+}
+
+/** What the words of the messages are filled with. */
+function saidIn(scope: Scope, { customer, vehicle, url, language }: Question): QuestionMailData {
   const organisation = scope.organisation.name
-  await deliver({
-    ...(await renderMail(questionMail, {
-      organisation,
-      customer: customer.name,
-      vehicle,
-      url,
-      language,
-    })),
-    ...(await mailSenderOf(scope)),
-    to: [{ name: customer.name, address: customer.email! }],
-    attachments: [],
-    idempotencyKey: key,
-  })
+  return { organisation, customer: customer.name, vehicle, url, language }
 }
 
 /** The survey of the job card; `null` when the customer was asked about another one a short while ago. */

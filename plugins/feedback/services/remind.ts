@@ -39,6 +39,7 @@ async function remind(scope: Scope, { id }: Survey, bySms: boolean) {
     survey.remindedAt = scope.now()
     await survey.save()
     return {
+      surveyId: survey.id,
       customer: await contacts.get(scope, survey.contactId),
       vehicle: survey.vehicle,
       url: await newLink(unit, survey),

@@ -23,7 +23,7 @@ const RECORDS: Record<string, Finder> = {
     `tickets_tickets/${await first(program, '/tickets')}`,
   '/settings/data/people/:kind/:id': async (program) =>
     `contacts.contact/${await first(program, '/contacts')}`,
-  '/settings/message-previews/:mail': () => 'invoicing.invoice',
+  '/settings/message-templates/:mail': () => 'invoicing.invoice',
   '/settings/modules/:id': () => 'tickets',
   '/settings/modules/:id/settings': () => 'invoicing',
   '/settings/webhooks/:id': webhook,

@@ -3,6 +3,7 @@ import { test } from '@japa/runner'
 import { systemScope } from '@karkhana/kernel'
 import { sendSms, type NewSms } from '@karkhana/kernel/sms'
 import {
+  makeJobRun,
   FakeSms,
   fakeDriver,
   makeWorkshop,
@@ -13,11 +14,11 @@ import { chooseDriver } from '../../../app/drivers/choices.ts'
 import { resumeParked } from '../../../app/jobs/parking.ts'
 import { Mailbox, mailboxFolder } from '../../../app/mail/mailbox.ts'
 import { storeSecret } from '../../../app/secrets/vault.ts'
-import deliverSms from '../../../app/sms/deliver_sms.ts'
+import deliverMessage from '../../../app/messages/jobs/deliver_message.ts'
 import { handed, keptSms, lendPigeon, putModule, workOff } from './support.ts'
 
 const PHONE = '+919822012345'
-const API = '/api/v1/settings/services/messages'
+const API = '/api/v1/settings/messages'
 let keys = 0
 
 async function send(workshop: Workshop, changes: Partial<NewSms> = {}) {
@@ -106,9 +107,9 @@ test.group('Text messages', (group) => {
     const [failed] = await kept(workshop)
     assert.deepInclude(failed, { status: 'failed', error_code: 'E_SMS_REFUSED', attempts: 1 })
     assert.match(failed.error_message!, /the number does not exist/)
-    const list = await client.get(API).qs({ status: 'failed' }).bearerToken(token)
+    const list = await client.get(API).qs({ state: 'failed' }).bearerToken(token)
     list.assertStatus(200)
-    const shown = { id, to: PHONE, module: 'Vehicles', status: 'failed' }
+    const shown = { id, to: PHONE, module: 'Vehicles', state: 'failed' }
     assert.deepInclude((list.body() as { data: object[] }).data[0], shown)
 
     sms.recover()
@@ -128,9 +129,9 @@ test.group('Text messages', (group) => {
     const workshop = await makeWorkshop()
     const { id } = await send(workshop)
     const scope = await systemScope(workshop.organisationId, 'test')
-    const last = deliverSms.retryLimit + 1
+    const last = deliverMessage.retryLimit + 1
     const attempt = (number: number) =>
-      deliverSms.handle(scope, { messageId: id }, { id, attempt: number })
+      deliverMessage.handle(scope, { messageId: id }, makeJobRun({ id, attempt: number }))
     await assert.rejects(() => attempt(1), /could not be sent now/)
     const waiting = { status: 'queued', attempts: 1, error_code: 'E_SMS_UNAVAILABLE' }
     assert.deepInclude((await kept(workshop))[0], waiting)
@@ -222,7 +223,7 @@ test.group('Text messages', (group) => {
     })
     const trail = await client
       .get('/api/v1/settings/audit')
-      .qs({ record: 'sms_messages' })
+      .qs({ record: 'messages' })
       .bearerToken(await workshop.token())
     trail.assertStatus(200)
     assert.isNotEmpty((trail.body() as { data: object[] }).data)

@@ -130,8 +130,8 @@ export interface KeptSms {
 export function keptSms(scope: Scope): Promise<KeptSms[]> {
   return scope.read((unit) =>
     unit.rows<KeptSms>(
-      `select id, status, error_code, error_message, attempts, driver_id, provider_id
-         from sms_messages where organisation_id = ? order by created_at, id`,
+      `select id, state as status, error_code, error_message, attempts, driver_id, provider_id
+         from messages where organisation_id = ? order by created_at, id`,
       [scope.organisationId]
     )
   )

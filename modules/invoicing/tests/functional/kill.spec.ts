@@ -32,7 +32,7 @@ async function count(scope: Scope) {
   const [{ issued, messages }] = await scope.read((unit) =>
     unit.rows<{ issued: number; messages: number }>(
       `select (select count(*)::int from invoicing_invoices where status = 'issued') as issued,
-              (select count(*)::int from invoicing_messages) as messages`
+              (select count(*)::int from messages) as messages`
     )
   )
   const { rows } = await db.rawQuery(

@@ -2,7 +2,9 @@ import { test } from '@japa/runner'
 import type { Scope } from '@karkhana/kernel'
 import { documentHtml } from '@karkhana/kernel/documents'
 import invoiceDocument from '../../documents/invoice.ts'
-import { invoiceMail } from '../../mails/invoice_mail.ts'
+import { renderMail } from '@karkhana/kernel/mail'
+import invoiceMail from '../../mails/invoice.ts'
+import { prepareInvoiceMail } from '../../mails/invoice_mail.ts'
 import Invoice from '../../models/invoice.ts'
 import { createDraft } from '../../services/drafts.ts'
 import { issueInvoice } from '../../services/issue.ts'
@@ -82,9 +84,8 @@ test.group('The language of the customer', (group) => {
     const contactId = await addContact(scope, { language: 'hi', name: 'सीता देवी' })
     const { id } = await issued(scope, draft({ contactId }))
     const invoice = await scope.read(() => Invoice.findOrFail(id))
-    const file = { name: 'a.pdf', content: new Uint8Array() }
-    const to = { address: 'sita@example.com', idempotencyKey: id }
-    const mail = await invoiceMail(scope, invoice, file, to)
+    const { data } = await prepareInvoiceMail(scope, { invoiceId: id })
+    const mail = await renderMail(invoiceMail, data)
     assert.equal(mail.subject, `Volt & Wheel से बिल ${invoice.number}`)
     assert.include(mail.text, 'सीता देवी जी, नमस्ते।')
     assert.include(mail.text, '₹4,747.00 का भुगतान बाक़ी है।')

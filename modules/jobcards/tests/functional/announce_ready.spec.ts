@@ -3,7 +3,9 @@ import mail from '@adonisjs/mail/services/main'
 import db from '@adonisjs/lucid/services/db'
 import type { Scope } from '@karkhana/kernel'
 import {
+  makeJobRun,
   chooseSettings,
+  deliverMessages,
   FakeSms,
   fakeDriver,
   makeWorkshop,
@@ -13,7 +15,7 @@ import announceReady from '../../jobs/announce_ready.ts'
 import { changeJobStatus } from '../../services/change_job_status.ts'
 import { finishJob, makeJob } from '../support/cards.ts'
 
-const RUN = { id: '0199aaaa-0000-7000-8000-000000000001', attempt: 1 }
+const RUN = makeJobRun({ id: '0199aaaa-0000-7000-8000-000000000001', attempt: 1 })
 
 async function queuedFor(jobId: string) {
   const { rows } = await db.rawQuery(
@@ -42,6 +44,7 @@ test.group('Notice that a vehicle is ready', (group) => {
     await finishJob(scope, job.id)
     const { messages } = mail.fake()
     await announceReady.handle(scope, { jobId: job.id }, RUN)
+    await deliverMessages(scope.organisationId)
     const [message] = messages.sent()
     message.assertTo('raj@example.com')
     message.assertSubject(`${job.vehicle.registration} is ready: ${scope.organisation.name}`)
@@ -57,8 +60,10 @@ test.group('Notice that a vehicle is ready', (group) => {
     const { messages } = mail.fake()
     await announceReady.handle(scope, { jobId: job.id }, RUN)
     await announceReady.handle(scope, { jobId: job.id }, { ...RUN, attempt: 2 })
-    const ids = messages.sent().map((sent) => sent.nodeMailerMessage.messageId)
-    assert.lengthOf(new Set(ids), 1)
+    await deliverMessages(scope.organisationId)
+    await announceReady.handle(scope, { jobId: job.id }, { ...RUN, attempt: 3 })
+    await deliverMessages(scope.organisationId)
+    assert.lengthOf(messages.sent(), 1)
   })
 
   test('is not sent without an address, nor when the card has moved on', async ({ assert }) => {
@@ -71,6 +76,7 @@ test.group('Notice that a vehicle is ready', (group) => {
     const { messages } = mail.fake()
     await announceReady.handle(scope, { jobId: silent.id }, RUN)
     await announceReady.handle(scope, { jobId: back.id }, RUN)
+    await deliverMessages(scope.organisationId)
     assert.lengthOf(messages.sent(), 0)
   })
 
@@ -93,7 +99,7 @@ test.group('Notice by text message that a vehicle is ready', (group) => {
   const texts = (scope: Scope) =>
     scope.read((unit) =>
       unit.rows<{ to_phone: string; body: string; module_id: string }>(
-        'select to_phone, body, module_id from sms_messages order by created_at'
+        "select recipient as to_phone, body, module_id from messages where channel = 'sms' order by created_at"
       )
     )
 

@@ -17,14 +17,15 @@ async function moveTo(workshop: Workshop, instants: string[]) {
   const scope = await workshop.scope()
   await scope.work(async (unit) => {
     const rows = await unit.rows<{ id: string }>(
-      'select id from sms_messages where organisation_id = ? order by created_at, id',
+      'select id from messages where organisation_id = ? order by created_at, id',
       [workshop.organisationId]
     )
     for (const [index, { id }] of rows.entries()) {
-      await unit.rows(
-        'update sms_messages set created_at = ? where organisation_id = ? and id = ?',
-        [instants[index], workshop.organisationId, id]
-      )
+      await unit.rows('update messages set created_at = ? where organisation_id = ? and id = ?', [
+        instants[index],
+        workshop.organisationId,
+        id,
+      ])
     }
   })
 }

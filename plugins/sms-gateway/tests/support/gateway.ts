@@ -117,8 +117,8 @@ export async function kept(workshop: Workshop): Promise<Kept[]> {
   const scope = await systemScope(workshop.organisationId, 'test')
   return scope.read((unit) =>
     unit.rows<Kept>(
-      `select status, attempts, driver_id, provider_id, error_code, error_message
-         from sms_messages where organisation_id = ? order by created_at, id`,
+      `select state as status, attempts, driver_id, provider_id, error_code, error_message
+         from messages where organisation_id = ? order by created_at, id`,
       [workshop.organisationId]
     )
   )
