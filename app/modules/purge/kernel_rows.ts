@@ -1,7 +1,6 @@
 import type { Unit } from '../../tenancy/unit.ts'
 import removeFiles from '../../files/jobs/remove_files.ts'
 import { sweepLater } from '../../search/index/leave.ts'
-import removeFiles from '../../files/jobs/remove_files.ts'
 import { dropWork } from '../waiting_work.ts'
 
 /**
