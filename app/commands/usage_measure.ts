@@ -26,7 +26,8 @@ export default class UsageMeasure extends KernelCommand {
     return {
       json: { organisation: { id: organisation.id, name: organisation.name }, usage },
       lines: [
-        `${organisation.name}: ${usage.users} people, ${usage.documents} documents, ${usage.storageBytes} bytes,`,
+        `${organisation.name}: ${usage.users} people, ${usage.documents} documents,`,
+        `${usage.storageBytes} bytes in tables, ${usage.fileBytes} bytes in files,`,
         `jobs of 30 days: ${usage.jobsDone} done, ${usage.jobsFailed} failed, ${usage.jobsParked} waiting.`,
       ],
     }

@@ -43,3 +43,13 @@ export async function ensureRoom(unit: Unit, wanted: number): Promise<void> {
   const { bytes, quota } = await readUsage(unit)
   if (bytes + wanted > quota) throw new FileQuotaError({ used: bytes, quota, wanted })
 }
+
+/** Gives the organisation so many bytes for its files, `null` as many as the deployment gives to everybody. */
+export async function setFileQuota(scope: Scope, bytes: number | null): Promise<void> {
+  await scope.work((unit) =>
+    unit.rows('update organisations set file_quota_bytes = ? where id = ?', [
+      bytes,
+      scope.organisationId,
+    ])
+  )
+}

@@ -1,4 +1,6 @@
 import db from '@adonisjs/lucid/services/db'
+import { fileUsage } from '../files/quota.ts'
+import { systemScope } from '../tenancy/open_scope.ts'
 import { QUEUE_SCHEMA } from '../jobs/boss.ts'
 
 /** What one organisation uses, counted without looking into it; one row a day. */
@@ -11,6 +13,8 @@ export interface Usage {
   documents: number
   /** Bytes of its rows in the database. */
   storageBytes: number
+  /** Bytes of its stored files. */
+  fileBytes: number
   /** Of the last 30 days. */
   jobsDone: number
   jobsFailed: number
@@ -40,15 +44,17 @@ interface Measured {
  */
 export async function measureUsage(organisationId: string, onDate?: string): Promise<Usage> {
   const measured = await measure(organisationId)
+  const files = await fileUsage(await systemScope(organisationId, 'kernel.measure_usage'))
   const before = await countJobsOfBefore(organisationId)
   const { rows } = await db.rawQuery(
     `insert into organisation_usage
-       (organisation_id, on_date, users, documents, storage_bytes, jobs_done, jobs_failed, jobs_parked,
+       (organisation_id, on_date, users, documents, storage_bytes, file_bytes, jobs_done, jobs_failed, jobs_parked,
         last_failed_at, last_seen_at)
-     select o.id, coalesce(?::date, (now() at time zone o.timezone)::date), ?, ?, ?, ?, ?, ?, ?, ?
+     select o.id, coalesce(?::date, (now() at time zone o.timezone)::date), ?, ?, ?, ?, ?, ?, ?, ?, ?
        from organisations o where o.id = ?
      on conflict (organisation_id, on_date) do update set
        users = excluded.users, documents = excluded.documents, storage_bytes = excluded.storage_bytes,
+       file_bytes = excluded.file_bytes,
        jobs_done = excluded.jobs_done, jobs_failed = excluded.jobs_failed,
        jobs_parked = excluded.jobs_parked, last_failed_at = excluded.last_failed_at,
        last_seen_at = excluded.last_seen_at, measured_at = now()
@@ -58,6 +64,7 @@ export async function measureUsage(organisationId: string, onDate?: string): Pro
       measured.users,
       measured.documents,
       measured.storageBytes,
+      files.bytes,
       measured.jobsDone + before.done,
       measured.jobsFailed + before.failed,
       measured.jobsParked,
@@ -82,7 +89,7 @@ export async function measureAll(each?: (organisationId: string) => void): Promi
 }
 
 const COLUMNS = `to_char(on_date, 'YYYY-MM-DD') as "onDate", users, documents::float8 as documents,
-  storage_bytes::float8 as "storageBytes", jobs_done as "jobsDone", jobs_failed as "jobsFailed",
+  storage_bytes::float8 as "storageBytes", file_bytes::float8 as "fileBytes", jobs_done as "jobsDone", jobs_failed as "jobsFailed",
   jobs_parked as "jobsParked", last_failed_at as "lastFailedAt", last_seen_at as "lastSeenAt",
   measured_at as "measuredAt"`
 

@@ -8,6 +8,7 @@ export interface OrganisationRow {
   users: number | null
   documentsThisMonth: number | null
   storageBytes: number | null
+  fileBytes: number | null
   jobsFailed: number
   jobsParked: number
   lastSeenAt: string | null

@@ -15,6 +15,7 @@ export interface OrganisationRow {
   users: number | null
   documentsThisMonth: number | null
   storageBytes: number | null
+  fileBytes: number | null
   jobsFailed: number
   jobsParked: number
   lastSeenAt: string | null
@@ -182,6 +183,7 @@ function facts(partner: PartnerScope) {
       'j.owner_joined as ownerJoined',
       db.raw(`u.documents::float8 as documents`),
       db.raw(`u.storage_bytes::float8 as "storageBytes"`),
+      db.raw(`u.file_bytes::float8 as "fileBytes"`),
       db.raw(`coalesce(u.jobs_failed, 0) as "jobsFailed"`),
       db.raw(`coalesce(u.jobs_parked, 0) as "jobsParked"`),
       db.raw(`(u.documents - b.documents)::float8 as "documentsThisMonth"`),
@@ -197,6 +199,7 @@ function rowOf(partner: PartnerScope, raw: Raw): OrganisationRow {
     users: raw.users,
     documentsThisMonth: raw.documentsThisMonth,
     storageBytes: raw.storageBytes,
+    fileBytes: raw.fileBytes,
     jobsFailed: raw.jobsFailed,
     jobsParked: raw.jobsParked,
     lastSeenAt: raw.lastSeenAt,
