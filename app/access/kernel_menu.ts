@@ -74,6 +74,17 @@ export const KERNEL_MENU: ModuleManifest['menu'] = [
     permission: 'kernel.number.manage',
   },
   {
+    id: 'kernel.document_looks',
+    label: 'Documents',
+    href: '/settings/documents',
+    icon: 'i-lucide-file-text',
+    section: 'Settings',
+    order: 914,
+    group: 'documents',
+    hint: 'Letterhead, colours and texts of everything that is printed.',
+    permission: 'kernel.document.manage',
+  },
+  {
     id: 'kernel.custom_fields',
     label: 'Custom fields',
     href: '/settings/custom-fields',

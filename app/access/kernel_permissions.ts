@@ -10,6 +10,7 @@ export const KERNEL_PERMISSIONS = [
   permission('kernel.role.manage', 'Create roles and decide what they may do'),
   permission('kernel.role.view_as', 'See Karkhana as another role sees it'),
   permission('kernel.branch.manage', 'Add and change branches'),
+  permission('kernel.document.manage', 'Decide how documents look'),
   permission('kernel.number.manage', 'Decide how documents are numbered'),
   permission('kernel.module.switch', 'Switch modules on and off'),
   permission('kernel.token.manage', 'Create and revoke API tokens and service accounts'),

@@ -202,6 +202,20 @@ export const KERNEL_TABLES: Record<string, KernelTable> = {
   // Of an address that was erased elsewhere it still has to be known that nothing may go there.
   message_suppressions: owned({ personal: { address: 'keep', detail: 'keep' } }),
   message_templates: owned({ personal: { saved_by: 'actor' } }),
+  document_looks: owned({
+    notPersonal: {
+      tagline: 'The organisation itself.',
+      footer: 'The organisation itself.',
+      bank: 'The organisation itself.',
+      terms: 'The organisation itself.',
+    },
+  }),
+  print_runs: owned({
+    withheld: 'Files printed of records, which are in the export themselves.',
+    retention: { keep: 'P7D', then: 'delete' },
+    personal: { failures: 'clear' },
+    notPersonal: { file_name: 'What the document is called.' },
+  }),
   comments: owned({
     retention: { keep: 'P30D', from: 'deleted_at', then: 'delete' },
     personal: { body: 'replace' },

@@ -2,6 +2,8 @@ import { languageOf } from '../lang/translate.ts'
 import type { Language } from '../lang/declaration.ts'
 import { wordsOf } from '../lang/words.ts'
 import type { Scope } from '../tenancy/scope.ts'
+import { documentLook } from './looks/document_look.ts'
+import { PLAIN_LOOK, type DocumentLook } from './looks/look.ts'
 import { renderPdf } from './pdf.ts'
 import { documentTemplates, type RenderOptions } from './templates.ts'
 import type { PaperFormat } from './types.ts'
@@ -43,6 +45,8 @@ export interface PrintChoice {
   language?: Language
   /** One of the papers of the document. */
   format?: PaperFormat
+  /** How the papers of the organisation look: `documentLook(scope)`. `printRecord` finds out. */
+  look?: DocumentLook
   /** Address of a style sheet with the fonts, for a page that is only looked at. Printing needs them inside. */
   fontsHref?: string
 }
@@ -74,10 +78,21 @@ function htmlOf(
   fonts: RenderOptions['fonts']
 ): Promise<string> {
   const { id } = definition
+  const { look = PLAIN_LOOK } = choice
   const format = paperOf(definition, choice)
   const say = wordsOf(choice.language ?? 'en', id.split('.')[0]!)
   const document = { id, title: say.label(definition.title), format }
-  return documentTemplates.render(definition.template, { ...data, document }, { say, fonts })
+  const shared = {
+    look,
+    paper: format,
+    margins: look.papers[id]?.margins,
+    issuer: data.organisation,
+  }
+  return documentTemplates.render(
+    definition.template,
+    { ...data, document },
+    { say, fonts, shared }
+  )
 }
 
 /**
@@ -96,6 +111,7 @@ export async function renderDocument<Data extends DocumentData>(
   return renderPdf(html, {
     format: paperOf(definition, choice),
     language: choice.language,
+    tagged: choice.look?.tagged,
     date: typeof date === 'string' && DATE.test(date) ? `${date}T00:00:00Z` : undefined,
   })
 }
@@ -115,13 +131,14 @@ export async function printRecord<Data extends DocumentData>(
   choice: PrintChoice = {}
 ): Promise<{ name: string; content: Uint8Array; data: Data }> {
   const language = choice.language ?? (await documentLanguage(scope, definition, id))
+  const look = choice.look ?? (await documentLook(scope))
   const data = await scope.read(() => definition.load(scope, id, language))
   const { title, number } = data as { title?: unknown; number?: unknown }
   const named = typeof title === 'string' ? { ...definition, title } : definition
   const name = typeof number === 'string' && number ? number : definition.title
   return {
     name: `${name.replaceAll('/', '-')}.pdf`,
-    content: await renderDocument(named, data, { ...choice, language }),
+    content: await renderDocument(named, data, { ...choice, language, look }),
     data,
   }
 }
@@ -131,8 +148,12 @@ export function papersOf({ format = 'A4', formats = [] }: Partial<DocumentDefini
   return [format, ...formats.filter((each) => each !== format)]
 }
 
-/** The paper that was chosen, where the document has it. */
-function paperOf(definition: Partial<DocumentDefinition>, { format }: PrintChoice): PaperFormat {
+/** The paper that was chosen for this print, or by the organisation for all of the document, where it has that one. */
+function paperOf(
+  definition: Partial<DocumentDefinition>,
+  { format, look }: PrintChoice
+): PaperFormat {
   const papers = papersOf(definition)
-  return papers.find((each) => each === format) ?? papers[0]!
+  const wanted = format ?? look?.papers[definition.id ?? '']?.format
+  return papers.find((each) => each === wanted) ?? papers[0]!
 }

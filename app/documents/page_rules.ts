@@ -1,4 +1,5 @@
 import type { Language } from '../lang/declaration.ts'
+import type { Margins } from './looks/look.ts'
 import type { PdfOptions } from './types.ts'
 
 /**
@@ -13,17 +14,56 @@ export function withPageRules(html: string, options: PdfOptions): string {
   return insert(html, doctype ? doctype[0].length : 0, style)
 }
 
+/** What an organisation chose of its pages, besides the options of one print. */
+export interface PageOptions extends PdfOptions {
+  margins?: Margins
+  /** Lines in the bottom margin of every page, above the running text. */
+  lines?: readonly string[]
+  /** Millimetres that stay empty at the top: of the first page, or of every one. */
+  top?: number | null
+  topOf?: 'first' | 'all'
+}
+
+/** Millimetres of a page: top, side, bottom. */
+const PAGE_MARGINS: Record<Margins, [number, number, number]> = {
+  narrow: [8, 8, 12],
+  normal: [14, 14, 16],
+  wide: [20, 22, 20],
+}
+const A5_MARGINS: typeof PAGE_MARGINS = {
+  narrow: [7, 7, 11],
+  normal: [10, 10, 13],
+  wide: [14, 15, 15],
+}
+/** Height of a line of running text. */
+const LINE = 3.5
+
+/** Margins of the pages in millimetres: top, side, bottom. A roll has none. */
+export function pageMargins(options: PageOptions): [number, number, number] {
+  if (options.format === 'receipt-80mm') return [0, 0, 0]
+  const all = options.format === 'A5' ? A5_MARGINS : PAGE_MARGINS
+  const [top, side, bottom] = all[options.margins ?? 'normal']
+  const lines = options.lines?.length ?? 0
+  const empty = options.topOf === 'all' ? (options.top ?? 0) : 0
+  return [Math.max(top, empty), side, bottom + lines * LINE]
+}
+
 /** The `@page` rules for one set of options; the running texts are plain text and come out escaped. */
-export function pageRules(options: PdfOptions): string {
+export function pageRules(options: PageOptions): string {
   if (options.format === 'receipt-80mm') return '@page{margin:0}'
   const size = `${options.format ?? 'A4'}${options.landscape ? ' landscape' : ''}`
-  const margin = options.format === 'A5' ? '10mm 10mm 13mm' : '14mm 14mm 16mm'
+  const [top, side, bottom] = pageMargins(options)
+  const foot = [...(options.lines ?? []), ...(options.footer ? [options.footer] : [])]
   const boxes = [
     box('top-left', options.header && cssString(options.header)),
-    box('bottom-left', options.footer && cssString(options.footer)),
+    box('bottom-left', foot.length > 0 && foot.map(cssString).join('"\\A "')),
     box('bottom-right', options.pageNumbers && PAGE_NUMBERS[options.language ?? 'en']),
   ]
-  return `@page{size:${size};margin:${margin};${boxes.join('')}}`
+  const first =
+    options.top && options.topOf !== 'all'
+      ? `@page:first{margin-top:${Math.max(top, options.top)}mm}`
+      : ''
+  return `@page{size:${size};margin:${top}mm ${side}mm ${bottom}mm;${boxes.join('')}}${first}`
 }
 
 const PAGE_NUMBERS: Record<Language, string> = {
@@ -36,7 +76,7 @@ const RUNNING_TEXT =
 
 function box(place: string, content: string | false | undefined): string {
   if (!content) return ''
-  return `@${place}{content:${content};${RUNNING_TEXT};white-space:nowrap}`
+  return `@${place}{content:${content};${RUNNING_TEXT};white-space:pre}`
 }
 
 /** A CSS string literal that no character can end; everything unusual becomes a code point escape. */

@@ -52,25 +52,54 @@ export async function printDocument(
   id: string,
   choice: PrintChoice = {}
 ): Promise<{ name: string; content: Uint8Array }> {
+  return printFound(scope, await findDocument(scope, registry, documentId), id, choice)
+}
+
+/** A document with the module that it is of. */
+export type FoundDocument = Contributed<DocumentDefinition>
+
+/**
+ * A document that the reader may print.
+ * @throws NotFoundError
+ */
+export async function findDocument(
+  scope: Scope,
+  registry: ModuleRegistry,
+  documentId: string
+): Promise<FoundDocument> {
   const found = (await documentsFor(scope, registry)).find(({ value }) => value.id === documentId)
   if (!found) throw new NotFoundError('document')
+  return found
+}
+
+/** As {@link printDocument}, of a document that was found already. */
+export async function printFound(
+  scope: Scope,
+  found: FoundDocument,
+  id: string,
+  choice: PrintChoice = {}
+): Promise<{ name: string; content: Uint8Array }> {
   await ensureThere(scope, found, id)
   return printRecord(scope, found.value, id, choice)
 }
 
-async function documentsFor(scope: Scope, registry: ModuleRegistry) {
+/** All documents of modules in use and of archived ones, whether the reader may print them or not. */
+export async function documentsInUse(
+  scope: Scope,
+  registry: ModuleRegistry
+): Promise<FoundDocument[]> {
   const modules = readableModules(registry.manifests(), scope)
-  const all = await loadContributed(modules, 'document', ({ documents }) => documents)
+  return loadContributed(modules, 'document', ({ documents }) => documents)
+}
+
+async function documentsFor(scope: Scope, registry: ModuleRegistry) {
+  const all = await documentsInUse(scope, registry)
   return all.filter(({ value }) => scope.can(value.permission))
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-async function ensureThere(
-  scope: Scope,
-  { module, value }: Contributed<DocumentDefinition>,
-  id: string
-) {
+async function ensureThere(scope: Scope, { module, value }: FoundDocument, id: string) {
   const rule = module.records.find(({ table }) => table === value.record)
   const noun = rule?.noun ?? 'record'
   if (!UUID.test(id)) throw new NotFoundError(noun)

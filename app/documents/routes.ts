@@ -2,6 +2,10 @@ import { accepts } from '../http/route_docs.ts'
 import { defineRoutes } from '../http/module_routes.ts'
 
 const Documents = () => import('./controllers/documents_controller.ts')
+const Looks = () => import('./looks/looks_controller.ts')
+const looks = () => import('./looks/validators.ts')
+const Prints = () => import('./printing/prints_controller.ts')
+const printing = () => import('./printing/validators.ts')
 const choice = () => import('./choice.ts')
 
 /** Printed documents of the modules; each asks for its own permission besides. */
@@ -9,6 +13,48 @@ export const DOCUMENT_ROUTES = defineRoutes((route) => {
   const view = { permission: 'kernel.home.view' }
   route.get('/documents', [Documents, 'index'], { ...view, only: 'api', answer: 'choices' })
   route.get('/documents/fonts.css', [Documents, 'fonts'], { ...view, only: 'web', answer: 'file' })
+  route.get('/documents/prints', [Prints, 'index'], {
+    ...view,
+    summary: 'List the files you had printed',
+    answer: 'list',
+  })
+  route.get('/documents/prints/:id', [Prints, 'show'], {
+    ...view,
+    summary: 'Read how far a print of many records is',
+  })
+  route.post('/documents/prints/:id/cancel', [Prints, 'cancel'], {
+    ...view,
+    summary: 'Stop a print of many records',
+  })
+  route.get('/documents/prints/:id/download', [Prints, 'file'], {
+    ...view,
+    summary: 'Download the printed file',
+    answer: 'file',
+  })
+  route.post('/documents/:document/prints', [Prints, 'store'], {
+    ...view,
+    summary: 'Print a document of many records into one file',
+    body: accepts(printing, 'printingValidator'),
+  })
+  const look = { permission: 'kernel.document.manage' }
+  route.get('/settings/documents', [Looks, 'show'], {
+    ...look,
+    summary: 'Read how documents look',
+    answer: 'record',
+  })
+  route.put('/settings/documents', [Looks, 'update'], {
+    ...look,
+    summary: 'Change how documents look',
+    body: accepts(looks, 'lookValidator'),
+  })
+  route.post('/settings/documents/preview', [Looks, 'preview'], { ...look, only: 'web' })
+  route.get('/settings/documents/sample/pdf', [Looks, 'sample'], {
+    ...look,
+    summary: 'Print a sample document',
+    query: accepts(choice, 'printChoiceValidator'),
+    answer: 'file',
+  })
+
   route.get('/documents/:document/:id/pdf', [Documents, 'pdf'], {
     ...view,
     summary: 'Print a document of a record',

@@ -3,7 +3,8 @@ import { formatDate } from '../dates/index.ts'
 import { wordsOf, type Words } from '../lang/words.ts'
 import { amountInWords, formatAmount, formatRupees } from '../money/index.ts'
 import { fontFaces } from './fonts.ts'
-import { pageRules } from './page_rules.ts'
+import { linesOf, PLAIN_LOOK } from './looks/look.ts'
+import { pageMargins, pageRules } from './page_rules.ts'
 import { qrDataUri } from './qr.ts'
 
 /** What every document template may call. Amounts are integer paise, dates `YYYY-MM-DD`. */
@@ -18,6 +19,8 @@ const HELPERS = {
   date: formatDate,
   qr: qrDataUri,
   fontFaces,
+  linesOf,
+  pageMargins,
   pageRules,
 }
 
@@ -48,10 +51,10 @@ export class DocumentTemplates {
   render(
     template: string,
     data: Record<string, unknown>,
-    { say = wordsOf('en', 'kernel'), fonts = 'inside', shared = {} }: RenderOptions = {}
+    { say = wordsOf('en', 'kernel'), fonts = 'inside', shared }: RenderOptions = {}
   ): Promise<string> {
     return this.#edge
-      .share({ ...shared, say, language: say.language, fonts })
+      .share({ look: PLAIN_LOOK, issuer: null, ...shared, say, language: say.language, fonts })
       .render(template, data)
   }
 }

@@ -302,6 +302,8 @@ export interface NamedListProps {
     /** It can be taken back. */
     undoable: boolean
   }[]
+  /** Documents that can be printed of the rows, with the papers of each. */
+  documents: { id: string; title: string; formats: string[] }[]
   mayShare: boolean
   mayExport: boolean
 }

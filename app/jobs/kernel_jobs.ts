@@ -9,6 +9,7 @@ import upgradeModules from '../modules/jobs/upgrade_modules.ts'
 import measureUsage from '../partners/jobs/measure_usage.ts'
 import mailNotifications from '../notifications/jobs/mail_notifications.ts'
 import runBulk from '../bulk/jobs/run_bulk.ts'
+import printDocuments from '../documents/printing/jobs/print_documents.ts'
 import runImport from '../transfer/jobs/run_import.ts'
 import makePreview from '../attachments/jobs/make_preview.ts'
 import scanAttachment from '../attachments/jobs/scan_attachment.ts'
@@ -25,6 +26,7 @@ export const KERNEL_JOBS: RunnableJob[] = [
   deliverSms,
   mailRegistration,
   runBulk,
+  printDocuments,
   runImport,
   mailResetLink,
   measureUsage,

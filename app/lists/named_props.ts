@@ -1,4 +1,6 @@
+import { listDocuments } from '../documents/registry.ts'
 import type { NamedListProps } from '../http/page_types.ts'
+import { installedRegistry } from '../modules/installed_registry.ts'
 import type { ViewsOfList } from '../list_views/views.ts'
 import { TRANSFER } from '../transfer/definitions.ts'
 import type { Scope } from '../tenancy/scope.ts'
@@ -44,7 +46,19 @@ export async function namedProps(
         fields: typeof fields === 'function' ? await fields(scope) : fields,
       }))
     ),
+    documents: await printable(scope, list),
     mayShare: scope.can(SHARE_VIEWS) && !scope.readOnly,
     mayExport: scope.can(TRANSFER) && (list.columns?.length ?? 0) > 0,
   }
+}
+
+/** The documents that the reader may print of the records of a list. */
+async function printable(scope: Scope, { record }: AnyList): Promise<NamedListProps['documents']> {
+  if (!record || scope.readOnly || !scope.actor.memberId) return []
+  const documents = await listDocuments(scope, installedRegistry(), record.table)
+  return documents.map(({ id, title, module, formats }) => ({
+    id,
+    title: labelIn(scope.language, module, title),
+    formats,
+  }))
 }

@@ -43,8 +43,9 @@ export interface DrawnPaper {
  * breaks columns by the rules by which it breaks printed pages, table headings repeated. Only what changed is replaced,
  * so that fonts stay and nothing flickers.
  */
-export function drawPaper(inside: Document, html: string, paper: Sheet, page: number): DrawnPaper {
+export function drawPaper(inside: Document, html: string, sheet: Sheet, page: number): DrawnPaper {
   const parsed = new DOMParser().parseFromString(html, 'text/html')
+  const paper = ownMargins(parsed, sheet)
   inside.documentElement.lang = parsed.documentElement.lang
   const style = parsed.createElement('style')
   style.textContent = screenRules(paper, page)
@@ -55,6 +56,13 @@ export function drawPaper(inside: Document, html: string, paper: Sheet, page: nu
   if (paper.height === null) return { pages: 1, height: scrollHeight }
   const pages = Math.max(1, Math.round((scrollWidth + 2 * paper.side) / paper.width))
   return { pages, height: paper.height }
+}
+
+/** The margins that the paper was written for, where it says so. */
+function ownMargins({ body }: Document, sheet: Sheet): Sheet {
+  const [top, side, bottom] = (body.dataset.margins ?? '').split(' ').map(Number)
+  if (sheet.height === null || !top || !side || !bottom) return sheet
+  return { ...sheet, top: mm(top), side: mm(side), bottom: mm(bottom) }
 }
 
 /** A link that stays is not fetched and applied again. */
@@ -78,5 +86,9 @@ body {
   position: absolute; top: ${top}px; left: ${side - (page - 1) * width}px;
   width: ${width - 2 * side}px; height: ${height - top - bottom}px;
   columns: 1; column-gap: ${2 * side}px; column-fill: auto;
+}
+.screen-foot {
+  display: block; position: fixed; left: ${side}px; bottom: ${mm(5)}px;
+  color: #71717a; font: 400 7.5pt/1.3 'Inter', 'Noto Sans Devanagari', sans-serif;
 }`
 }

@@ -17,6 +17,7 @@ const UNAUDITED: Record<string, string> = {
   export_parts: 'are parts of a file, whose export is audited itself',
   stored_files: 'say where bytes are; the rows that hold them are audited',
   file_usage: 'is a sum of stored files',
+  print_runs: 'records are read and printed, none is changed',
   bulk_records: 'say how far a run has come; the records themselves are audited',
   idempotency_keys: 'repeat for a day what was audited where it was written',
   list_settings: 'are how somebody likes to look at a list',

@@ -5,6 +5,8 @@ export interface ReadPdf {
   title: string | undefined
   pages: string[]
   fonts: string[]
+  /** Titles of the bookmarks, in their order. */
+  outline: string[]
   /** Width and height of the first page in points. */
   size: [number, number]
 }
@@ -30,7 +32,9 @@ export async function readPdf(file: Uint8Array): Promise<ReadPdf> {
       pages.push(runs.join(''))
     }
     const [left, bottom, right, top] = (await pdf.getPage(1)).view
-    return { title: info.Title, pages, fonts: [...fonts], size: [right - left, top - bottom] }
+    const outline = ((await pdf.getOutline()) ?? []).map(({ title }) => title)
+    const size: [number, number] = [right - left, top - bottom]
+    return { title: info.Title, pages, fonts: [...fonts], outline, size }
   } finally {
     await task.destroy()
   }
