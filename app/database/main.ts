@@ -1,2 +1,3 @@
 export { OrganisationModel } from './organisation_model.ts'
 export { findOr404, lockForUpdate } from './locks.ts'
+export { insertAll } from './insert_all.ts'

@@ -2,7 +2,7 @@ import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 
 /** Rows of one batch of an export. */
-const SIZE = 1000
+const SIZE = 4_000
 /** Before every id. */
 const FIRST = '00000000-0000-0000-0000-000000000000'
 

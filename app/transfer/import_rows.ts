@@ -4,7 +4,7 @@ import { understand } from '../http/understand_error.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { splitCustom, storeCustom } from './custom_columns.ts'
-import type { ImporterDefinition, ImportOutcome, ImportRow } from './importer.ts'
+import type { ImporterDefinition, ImportOutcome, ImportRow, SavedRow } from './importer.ts'
 import type { Mapping } from './mapping.ts'
 import { readRow, type RowProblem } from './read_row.ts'
 import { RunOverError } from './run_over.ts'
@@ -80,8 +80,8 @@ export async function checkRows(
 /** Ends a transaction whose work was for looking only. */
 class TakenBack extends Error {}
 
-/** Rows that share a savepoint: one is refused rarely, and then each of them is tried by itself. */
-const TOGETHER = 25
+/** Rows that share a savepoint: one is refused rarely, and then they are tried by halves. */
+const TOGETHER = 100
 
 interface ReadyRow {
   place: number
@@ -124,44 +124,56 @@ async function tryRows(unit: Unit, work: ImportWork, { from, count }: Stretch): 
 
 type Outcome = ImportOutcome | RowProblem[]
 
-/** Saves rows behind one savepoint; where one of them is refused, each behind its own. */
+/** Saves rows behind one savepoint; where that is refused, each half behind its own, down to the row that is wrong. */
 async function tryTogether(unit: Unit, work: ImportWork, rows: ReadyRow[]): Promise<Outcome[]> {
-  if (rows.length < 2) return tryOneByOne(unit, work, rows)
+  if (rows.length === 0) return []
   await unit.rows('savepoint import_rows')
   try {
-    const outcomes: Outcome[] = []
-    for (const { values } of rows) outcomes.push(await saveRow(unit, work, values))
-    await unit.rows('release savepoint import_rows')
-    return outcomes
+    const outcomes = await saveTogether(unit, work, rows)
+    if (outcomes) {
+      await unit.rows('release savepoint import_rows')
+      return outcomes
+    }
+    await unit.rows('rollback to savepoint import_rows; release savepoint import_rows')
   } catch (error) {
     if (isOfDatabase(error)) throw error
     await unit.rows('rollback to savepoint import_rows; release savepoint import_rows')
-    return tryOneByOne(unit, work, rows)
+    if (rows.length === 1) return [problemsOf(error, work, rows[0].place, rows[0].values)]
   }
+  const half = rows.length >> 1
+  return [
+    ...(await tryTogether(unit, work, rows.slice(0, half))),
+    ...(await tryTogether(unit, work, rows.slice(half))),
+  ]
 }
 
-async function tryOneByOne(unit: Unit, work: ImportWork, rows: ReadyRow[]): Promise<Outcome[]> {
-  const outcomes: Outcome[] = []
-  for (const { place, values } of rows) {
-    await unit.rows('savepoint import_row')
-    try {
-      outcomes.push(await saveRow(unit, work, values))
-      await unit.rows('release savepoint import_row')
-    } catch (error) {
-      if (isOfDatabase(error)) throw error
-      await unit.rows('rollback to savepoint import_row; release savepoint import_row')
-      outcomes.push(problemsOf(error, work, place, values))
-    }
+/** `null` when the importer cannot take these together. */
+async function saveTogether(
+  unit: Unit,
+  { importer }: ImportWork,
+  ready: readonly ReadyRow[]
+): Promise<ImportOutcome[] | null> {
+  const split = ready.map(({ values }) => splitCustom(values))
+  const rows = split.map(({ row }) => row)
+  const saved =
+    importer.saveAll && rows.length > 1
+      ? await importer.saveAll(unit.scope, rows)
+      : await oneByOne(unit, importer, rows)
+  if (!saved) return null
+  const outcomes: ImportOutcome[] = []
+  for (const [at, each] of saved.entries()) {
+    const { custom } = split[at]
+    if (typeof each === 'string') outcomes.push(each)
+    else if (!importer.table || Object.keys(custom).length === 0) outcomes.push(each.outcome)
+    else outcomes.push(await storeCustom(unit, importer.table, each, custom))
   }
   return outcomes
 }
 
-async function saveRow(unit: Unit, { importer }: ImportWork, values: ImportRow) {
-  const { row, custom } = splitCustom(values)
-  const saved = await importer.save(unit.scope, row)
-  if (typeof saved === 'string') return saved
-  if (!importer.table || Object.keys(custom).length === 0) return saved.outcome
-  return storeCustom(unit, importer.table, saved, custom)
+async function oneByOne(unit: Unit, importer: ImporterDefinition, rows: readonly ImportRow[]) {
+  const saved: SavedRow[] = []
+  for (const row of rows) saved.push(await importer.save(unit.scope, row))
+  return saved
 }
 
 /** Failures that are the database's own, not of a row: the whole stretch is tried again. */

@@ -15,7 +15,7 @@ import { RunOverError } from './run_over.ts'
 import runImportJob from './jobs/run_import.ts'
 
 /** Rows of one transaction. */
-const BATCH = 100
+const BATCH = 200
 /** Milliseconds of one slice; after that others have their turn. */
 const SLICE = 10_000
 

@@ -1,7 +1,14 @@
-import { RuleError, type Scope, type Unit } from '@karkhana/kernel'
+import type { Scope } from '@karkhana/kernel'
 import { defineImporter, type ImportRow } from '@karkhana/kernel/module'
 import { KINDS, LANGUAGES } from '../kinds.ts'
-import { createContact, updateContact } from '../services/contacts.ts'
+import {
+  createContact,
+  createContacts,
+  updateContact,
+  updateContacts,
+  type ContactInput,
+} from '../services/contacts.ts'
+import { findAllKnown, findKnown, mayMeet, type Known } from '../services/known_again.ts'
 import { stateCodeOf } from '../services/tax_identity.ts'
 import { contactValidator } from '../validators/contact.ts'
 
@@ -170,19 +177,13 @@ export default defineImporter({
     },
   ],
   save,
+  saveAll,
 })
 
 async function save(scope: Scope, row: ImportRow) {
   return scope.work(async (unit) => {
     const known = await findKnown(unit, row)
-    const state = row.stateCode
-      ? { stateCode: await stateCodeOf(scope, String(row.stateCode)) }
-      : {}
-    const input = await contactValidator.validate({
-      kind: known?.kind ?? 'customer',
-      ...row,
-      ...state,
-    })
+    const input = await inputOf(scope, row, known)
     if (!known) {
       scope.ensure('contacts.contact.create')
       const { id } = await createContact(scope, input)
@@ -195,31 +196,33 @@ async function save(scope: Scope, row: ImportRow) {
   })
 }
 
-interface Known {
-  id: string
-  kind: string
-  version: number
+/** The same for many; rows that could be one contact are left to `save`, one after the other. */
+async function saveAll(scope: Scope, rows: readonly ImportRow[]) {
+  if (mayMeet(rows)) return null
+  return scope.work(async (unit) => {
+    const known = await findAllKnown(unit, rows)
+    const fresh: ContactInput[] = []
+    const stored: (ContactInput & { id: string; version: number })[] = []
+    for (const [at, row] of rows.entries()) {
+      const found = known.get(at)
+      const input = await inputOf(scope, row, found ?? null)
+      if (found) stored.push({ ...input, id: found.id, version: found.version })
+      else fresh.push(input)
+    }
+    if (fresh.length > 0) scope.ensure('contacts.contact.create')
+    if (stored.length > 0) scope.ensure('contacts.contact.update')
+    const created = await createContacts(scope, fresh)
+    const changed = await updateContacts(scope, stored)
+    if (!created || !changed) return null
+    return rows.map((_, at) => {
+      const { id } = known.get(at) ?? created.shift()!
+      if (!known.has(at)) return { outcome: 'created' as const, id }
+      return { outcome: changed.shift() ? ('changed' as const) : ('same' as const), id }
+    })
+  })
 }
 
-async function findKnown(unit: Unit, row: ImportRow): Promise<Known | null> {
-  const contacts = () => unit.from('contacts_contacts').select('id', 'kind', 'version').limit(2)
-  const named = (name: string) => contacts().whereRaw('lower(name) = lower(?)', [name])
-  const name = String(row.name).trim().replace(/\s+/g, ' ')
-  if (row.gstin) {
-    const gstin = String(row.gstin).replace(/\s/g, '').toUpperCase()
-    const [found] = (await contacts().where('gstin', gstin)) as Known[]
-    if (found) return found
-  }
-  if (row.phone) {
-    const digits = String(row.phone).slice(1)
-    const [found] = (await named(name).where('phone_digits', digits)) as Known[]
-    return found ?? null
-  }
-  if (row.gstin) return null
-  const found = (await named(name)) as Known[]
-  if (found.length < 2) return found[0] ?? null
-  throw new RuleError('E_CONTACT_AMBIGUOUS', `Several contacts are called ${name}.`, {
-    field: 'name',
-    next: 'Add the phone number or GSTIN, so that the right one is changed.',
-  })
+async function inputOf(scope: Scope, row: ImportRow, known: Known | null): Promise<ContactInput> {
+  const state = row.stateCode ? { stateCode: await stateCodeOf(scope, String(row.stateCode)) } : {}
+  return contactValidator.validate({ kind: known?.kind ?? 'customer', ...row, ...state })
 }

@@ -1,7 +1,8 @@
 import type { Unit } from '@karkhana/kernel'
 import { SharedGstinError, SharedPhoneError, type ExistingContact } from '../errors.ts'
 
-interface Candidate {
+/** What no other contact may have. */
+export interface Candidate {
   /** Own id when an existing contact is saved. */
   id: string | null
   phone: string | null
@@ -29,7 +30,7 @@ export async function refuseDuplicates(unit: Unit, candidate: Candidate) {
 
 async function findOther(unit: Unit, id: string | null, column: 'gstin' | 'phone', value: string) {
   await unit.rows('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
-    `contacts.${column}:${unit.scope.organisationId}:${value}`,
+    lockOf(unit, column, value),
   ])
   const [key, term] = column === 'phone' ? ['phone_digits', value.slice(1)] : ['gstin', value]
   const query = unit
@@ -46,3 +47,33 @@ async function findOther(unit: Unit, id: string | null, column: 'gstin' | 'phone
   }
   return existing
 }
+
+/**
+ * Whether one of several new contacts has what another one has, stored or among them. The locks are taken in one order,
+ * so that two savers of many wait for each other and not in a circle.
+ */
+export async function anyDuplicate(unit: Unit, candidates: readonly Candidate[]): Promise<boolean> {
+  const gstins = candidates.flatMap(({ gstin }) => gstin ?? [])
+  const phones = candidates.flatMap(({ phone, sharedPhone }) => (sharedPhone ? [] : (phone ?? [])))
+  if (new Set(gstins).size < gstins.length || new Set(phones).size < phones.length) return true
+  const locks = [
+    ...gstins.map((gstin) => lockOf(unit, 'gstin', gstin)),
+    ...phones.map((phone) => lockOf(unit, 'phone', phone)),
+  ]
+  if (locks.length === 0) return false
+  await unit.rows(
+    `select pg_advisory_xact_lock(hash)
+       from (select distinct hashtextextended(name, 0) as hash from unnest(?::text[]) as name order by 1) as locks`,
+    [locks]
+  )
+  const digits = phones.map((phone) => phone.slice(1))
+  const found = await unit.rows(
+    `select 1 from contacts_contacts where gstin = any (?::text[])
+     union all select 1 from contacts_contacts where phone_digits = any (?::text[]) limit 1`,
+    [gstins, digits]
+  )
+  return found.length > 0
+}
+
+const lockOf = (unit: Unit, column: 'gstin' | 'phone', value: string) =>
+  `contacts.${column}:${unit.scope.organisationId}:${value}`
