@@ -1,8 +1,9 @@
 import { GroundError } from './errors.ts'
 import { onAbandoned } from './setup/parents.mjs'
 
-/** A clean stop takes longer than this only when something hangs. */
-const STOP_TIMEOUT_MS = 20_000
+/** A clean stop takes longer than this only when something hangs; jobs underway may take QUEUE_STOP_SECONDS. */
+const stopTimeout = () =>
+  Math.max(20_000, (Number(process.env.QUEUE_STOP_SECONDS) || 0) * 1_000 + 10_000)
 
 /**
  * Runs `stop` once when this process is asked to end, then exits: on Ctrl-C, SIGTERM, a closed terminal, and
@@ -20,7 +21,7 @@ export function stopOnSignal(stop: () => Promise<void>): void {
     setTimeout(() => {
       console.error('Stopping takes too long, giving up on open connections.')
       process.exit(1)
-    }, STOP_TIMEOUT_MS).unref()
+    }, stopTimeout()).unref()
     stop().then(
       () => process.exit(0),
       (error) => {

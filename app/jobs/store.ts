@@ -3,6 +3,7 @@ import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import type { Unit } from '../tenancy/unit.ts'
 import { MOST_TURNS, type HandedJob } from './drivers/driver.ts'
 import type { JobEnvelope, RunnableJob } from './job.ts'
+import type { QueueFigures } from './status.ts'
 import { JOBS_CHANNEL, QUEUED } from './signals.ts'
 
 /** A job to be written. */
@@ -141,6 +142,5 @@ export const workerStore = {
   /** Jobs that were handed over and not begun although they are due, in the order of their ids. */
   handed: (after: string, most: number) =>
     call<HandedJob>('kernel_handed_jobs(?::uuid, ?)', [after, most]),
-  counts: () =>
-    call<{ queue: string; state: string; count: number; oldest: string }>('kernel_count_jobs()'),
+  figures: () => call<QueueFigures>('kernel_job_figures()'),
 }

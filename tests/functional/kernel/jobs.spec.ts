@@ -84,7 +84,7 @@ test.group('Jobs', () => {
     await switchTo(await workshop.scope(), 'enabled')
     const again = await queued(id)
     assert.deepEqual(
-      again.map((each) => each.id),
+      again.map((each: { id: string }) => each.id),
       [row.id],
       'it is the same job'
     )
