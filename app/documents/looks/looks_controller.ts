@@ -5,14 +5,13 @@ import { sendPdf } from '../../http/send_pdf.ts'
 import { languageOf } from '../../lang/translate.ts'
 import { sayTo } from '../../lang/say.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
-import { parseColour } from '../../settings/accent.ts'
 import { documentHtml, papersOf, printRecord } from '../definition.ts'
 import { fontsHref } from '../fonts.ts'
 import { printChoice } from '../choice.ts'
 import { documentsInUse } from '../registry.ts'
 import { documentLook } from './document_look.ts'
 import { sampleData, sampleDocument } from './sample.ts'
-import { MANAGE_LOOK, readableAccent, updateDocumentLook } from './update_look.ts'
+import { MANAGE_LOOK, paperAccent, updateDocumentLook } from './update_look.ts'
 import { lookPreviewValidator, lookValidator } from './validators.ts'
 
 const PAGE = '/settings/documents'
@@ -57,8 +56,7 @@ export default class LooksController {
       language = languageOf(scope),
       ...chosen
     } = await ctx.request.validateUsing(lookPreviewValidator)
-    const accent =
-      chosen.accent && parseColour(chosen.accent) ? readableAccent(chosen.accent) : null
+    const accent = chosen.accent ? paperAccent(chosen.accent) : null
     const look = { ...(await documentLook(scope)), ...chosen, accent }
     const data = await scope.read(() => sampleData(scope, language))
     const html = await documentHtml(sampleDocument, data, {

@@ -1,6 +1,6 @@
 import { RuleError, VersionConflictError } from '../../errors.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
-import { nearestAccent, parseColour } from '../../settings/accent.ts'
+import { contrast, parseColour } from '../../settings/accent.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import { papersOf } from '../definition.ts'
 import { documentsInUse } from '../registry.ts'
@@ -22,7 +22,7 @@ export async function updateDocumentLook(
   scope.ensure(MANAGE_LOOK)
   const changes = {
     ...input,
-    ...(input.accent && { accent: readableAccent(input.accent) }),
+    ...(input.accent && { accent: paperAccent(input.accent) }),
     ...(input.papers && { papers: await knownPapers(scope, registry, input.papers) }),
   }
   return scope.work(async (unit) => {
@@ -51,16 +51,25 @@ export async function updateDocumentLook(
   })
 }
 
+/** Contrast that a line needs to be seen (WCAG 2.2, 1.4.11). */
+const VISIBLE = 3
+
 /**
- * The colour as it can be read on paper, which is white.
+ * The colour in one spelling, if it can be seen on white paper.
  * @throws RuleError naming `accent`
  */
-export function readableAccent(text: string): string {
+export function paperAccent(text: string): string {
   const colour = parseColour(text)
-  if (colour) return nearestAccent(colour)
-  throw new RuleError('E_COLOUR', 'This is no colour.', {
+  if (!colour) {
+    throw new RuleError('E_COLOUR', 'This is no colour.', {
+      field: 'accent',
+      next: 'Write it as #1d4ed8, or choose it from the field of colours.',
+    })
+  }
+  if (contrast(colour, '#ffffff') >= VISIBLE) return colour
+  throw new RuleError('E_COLOUR', 'This colour is too pale for white paper.', {
     field: 'accent',
-    next: 'Write it as #1d4ed8, or choose it from the field of colours.',
+    next: 'Choose a darker one.',
   })
 }
 
