@@ -16,6 +16,8 @@ interface Linked {
   name: string
   /** Member who made it: the link ends with what they may do here. */
   member: string | null
+  /** Milliseconds since 1970. */
+  until: number
 }
 
 /**
@@ -29,15 +31,16 @@ export async function fileLink(
   name: string
 ): Promise<{ href: string; expiresAt: string }> {
   await findStoredFile(scope, id)
+  const until = Date.now() + LINK_MINUTES * 60_000
   const linked: Linked = {
     organisation: scope.organisationId,
     file: id,
     name,
     member: scope.actor.memberId,
+    until,
   }
-  const expiresAt = new Date(Date.now() + LINK_MINUTES * 60_000)
-  const token = encryption.getMessageVerifier().sign(linked, `${LINK_MINUTES} mins`, PURPOSE)
-  return { href: absoluteUrl(`/files/${token}`), expiresAt: expiresAt.toISOString() }
+  const token = encryption.getMessageVerifier().sign(linked, undefined, PURPOSE)
+  return { href: absoluteUrl(`/files/${token}`), expiresAt: new Date(until).toISOString() }
 }
 
 /**
@@ -46,7 +49,7 @@ export async function fileLink(
  */
 export async function openFileLink(token: string): Promise<{ file: StoredFile; name: string }> {
   const linked = encryption.getMessageVerifier().unsign<Linked>(token, PURPOSE)
-  if (!linked) throw new FileLinkError()
+  if (!linked || linked.until <= Date.now()) throw new FileLinkError()
   const { organisation: organisationId, file, name, member } = linked
   try {
     const scope = member
