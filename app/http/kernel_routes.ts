@@ -44,6 +44,7 @@ const Health = () => import('./health_controller.ts')
 const SecurityTxt = () => import('./security_txt_controller.ts')
 const ServiceWorker = () => import('../shell/controllers/service_worker_controller.ts')
 const Nothing = () => import('./nothing_controller.ts')
+const ResendNews = () => import('../messages/news/resend_controller.ts')
 const Mailbox = () => import('../mail/mailbox_controller.ts')
 const Catalogue = () => import('../dev/catalogue_controller.ts')
 
@@ -101,6 +102,15 @@ const HEALTH: PublicRoute[] = [
   },
 ]
 
+const MESSAGE_NEWS: PublicRoute[] = [
+  {
+    method: 'POST',
+    path: '/api/inbound/resend',
+    handler: [ResendNews, 'store'],
+    why: 'The mail service tells what became of messages; each call is signed with a secret of both.',
+  },
+]
+
 const PWA: PublicRoute[] = [
   {
     method: 'GET',
@@ -113,6 +123,7 @@ const PWA: PublicRoute[] = [
 const why = 'Only outside production: every outgoing message of this machine.'
 const MAILBOX: PublicRoute[] = [
   { method: 'GET', path: '/dev/mail', handler: [Mailbox, 'index'], why },
+  { method: 'POST', path: '/dev/mail/clear', handler: [Mailbox, 'clear'], why },
   { method: 'GET', path: '/dev/mail/:id', handler: [Mailbox, 'show'], why },
   {
     method: 'GET',
@@ -133,6 +144,7 @@ const CATALOGUE: PublicRoute = {
 export async function registerKernelRoutes(router: HttpRouterService, app: ApplicationService) {
   registerPublicRoutes(router, [
     ...HEALTH,
+    ...MESSAGE_NEWS,
     ...PWA,
     ...IDENTITY_ROUTES,
     ...LOGO_ROUTES,

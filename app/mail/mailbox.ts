@@ -33,6 +33,12 @@ export type NewMessage = Omit<KeptMessage, 'id' | 'at' | 'attachments'> & {
   attachments: { name: string; contentType: string; content: Uint8Array }[]
 }
 
+/** What is looked for: words in any case, a channel (`mail` for e-mails). */
+export interface MailboxSearch {
+  term?: string
+  channel?: string
+}
+
 const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const MESSAGE_FILE = 'message.json'
 
@@ -75,17 +81,30 @@ export class Mailbox {
   }
 
   /** One page, newest first. `before` is the id of the last message of the page before. */
-  async list(options: { before?: string; limit?: number } = {}): Promise<{
+  async list(options: { before?: string; limit?: number; search?: MailboxSearch } = {}): Promise<{
     messages: KeptMessage[]
     nextCursor: string | null
   }> {
-    const { before, limit = 50 } = options
+    const { before, limit = 50, search } = options
     const ids = (await this.#ids()).filter((id) => !before || id < before)
+    if (search?.term || search?.channel) return this.#found(ids, limit, search)
     const messages = await Promise.all(ids.slice(0, limit).map((id) => this.read(id)))
     return {
       messages: messages.filter((message) => message !== null),
       nextCursor: ids.length > limit ? ids[limit - 1] : null,
     }
+  }
+
+  /** The same of messages that a search finds; it reads until it has a page. */
+  async #found(ids: string[], limit: number, search: MailboxSearch) {
+    const messages: KeptMessage[] = []
+    for (const id of ids) {
+      const message = await this.read(id)
+      if (!message || !matches(message, search)) continue
+      if (messages.length === limit) return { messages, nextCursor: messages.at(-1)!.id }
+      messages.push(message)
+    }
+    return { messages, nextCursor: null }
   }
 
   /** One message, or `null` if there is none with this id. */
@@ -129,6 +148,14 @@ export class Mailbox {
       await rm(join(this.#folder, id), { recursive: true, force: true })
     }
   }
+}
+
+function matches(message: KeptMessage, { term, channel }: MailboxSearch): boolean {
+  if (channel && (message.channel ?? 'mail') !== channel) return false
+  if (!term) return true
+  const { from, to, cc, subject, text } = message
+  const words = [from, ...to, ...cc, subject, text ?? ''].join('\n').toLowerCase()
+  return words.includes(term.toLowerCase())
 }
 
 const attachmentFile = (index: number) => `attachment-${index}`

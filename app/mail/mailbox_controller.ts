@@ -15,14 +15,27 @@ type MessageView = Omit<KeptMessage, 'html' | 'text' | 'attachments'> & {
  */
 export default class MailboxController {
   async index(ctx: HttpContext) {
-    const before: unknown = ctx.request.qs().cursor
+    const asked = ctx.request.qs()
+    const text = (name: string) => {
+      const value: unknown = asked[name]
+      return typeof value === 'string' ? value.trim().slice(0, 200) : ''
+    }
+    const search = { term: text('search'), channel: text('channel') }
     const { messages, nextCursor } = await this.#mailbox().list({
-      before: typeof before === 'string' ? before : undefined,
+      before: text('cursor') || undefined,
+      search,
     })
     return reply(ctx).page('kernel::dev/mail/index', {
       messages: messages.map(messageView),
       nextCursor,
+      search,
     })
+  }
+
+  /** Forgets every message. */
+  async clear(ctx: HttpContext) {
+    await this.#mailbox().clear()
+    return ctx.response.redirect('/dev/mail')
   }
 
   async show(ctx: HttpContext) {

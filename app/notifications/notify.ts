@@ -1,3 +1,4 @@
+import app from '@adonisjs/core/services/app'
 import { v7 as uuidv7 } from 'uuid'
 import User from '../identity/models/user.ts'
 import { ruleOfTable } from '../live/access.ts'
@@ -5,6 +6,7 @@ import { installedRegistry } from '../modules/installed_registry.ts'
 import { KarkhanaError } from '../errors.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import mailNotifications from './jobs/mail_notifications.ts'
+import { keepInMailbox } from './mailbox.ts'
 import { placeOf, type NamedPlace } from './place.ts'
 import { choiceOf, timesOf, type Reason } from './reasons.ts'
 import { mailDue } from './times.ts'
@@ -81,6 +83,9 @@ async function put(
   const { reason, title, href, record } = notification
   const { inbox, mail } = choiceOf(user, reason)
   if (!inbox && mail === 'off') return
+  if (app.inDev) {
+    unit.afterCommit(() => keepInMailbox(scope.organisation.name, user, notification))
+  }
   const now = scope.now().setZone(scope.organisation.timezone)
   const due =
     mail === 'off' ? null : mailDue(now, timesOf(user), { mode: mail, inInbox: inbox }).toUTC()

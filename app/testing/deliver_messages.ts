@@ -1,3 +1,4 @@
+import { quietRun } from '../jobs/run.ts'
 import deliverMessage from '../messages/jobs/deliver_message.ts'
 import type { Channel } from '../messages/states.ts'
 import { systemScope } from '../tenancy/open_scope.ts'
@@ -22,7 +23,7 @@ export async function deliverMessages(
   )
   for (const { id } of waiting) {
     try {
-      await deliverMessage.handle(scope, { messageId: id }, { id, attempt })
+      await deliverMessage.handle(scope, { messageId: id }, quietRun({ id, attempt }))
     } catch {
       // The record says why; a worker would try again later.
     }

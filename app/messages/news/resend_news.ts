@@ -1,0 +1,67 @@
+/** What a mail service tells of a message after it took it. */
+export interface MailNews {
+  organisationId: string
+  messageId: string
+  event: 'delivered' | 'bounced' | 'complained' | 'failed'
+  /** Nothing will ever arrive at the address. */
+  hard: boolean
+  /** In the words of the service; `null` when it says nothing. */
+  reason: string | null
+}
+
+interface ResendEvent {
+  type?: unknown
+  data?: {
+    tags?: unknown
+    bounce?: { type?: unknown; subType?: unknown; message?: unknown }
+    failed?: { reason?: unknown }
+  }
+}
+
+const EVENTS: Record<string, MailNews['event']> = {
+  'email.delivered': 'delivered',
+  'email.bounced': 'bounced',
+  'email.complained': 'complained',
+  'email.failed': 'failed',
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/**
+ * Reads an event of Resend. The tags that went along with the message say whose it is. `null`: of no message to a
+ * customer (a mail about an account), or nothing that changes where one stands.
+ */
+export function readResendEvent(body: string): MailNews | null {
+  const { type, data } = parsed(body)
+  const event = typeof type === 'string' && Object.hasOwn(EVENTS, type) ? EVENTS[type] : null
+  const { organisation, message } = tagsIn(data?.tags)
+  if (!event || !UUID.test(organisation ?? '') || !UUID.test(message ?? '')) return null
+  const { bounce, failed } = data ?? {}
+  const said = bounce?.message ?? failed?.reason
+  return {
+    organisationId: organisation,
+    messageId: message,
+    event,
+    hard: bounce?.type === 'Permanent',
+    reason: typeof said === 'string' ? said.replace(/\s+/g, ' ').trim().slice(0, 300) : null,
+  }
+}
+
+function parsed(body: string): ResendEvent {
+  try {
+    const value: unknown = JSON.parse(body)
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+/** As an object, or as the list in which they were sent. */
+function tagsIn(tags: unknown): Record<string, string> {
+  const entries = Array.isArray(tags)
+    ? tags.map((tag: { name?: unknown; value?: unknown } | null) => [tag?.name, tag?.value])
+    : Object.entries((tags ?? {}) as object)
+  return Object.fromEntries(
+    entries.filter(([name, value]) => typeof name === 'string' && typeof value === 'string')
+  ) as Record<string, string>
+}
