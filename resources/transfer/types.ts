@@ -7,9 +7,27 @@ export type ImportState =
 /** What is wrong in a row of a file. */
 export interface RowProblem {
   row: number
+  key: string | null
   column: string | null
   value: string | null
   reason: string
+}
+
+/** A value that is wrong in several rows. */
+export interface RepeatedProblem {
+  key: string
+  column: string
+  value: string
+  reason: string
+  count: number
+}
+
+/** What a person corrects. */
+export interface RowFixes {
+  cells?: { row: number; column: string; value: string }[]
+  replace?: { column: string; from: string; to: string }
+  skip?: number[]
+  restore?: boolean
 }
 
 /** One import. */
@@ -24,12 +42,18 @@ export interface ImportView {
   mapping: Record<string, number | null>
   state: ImportState
   rows: number
+  total: number
   position: number
+  facts: { format?: string; encoding?: string; delimiter?: string; heading?: number }
   created: number
   changed: number
   same: number
   failed: number
+  skipped: number
   problems: RowProblem[]
+  wrong: Record<number, string[]>
+  repeated: RepeatedProblem[]
+  fixable: boolean
   failure: string | null
   createdAt: string
   finishedAt: string | null
