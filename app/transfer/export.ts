@@ -58,10 +58,23 @@ export function tableFile(
   format: FileFormat
 ): StreamedFile {
   const table = { title, columns, zone: scope.organisation.timezone }
-  const name = `${fileName(title)}-${scope.today()}.${format}`
   const rows = readAhead(batches)
-  const content = format === 'csv' ? writeCsv(table, rows) : writeXlsx(table, rows)
-  return { name, type: TYPES[format], content }
+  return streamed(
+    scope,
+    title,
+    format,
+    format === 'csv' ? writeCsv(table, rows) : writeXlsx(table, rows)
+  )
+}
+
+/** A file named after `title` and the day. */
+export function streamed(
+  scope: Scope,
+  title: string,
+  format: FileFormat,
+  content: Readable
+): StreamedFile {
+  return { name: `${fileName(title)}-${scope.today()}.${format}`, type: TYPES[format], content }
 }
 
 const fileName = (title: string) =>

@@ -4,7 +4,7 @@ import type { Scope } from '../tenancy/scope.ts'
 import { importerNamed } from './definitions.ts'
 import { tableFile, type FileFormat, type StreamedFile } from './export.ts'
 import { placeOfRow } from './content.ts'
-import { columnsOf, rowsOf } from './imports.ts'
+import { rowsOf } from './imports.ts'
 import { findImport } from './import_record.ts'
 
 const BATCH = 500
@@ -47,23 +47,4 @@ export async function failedRows(
     }
   }
   return tableFile(scope, `${importer.label} failed rows`, columns, failed(), format)
-}
-
-/** An empty file with the columns of an importer, and a row that shows how they are filled in. */
-export async function importTemplate(
-  scope: Scope,
-  registry: ModuleRegistry,
-  id: string,
-  format: FileFormat
-): Promise<StreamedFile> {
-  const { value: importer } = await importerNamed(scope, registry, id)
-  const fields = await columnsOf(scope, importer)
-  const columns = fields.map(({ key, label }) => ({ key, label, kind: 'text' as const }))
-  const example = Object.fromEntries(
-    fields.map((field) => [field.key, field.example ?? field.options?.[0]?.label ?? null])
-  )
-  async function* rows() {
-    yield [example]
-  }
-  return tableFile(scope, `${importer.label} template`, columns, rows(), format)
 }
