@@ -150,7 +150,7 @@ test.group('Language models', () => {
     const missing = async () =>
       chooseDriver(await workshop.scope(), 'kernel.ai', 'ai-models.openai-compatible').then(
         () => null,
-        (error: Error) => error.message
+        (error: { next?: string }) => error.next ?? null
       )
     assert.include(await missing(), 'Store the key under Connections.')
     await storeSecret(await workshop.scope(), 'ai-models.openai_key', SECRET)
