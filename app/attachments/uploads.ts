@@ -71,6 +71,14 @@ export async function readUpload(scope: Scope, record: OpenedRecord, id: string)
   return scope.read(async (unit) => uploadOf(unit, await ownUpload(scope, record, id)))
 }
 
+/** Forgets a file that is on its way, its parts with it; one that was kept meanwhile stays. @throws NotFoundError */
+export async function cancelUpload(scope: Scope, record: OpenedRecord, id: string): Promise<void> {
+  await scope.work(async (unit) => {
+    const { id: own } = await ownUpload(scope, record, id)
+    await unit.from('attachments').where({ id: own, state: 'uploading' }).delete()
+  })
+}
+
 /**
  * Keeps a part; the same part sent again replaces it.
  * @throws NotFoundError, FileIncompleteError when it has not the size that its place asks for

@@ -58,6 +58,10 @@ export const RECORD_ROUTES = defineRoutes((route) => {
     answer: 'choices',
   })
   route.get(`${record}/files/:fileId/upload`, [Files, 'upload'], add)
+  route.delete(`${record}/files/:fileId/upload`, [Files, 'cancel'], {
+    ...add,
+    summary: 'Forget a file that is on its way',
+  })
   route.put(`${record}/files/:fileId/parts/:part`, [Files, 'part'], {
     ...add,
     summary: 'Send a part of a file as the body',

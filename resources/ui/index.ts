@@ -62,6 +62,7 @@ export { ask, askPage, AskError, type AskedPage, type Asking } from './composabl
 export { csrfCookieName, csrfToken } from './composables/csrf_token.ts'
 export { customText, fieldText, startCustom } from './composables/custom_fields.ts'
 export { forgetDrafts } from './composables/drafts.ts'
+export { forgetUploads, hasKeptUploads } from './composables/upload_store.ts'
 export { isFormVisit } from './composables/form_visits.ts'
 export { reportFault, type PartFault } from './composables/report_fault.ts'
 export { slotRegistry, type SlotComponent, type SlotResolver } from './composables/slot_registry.ts'

@@ -1,4 +1,5 @@
 import { inject } from '@adonisjs/core'
+import { reply } from '../../http/reply.ts'
 import type { HttpContext } from '@adonisjs/core/http'
 import { receiveBytes } from '../../http/receive_bytes.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
@@ -11,7 +12,14 @@ import {
 } from '../attachments.ts'
 import { FileIncompleteError } from '../errors.ts'
 import { sendFile } from '../send_file.ts'
-import { beginUpload, finishUpload, PART_BYTES, readUpload, storePart } from '../uploads.ts'
+import {
+  beginUpload,
+  cancelUpload,
+  finishUpload,
+  PART_BYTES,
+  readUpload,
+  storePart,
+} from '../uploads.ts'
 import { partValidator, uploadValidator } from '../validators.ts'
 import { listAttachments } from '../view.ts'
 
@@ -28,11 +36,16 @@ export default class AttachmentsController {
     const record = await this.#record(ctx)
     const input = await ctx.request.validateUsing(uploadValidator)
     const upload = await beginUpload(ctx.scope, record, input)
-    return ctx.response.status(201).send({ data: upload })
+    return reply(ctx).made(upload)
   }
 
   async upload(ctx: HttpContext) {
     return { data: await readUpload(ctx.scope, await this.#record(ctx), fileOf(ctx)) }
+  }
+
+  async cancel(ctx: HttpContext) {
+    await cancelUpload(ctx.scope, await this.#record(ctx), fileOf(ctx))
+    return { data: { id: fileOf(ctx) } }
   }
 
   async part(ctx: HttpContext) {
