@@ -8,6 +8,7 @@ const MORE: Record<string, readonly string[]> = {
   'settings/audit': ['audit'],
   'settings/data': ['data'],
   'settings/invitation': ['members'],
+  'settings/job': ['jobs'],
   'settings/members': ['members'],
   'settings/message': ['messages'],
   'settings/module': ['modules'],

@@ -206,6 +206,17 @@ export const KERNEL_MENU: ModuleManifest['menu'] = [
     permission: 'kernel.event.manage',
   },
   {
+    id: 'kernel.jobs',
+    label: 'Background work',
+    href: '/settings/jobs',
+    icon: 'i-lucide-list-todo',
+    section: 'Settings',
+    order: 947,
+    group: 'connections',
+    hint: 'What waits, runs, was done or was given up behind the scenes.',
+    permission: 'kernel.job.manage',
+  },
+  {
     id: 'kernel.services',
     label: 'Services',
     href: '/settings/services',

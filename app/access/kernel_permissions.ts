@@ -30,6 +30,7 @@ export const KERNEL_PERMISSIONS = [
   permission('kernel.driver.manage', 'Choose the services that messages and payments go through'),
   permission('kernel.ai.manage', 'Decide what language models may be asked for and may cost'),
   permission('kernel.event.manage', 'See events and scheduled work, and repeat what failed'),
+  permission('kernel.job.manage', 'See background work, try it again and cancel it'),
   permission('kernel.webhook.manage', 'Have events sent to addresses of your own'),
   permission('kernel.search.use', 'Search everything they may see', [
     'manager',

@@ -10,6 +10,7 @@ import { SECRET_ROUTES } from '../secrets/routes.ts'
 import { LOGO_ROUTES, SETTINGS_ROUTES } from '../settings/routes.ts'
 import { TOKEN_ROUTES } from '../tokens/routes.ts'
 import { EVENT_ROUTES } from '../events/routes.ts'
+import { JOB_ROUTES } from '../jobs/routes.ts'
 import { SCHEDULE_ROUTES } from '../schedules/routes.ts'
 import { WEBHOOK_ROUTES } from '../webhooks/routes.ts'
 import { RECORD_ROUTES } from '../records/routes.ts'
@@ -62,6 +63,7 @@ const MEMBER_ROUTES = [
   AUDIT_ROUTES,
   PARTNER_ACCESS_ROUTES,
   EVENT_ROUTES,
+  JOB_ROUTES,
   SCHEDULE_ROUTES,
   WEBHOOK_ROUTES,
   REPORT_ROUTES,

@@ -35,6 +35,8 @@ interface JobBase<Payload extends JobPayload> {
   /** Prefixed by its module: `invoicing.send_invoice`. */
   name: string
   module: string
+  /** What people call it: "Print many invoices". Made from the name when left out. */
+  label?: string
   /** Raised when the payload changes its shape; older payloads must still be accepted. */
   version: number
   /**

@@ -286,7 +286,7 @@ export default defineMigration({
     // What the system notes of its own work is no change that anybody made; what people do to it is audited.
     'drop trigger jobs_audit on jobs',
     `create trigger jobs_audit after update or delete on jobs
-  for each row when (current_setting('app.actor_kind', true) is distinct from 'system')
+  for each row when (coalesce(nullif(current_setting('app.actor_kind', true), ''), 'system') <> 'system')
   execute function kernel_audit()`,
     // The functions below belong to the owner, whom the policies of organisations bind as well.
     'create policy jobs_work on jobs to current_user using (true) with check (true)',

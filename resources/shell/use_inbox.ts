@@ -1,9 +1,20 @@
 import { ask, listenLive, useShared, useText } from '@karkhana/ui'
 import { computed, onBeforeUnmount, ref, watch } from 'vue'
 
-const unread = ref(0)
+/** Work that the reader began and that says how far it is. */
+export interface OwnWork {
+  id: string
+  title: string
+  state: 'queued' | 'running' | 'failed' | 'waiting' | 'done' | 'dead' | 'cancelled'
+  progress: number | null
+  note: string | null
+  result: { href?: string; label?: string } | null
+}
 
-/** How many notifications of the reader are unread, one figure for the whole window, and what the way there says. */
+const unread = ref(0)
+const work = ref<OwnWork[]>([])
+
+/** How many notifications of the reader are unread and what works for them, the same for the whole window. */
 export function useInbox() {
   const text = useText('kernel')
   const label = computed(() =>
@@ -12,7 +23,7 @@ export function useInbox() {
       ...(unread.value > 0 ? [text('shell.unread', { count: unread.value })] : []),
     ].join(', ')
   )
-  return { unread, label }
+  return { unread, work, label }
 }
 
 /**
@@ -24,8 +35,10 @@ export function useInboxCount() {
   let stop: (() => void) | undefined
 
   async function read() {
-    const answer = await ask<{ unread: number }>('/inbox/count').catch(() => null)
-    if (answer) unread.value = answer.unread
+    const answer = await ask<{ unread: number; work: OwnWork[] }>('/inbox/count').catch(() => null)
+    if (!answer) return
+    unread.value = answer.unread
+    work.value = answer.work
   }
 
   const channel = computed(() => {
@@ -39,6 +52,7 @@ export function useInboxCount() {
       stop?.()
       stop = undefined
       unread.value = 0
+      work.value = []
       if (!now) return
       void read()
       if (shared.value.permissions.includes('kernel.live.use')) {
