@@ -25,7 +25,7 @@ export default class OpenApiAnswers extends BaseCommand {
     const packages = [
       {
         id: 'kernel',
-        folder: dirname(dirname(KERNEL_ANSWERS)),
+        folder: dirname(KERNEL_ANSWERS),
         module: null,
         kept: KERNEL_ANSWERS,
       },

@@ -70,6 +70,12 @@ export function reply(ctx: HttpContext) {
       return (await render(component, props)) as unknown as PageAnswer
     },
 
+    /** A record that was made where no page shows what becomes of it: 201, also for scripts of a page. */
+    made<Shown extends object>(record: Shown) {
+      ctx.response.status(201).send({ data: record })
+      return undefined as unknown as SavedAnswer<Shown, true>
+    },
+
     /** The outcome of a write: redirect with a message, which may offer a way back, or the record with 201/200. */
     saved<Shown extends object, const Outcome extends SavedOptions>(
       record: Shown,

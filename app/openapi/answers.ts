@@ -8,7 +8,8 @@ import type { JsonSchema } from './schemas.ts'
 /** What one route answers; `plain` is an object without the envelope `data`. */
 export interface DescribedAnswer {
   kind: 'record' | 'list' | 'choices' | 'plain'
-  status: 200 | 201
+  /** 201 where something is made, both where something may have been made before. */
+  statuses: number[]
   /** Of the record, or of one row. */
   schema: JsonSchema
 }

@@ -6,10 +6,10 @@ import type { JsonSchema } from './schemas.ts'
 const response = (name: string) => ({ $ref: `#/components/responses/${name}` })
 const header = (name: string) => ({ $ref: `#/components/headers/${name}` })
 
-/** What a route answers, in which envelope and with which status. */
+/** What a route answers, in which envelope and with which statuses. */
 export interface Shape {
   envelope: Answered
-  status: 200 | 201
+  statuses: number[]
   /** Of one record, or of the whole answer where it is `plain`. */
   schema: JsonSchema
 }
@@ -21,7 +21,7 @@ export async function shapeOf(route: RegisteredRoute): Promise<Shape> {
   const created = method === 'POST' && action === 'store'
   return {
     envelope: docs.answer ?? described?.kind ?? usualAnswer(route),
-    status: described?.status ?? (created ? 201 : 200),
+    statuses: described?.statuses ?? [created ? 201 : 200],
     schema: (await docs.record?.()) ?? described?.schema ?? { type: 'object' },
   }
 }
@@ -36,7 +36,9 @@ export function responsesOf(route: RegisteredRoute, shape: Shape): Record<string
   const { method, pattern, record, tier } = route
   const reads = method === 'GET'
   return {
-    [String(shape.status)]: success(route, shape),
+    ...Object.fromEntries(
+      shape.statuses.map((status) => [String(status), success(route, shape, status)])
+    ),
     ...(reads && shape.envelope !== 'file' && { '304': response('NotModified') }),
     '400': response('BadRequest'),
     '401': response('Unauthorized'),
@@ -52,7 +54,7 @@ export function responsesOf(route: RegisteredRoute, shape: Shape): Record<string
   }
 }
 
-function success({ method }: RegisteredRoute, { envelope, status, schema }: Shape): object {
+function success({ method }: RegisteredRoute, { envelope, schema }: Shape, status: number): object {
   const limits = { 'RateLimit': header('RateLimit'), 'RateLimit-Policy': header('RateLimitPolicy') }
   if (envelope === 'file') {
     return {

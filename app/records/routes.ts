@@ -55,7 +55,6 @@ export const RECORD_ROUTES = defineRoutes((route) => {
   route.get(`${record}/files/:fileId/link`, [Files, 'link'], {
     ...see,
     summary: 'A link to a file that works for five minutes without a session',
-    answer: 'choices',
   })
   route.get(`${record}/files/:fileId/upload`, [Files, 'upload'], add)
   route.delete(`${record}/files/:fileId/upload`, [Files, 'cancel'], {

@@ -2,6 +2,7 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { listNamed } from '../../lists/registry.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
+import { reply } from '../../http/reply.ts'
 import { beginRun, cancelRun, retryRun, undoRun } from '../begin.ts'
 import { readRun } from '../bulk_run.ts'
 import { bulkValidator } from '../validators.ts'
@@ -15,7 +16,7 @@ export default class RunsController {
     const list = await this.#list(ctx)
     const { input = {}, ...request } = await ctx.request.validateUsing(bulkValidator)
     const run = await beginRun(ctx.scope, list, { ...request, input })
-    return ctx.response.status(201).send({ data: run })
+    return reply(ctx).made(run)
   }
 
   async show(ctx: HttpContext) {
@@ -29,7 +30,7 @@ export default class RunsController {
 
   async undo(ctx: HttpContext) {
     const run = await undoRun(ctx.scope, await this.#list(ctx), this.#run(ctx))
-    return ctx.response.status(201).send({ data: run })
+    return reply(ctx).made(run)
   }
 
   async cancel(ctx: HttpContext) {

@@ -1,4 +1,5 @@
 import { inject } from '@adonisjs/core'
+import { reply } from '../../http/reply.ts'
 import type { HttpContext } from '@adonisjs/core/http'
 import { activeMembers } from '../../identity/services/members.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
@@ -17,7 +18,7 @@ export default class CommentsController {
     const record = await this.#record(ctx)
     const input = await ctx.request.validateUsing(commentValidator)
     const comment = await writeComment(ctx.scope, record, input)
-    return ctx.response.status(201).send({ data: await this.#view(ctx, comment) })
+    return reply(ctx).made(await this.#view(ctx, comment))
   }
 
   async update(ctx: HttpContext) {

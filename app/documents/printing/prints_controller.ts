@@ -36,7 +36,7 @@ export default class PrintsController {
     const { document } = ctx.params as { document: string }
     const request = await ctx.request.validateUsing(printingValidator)
     const run = await requestPrinting(ctx.scope, this.registry, document, request)
-    return ctx.response.status(201).send({ data: run })
+    return reply(ctx).made(run)
   }
 
   async show(ctx: HttpContext) {

@@ -1,4 +1,5 @@
 import { inject } from '@adonisjs/core'
+import { reply } from '../../http/reply.ts'
 import type { HttpContext } from '@adonisjs/core/http'
 import { listNamed } from '../../lists/registry.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
@@ -21,7 +22,7 @@ export default class ViewsController {
     const name = await this.#list(ctx)
     const { state, ...input } = await ctx.request.validateUsing(viewValidator)
     const view = await createView(ctx.scope, name, { ...input, state: whole(state) })
-    return ctx.response.status(201).send({ data: view })
+    return reply(ctx).made(view)
   }
 
   async update(ctx: HttpContext) {

@@ -90,7 +90,9 @@ export class AnswerReader {
     const [first] = kinds
     if (!first) return null
     const distinct = new Map(kinds.map((each) => [JSON.stringify(each.schema), each.schema]))
-    return distinct.size === 1 ? first : { ...first, schema: { anyOf: [...distinct.values()] } }
+    const statuses = [...new Set(kinds.flatMap((each) => each.statuses))].sort()
+    const [only, ...others] = distinct.values()
+    return { ...first, statuses, schema: others.length === 0 ? only : { anyOf: [only, ...others] } }
   }
 
   #described(
@@ -106,18 +108,19 @@ export class AnswerReader {
     }
     const saved = property('saved')
     if (saved && property('created')) {
-      const created = this.#checker.typeToString(property('created')!) === 'true'
-      return { kind: 'record', status: created ? 201 : 200, schema: schemas.of(saved) }
+      const created = this.#checker.typeToString(property('created')!)
+      const statuses = created === 'true' ? [201] : created.includes('boolean') ? [200, 201] : [200]
+      return { kind: 'record', statuses, schema: schemas.of(saved) }
     }
     if (property('page')) return null
     const data = property('data')
-    if (!data) return { kind: 'plain', status: 200, schema: schemas.of(type) }
+    if (!data) return { kind: 'plain', statuses: [200], schema: schemas.of(type) }
     const [row] = this.#checker.isArrayType(data)
       ? this.#checker.getTypeArguments(data as typescript.TypeReference)
       : []
-    if (!row) return { kind: 'record', status: 200, schema: schemas.of(data) }
+    if (!row) return { kind: 'record', statuses: [200], schema: schemas.of(data) }
     const kind = property('nextCursor') ? 'list' : 'choices'
-    return { kind, status: 200, schema: schemas.of(row) }
+    return { kind, statuses: [200], schema: schemas.of(row) }
   }
 }
 
