@@ -11,6 +11,7 @@ import { knowSchedule, takeKernelRun } from './known.ts'
 interface KernelSchedule {
   id: string
   cron: string
+  /** Queues jobs with ids made of `dueAt`: called again for the same instant, it queues none. */
   run(dueAt: Date): Promise<void>
 }
 
@@ -50,6 +51,6 @@ export async function runKernelSchedules(now: Date): Promise<void> {
   for (const schedule of SCHEDULES) {
     await knowSchedule(schedule, now)
     const due = lastDue(schedule.cron, 'UTC', now)
-    if (await takeKernelRun(schedule.id, due)) await schedule.run(due)
+    await takeKernelRun(schedule.id, due, () => schedule.run(due))
   }
 }

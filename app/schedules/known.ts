@@ -22,12 +22,30 @@ export async function knowSchedule(
   return (rows as KnownSchedule[])[0]
 }
 
-/** Takes a run of the deployment that was due; whether this process is the one that does it. */
-export async function takeKernelRun(id: string, due: Date): Promise<boolean> {
-  const { rows } = await db.rawQuery(
-    `update kernel_schedules set last_due_at = ?
-      where id = ? and since < ? and (last_due_at is null or last_due_at < ?) returning id`,
-    [due, id, due, due] as never[]
-  )
-  return rows.length === 1
+/**
+ * Does the work of a run of the deployment that was due, by one process. It counts as done once `work` is: when the
+ * process dies before, another one does it again, so that `work` has to bear it.
+ *
+ * @returns whether this process did it
+ */
+export async function takeKernelRun(
+  id: string,
+  due: Date,
+  work: () => Promise<void>
+): Promise<boolean> {
+  return db.transaction(async (trx) => {
+    const { rows } = await trx.rawQuery(
+      `select id from kernel_schedules
+        where id = ? and since < ? and (last_due_at is null or last_due_at < ?)
+          for update skip locked`,
+      [id, due, due] as never[]
+    )
+    if (rows.length === 0) return false
+    await work()
+    await trx.rawQuery('update kernel_schedules set last_due_at = ? where id = ?', [
+      due,
+      id,
+    ] as never[])
+    return true
+  })
 }

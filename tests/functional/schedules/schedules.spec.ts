@@ -16,6 +16,7 @@ import type { RunnableJob } from '../../../app/jobs/job.ts'
 import { resume, suspend } from '../../../app/partners/services/suspension.ts'
 import { manifestProblems } from '../../../app/modules/check/main.ts'
 import type { ScheduleDeclaration } from '../../../app/schedules/declaration.ts'
+import { knowSchedule, takeKernelRun } from '../../../app/schedules/known.ts'
 import { listRuns, listSchedules, runNow } from '../../../app/schedules/overview.ts'
 import { turn } from '../../helpers/events.ts'
 import { makePartner } from '../../helpers/partner.ts'
@@ -325,6 +326,23 @@ test.group('The schedules of the deployment', () => {
     assert.equal(await counted(), before + 1)
     await tickSchedules(evening.plus({ minutes: 35 }), registry)
     assert.equal(await counted(), before + 1)
+  })
+
+  test('are done by another process when the first one dies over it', async ({ assert }) => {
+    const id = `kernel.test_${randomUUID()}`
+    const now = DateTime.utc()
+    await knowSchedule({ id, cron: '0 0 * * *' }, now.toJSDate())
+    const at = now.plus({ days: 1 }).toJSDate()
+    await assert.rejects(() => takeKernelRun(id, at, () => Promise.reject(new Error('it died'))))
+    const runs: number[] = []
+    const takes = [1, 2, 3].map((node) => takeKernelRun(id, at, async () => void runs.push(node)))
+    assert.lengthOf(
+      (await Promise.all(takes)).filter((took) => took),
+      1
+    )
+    assert.lengthOf(runs, 1)
+    assert.isFalse(await takeKernelRun(id, at, async () => void runs.push(4)))
+    await db.from('kernel_schedules').where({ id }).delete()
   })
 })
 
