@@ -4,6 +4,7 @@ import { wordsOf } from '../lang/words.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { documentLook } from './looks/document_look.ts'
 import { PLAIN_LOOK, type DocumentLook } from './looks/look.ts'
+import { ensurePrintable } from './ensure_printable.ts'
 import { renderPdf } from './pdf.ts'
 import { documentTemplates, type RenderOptions } from './templates.ts'
 import type { PaperFormat } from './types.ts'
@@ -71,12 +72,13 @@ export function documentHtml<Data extends DocumentData>(
   return htmlOf(definition, data, choice, fontsHref ? { href: fontsHref } : 'inside')
 }
 
-function htmlOf(
+async function htmlOf(
   definition: DocumentDefinition<never>,
   data: DocumentData,
   choice: PrintChoice,
   fonts: RenderOptions['fonts']
 ): Promise<string> {
+  ensurePrintable(data)
   const { id } = definition
   const { look = PLAIN_LOOK } = choice
   const format = paperOf(definition, choice)

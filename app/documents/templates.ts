@@ -5,6 +5,7 @@ import { amountInWords, formatAmount, formatRupees } from '../money/index.ts'
 import { fontFaces } from './fonts.ts'
 import { linesOf, PLAIN_LOOK } from './looks/look.ts'
 import { pageMargins, pageRules } from './page_rules.ts'
+import { printedCells } from './printed_cells.ts'
 import { qrDataUri } from './qr.ts'
 
 /** What every document template may call. Amounts are integer paise, dates `YYYY-MM-DD`. */
@@ -21,6 +22,7 @@ const HELPERS = {
   fontFaces,
   linesOf,
   pageMargins,
+  printedCells,
   pageRules,
 }
 
