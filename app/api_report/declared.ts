@@ -60,6 +60,7 @@ export async function moduleDeclared(manifest: ModuleManifest, folder: string): 
       ({ key, kind, scope }) => `\`${key}\` ${kind}, of the ${scope}`
     ),
     'Secrets': code(manifest.secrets.map(({ key }) => key)),
+    'Notices': code(manifest.notices.map(({ id }) => id)),
     'AI purposes': code(manifest.aiPurposes.map(({ id }) => id)),
     'Number series': code(manifest.series.map(({ id }) => id)),
     'Tables': Object.entries(manifest.tables).map(

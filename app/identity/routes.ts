@@ -202,6 +202,8 @@ export const ACCOUNT_ROUTES = defineRoutes(
     route.get('/data', [OwnData, 'download'], self)
     route.get('/notifications', [Notifications, 'show'], self)
     route.put('/notifications', [Notifications, 'update'], self)
+    route.post('/notifications/phone-code', [Notifications, 'phoneCode'], self)
+    route.post('/notifications/phone', [Notifications, 'confirmPhone'], self)
 
     route.get('/organisations', [AccountOrganisations, 'index'], self)
     route.get('/organisations/create', [AccountOrganisations, 'create'], self)

@@ -27,7 +27,7 @@ export const MESSAGE_STATES: Record<MessageState, string> = {
  */
 export const NEXT_STATES: Record<MessageState, readonly MessageState[]> = {
   queued: ['sent', 'bounced', 'failed', 'suppressed'],
-  sent: ['delivered', 'bounced', 'failed'],
+  sent: ['delivered', 'bounced'],
   delivered: ['bounced'],
   bounced: [],
   failed: ['queued'],

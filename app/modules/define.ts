@@ -92,6 +92,8 @@ const EMPTY: Omit<ModuleManifest, Required | 'events' | 'drivers' | 'extensions'
   importers: [],
   exporters: [],
   mails: [],
+  notices: [],
+  notices: [],
   settings: null,
   secrets: [],
   aiPurposes: [],

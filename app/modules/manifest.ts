@@ -15,6 +15,7 @@ import type { AnyJob } from '../jobs/job.ts'
 import type { AnyList } from '../lists/declaration.ts'
 import type { Language } from '../lang/declaration.ts'
 import type { MailDefinition } from '../mail/declaration.ts'
+import type { NoticeDeclaration } from '../notifications/declaration.ts'
 import type { SettingsDeclaration } from '../module_settings/declaration.ts'
 import type { NumberSeries } from '../numbers/declaration.ts'
 import type { OnboardingStep } from '../onboarding/declaration.ts'
@@ -101,6 +102,8 @@ export interface ModuleManifest {
   // The data of each mail is its own; it is checked where the mail is composed.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   mails: Lazy<MailDefinition<any>>[]
+  /** Reasons of the module to tell members something, besides those of the kernel. */
+  notices: NoticeDeclaration[]
   settings: SettingsDeclaration | null
   /** What the module asks language models for. */
   aiPurposes: AiPurpose[]

@@ -2,6 +2,7 @@ import { absoluteUrl } from '../http/absolute_url.ts'
 import type User from '../identity/models/user.ts'
 import { languageOf, translate } from '../lang/translate.ts'
 import type { MailContent } from '../mail/compose.ts'
+import { reasonLine } from './reason_words.ts'
 import type { Reason } from './reasons.ts'
 
 /** A notification as a message tells it. */
@@ -33,7 +34,8 @@ export function notificationMail(
   const say = (key: string, params: Record<string, string | number> = {}) =>
     translate(lang, `kernel.notification.${key}`, params)
   const line = ({ reason, title, actor, count }: MailedNotification) =>
-    say(reason, { who: actor ?? organisation, what: title }) + (count > 1 ? ` (${count}×)` : '')
+    reasonLine(lang, reason, { who: actor ?? organisation, what: title }) +
+    (count > 1 ? ` (${count}×)` : '')
   const [first, ...others] = told
   const alone = others.length === 0
   const subject = alone ? line(first) : say('several', { count: told.length, organisation })

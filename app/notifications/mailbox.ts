@@ -1,8 +1,9 @@
 import app from '@adonisjs/core/services/app'
 import type User from '../identity/models/user.ts'
 import { absoluteUrl } from '../http/absolute_url.ts'
-import { languageOf, translate } from '../lang/translate.ts'
+import { languageOf } from '../lang/translate.ts'
 import { Mailbox, mailboxFolder } from '../mail/mailbox.ts'
+import { reasonLine } from './reason_words.ts'
 import type { Notification } from './notify.ts'
 
 /** Keeps what somebody is told in the app in the developer's mailbox too, beside what would leave the machine. */
@@ -11,8 +12,7 @@ export async function keepInMailbox(
   user: User,
   { reason, title, href }: Notification
 ): Promise<void> {
-  const params = { who: organisation, what: title }
-  const subject = translate(languageOf(user), `kernel.notification.${reason}`, params)
+  const subject = reasonLine(languageOf(user), reason, { who: organisation, what: title })
   await new Mailbox(mailboxFolder(app)).add({
     channel: 'app',
     messageId: null,

@@ -8,7 +8,9 @@ import type { Unit } from '../tenancy/unit.ts'
 import mailNotifications from './jobs/mail_notifications.ts'
 import { keepInMailbox } from './mailbox.ts'
 import { placeOf, type NamedPlace } from './place.ts'
-import { choiceOf, timesOf, type Reason } from './reasons.ts'
+import textNotification from './jobs/text_notification.ts'
+import { confirmedPhone } from './phone.ts'
+import { choiceOf, isUrgent, PHONE_CHANNELS, timesOf, type Reason } from './reasons.ts'
 import { mailDue } from './times.ts'
 import { mayBeTold, scopeOfMember } from './told.ts'
 
@@ -81,15 +83,19 @@ async function put(
 ) {
   const { scope } = unit
   const { reason, title, href, record } = notification
-  const { inbox, mail } = choiceOf(user, reason)
-  if (!inbox && mail === 'off') return
+  const { inbox, mail, ...choice } = choiceOf(user, reason)
+  const phones = confirmedPhone(user) ? PHONE_CHANNELS.filter((channel) => choice[channel]) : []
+  if (!inbox && mail === 'off' && phones.length === 0) return
   if (app.inDev) {
     unit.afterCommit(() => keepInMailbox(scope.organisation.name, user, notification))
   }
   const now = scope.now().setZone(scope.organisation.timezone)
+  const urgent = isUrgent(reason)
   const due =
-    mail === 'off' ? null : mailDue(now, timesOf(user), { mode: mail, inInbox: inbox }).toUTC()
-  await unit.rows(
+    mail === 'off'
+      ? null
+      : mailDue(now, timesOf(user), { mode: mail, inInbox: inbox, urgent }).toUTC()
+  const [written] = await unit.rows<{ id: string }>(
     `insert into notifications
        (organisation_id, id, member_id, reason, title, href, table_name, record_id, actor_name,
         happened_at, in_inbox, mail_due_at)
@@ -99,7 +105,8 @@ async function put(
      do update set count = notifications.count + 1, title = excluded.title, href = excluded.href,
                    actor_name = excluded.actor_name, happened_at = excluded.happened_at,
                    in_inbox = notifications.in_inbox or excluded.in_inbox,
-                   mail_due_at = coalesce(notifications.mail_due_at, excluded.mail_due_at)`,
+                   mail_due_at = coalesce(notifications.mail_due_at, excluded.mail_due_at)
+     returning id`,
     [
       scope.organisationId,
       uuidv7(),
@@ -115,6 +122,14 @@ async function put(
       due?.toISO() ?? null,
     ]
   )
+  const textDue = mailDue(now, timesOf(user), { mode: 'soon', inInbox: inbox, urgent })
+  for (const channel of phones) {
+    await unit.dispatch(
+      textNotification,
+      { notificationId: written.id, channel },
+      { uniqueKey: `${written.id}/${channel}`, startAfter: textDue.toJSDate() }
+    )
+  }
   if (!due) return
   const options = { uniqueKey: `${memberId}/${due.toISO()}`, startAfter: due.toJSDate() }
   await unit.dispatch(mailNotifications, { memberId }, options)

@@ -6,25 +6,28 @@ export interface NotificationTimes {
   quiet: { from: string; to: string } | null
   /** When the mail of the day is sent, `09:00`. */
   digest: string
+  /** Whether what is urgent comes in quiet hours too. */
+  urgent: boolean
 }
 
-export const DEFAULT_TIMES: NotificationTimes = { quiet: null, digest: '09:00' }
+export const DEFAULT_TIMES: NotificationTimes = { quiet: null, digest: '09:00', urgent: true }
 
 /** Time to read in the inbox before a mail follows. */
 const GRACE = { minutes: 2 }
 
 /**
  * The instant at which a mail is due. `soon`: when the reader had time to see it in the inbox, or without one at
- * once, and not in quiet hours; `digest`: with the next mail of the day.
+ * once, and not in quiet hours unless it is urgent; `digest`: with the next mail of the day.
  * @param now in the zone of the organisation
  */
 export function mailDue(
   now: DateTime,
-  { quiet, digest }: NotificationTimes,
-  { mode, inInbox }: { mode: 'soon' | 'digest'; inInbox: boolean }
+  { quiet, digest, urgent: through }: NotificationTimes,
+  { mode, inInbox, urgent = false }: { mode: 'soon' | 'digest'; inInbox: boolean; urgent?: boolean }
 ): DateTime {
   if (mode === 'digest') return next(now, digest)
   const due = inInbox ? now.plus(GRACE) : now
+  if (urgent && through) return due
   return quiet && isWithin(due, quiet) ? next(due, quiet.to) : due
 }
 

@@ -4,6 +4,7 @@ import { withAuthFinder } from '@adonisjs/auth/mixins/lucid'
 import { compose } from '@adonisjs/core/helpers'
 import type { DateTime } from 'luxon'
 import { v7 as uuidv7 } from 'uuid'
+import type { AwaitedCode } from '../../notifications/phone.ts'
 import type { NotificationTimes } from '../../notifications/times.ts'
 
 /** Signs in by e-mail (stored in lower case) and a password, which is hashed when saved. */
@@ -63,6 +64,17 @@ export default class User extends compose(BaseModel, AuthFinder) {
   /** When the person wants mails about records; what is absent follows its default. */
   @column({ prepare: (value: unknown) => JSON.stringify(value ?? {}) })
   declare notificationTimes: Partial<NotificationTimes>
+
+  /** The phone whose owner has typed the code that went there; counts while it is the one of the profile. */
+  @column()
+  declare confirmedPhone: string | null
+
+  /** The code that went to the phone and is awaited. */
+  @column({
+    serializeAs: null,
+    prepare: (value: unknown) => (value ? JSON.stringify(value) : null),
+  })
+  declare phoneCode: AwaitedCode | null
 
   /** TOTP secret, encrypted. */
   @column({ serializeAs: null })

@@ -45,7 +45,7 @@ async function noted(unit: Unit, { messageId, event, reason }: MailNews): Promis
     event === 'delivered'
       ? null
       : {
-          code: event === 'bounced' ? 'E_MAIL_BOUNCED' : 'E_MAIL_REFUSED',
+          code: 'E_MAIL_BOUNCED',
           message: reason ?? 'The mail server gave no reason.',
         }
   return noteOutcome(unit, messageId, { state: event, problem })

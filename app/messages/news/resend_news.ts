@@ -2,7 +2,7 @@
 export interface MailNews {
   organisationId: string
   messageId: string
-  event: 'delivered' | 'bounced' | 'complained' | 'failed'
+  event: 'delivered' | 'bounced' | 'complained'
   /** Nothing will ever arrive at the address. */
   hard: boolean
   /** In the words of the service; `null` when it says nothing. */
@@ -22,7 +22,8 @@ const EVENTS: Record<string, MailNews['event']> = {
   'email.delivered': 'delivered',
   'email.bounced': 'bounced',
   'email.complained': 'complained',
-  'email.failed': 'failed',
+  // Taken and then not sent: for whoever asked for it the same as one that came back.
+  'email.failed': 'bounced',
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/

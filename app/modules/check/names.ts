@@ -52,6 +52,7 @@ function namesOf(manifest: ModuleManifest): Record<string, string[]> {
     'slot': ids(manifest.offersSlots),
     'secret': manifest.secrets.map(({ key }) => key),
     'AI purpose': ids(manifest.aiPurposes),
+    'notice': ids(manifest.notices),
     'subject': ids(manifest.subjects),
     'driver': Object.keys(manifest.drivers.offers),
     'driver family': ids(manifest.drivers.families),

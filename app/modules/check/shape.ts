@@ -231,6 +231,9 @@ const manifest = z.strictObject({
   importers: z.array(lazy),
   exporters: z.array(lazy),
   mails: z.array(lazy),
+  notices: z.array(
+    z.strictObject({ id: text, label: text, line: text, urgent: z.boolean().optional() })
+  ),
   settings: z
     .strictObject({
       view: text,

@@ -59,6 +59,8 @@ export const FACTS: (keyof ModuleManifest)[] = [
   // The words of its pages, mails and messages; gone with them.
   'lang',
   'mails',
+  // Told by its own code alone; gone with it.
+  'notices',
   // Its rows stay while it is off, and the audit trail goes on telling of them.
   'tables',
   // The kinds of persons its tables are about; the tables are the contribution.

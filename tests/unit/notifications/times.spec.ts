@@ -27,6 +27,14 @@ test.group('When a mail is due', () => {
     assert.equal(due('14:00', lunch), '21 14:00')
   })
 
+  test('in quiet hours too when it is urgent, unless the reader does not want that', ({
+    assert,
+  }) => {
+    assert.equal(due('23:30', night, { urgent: true }), '21 23:30')
+    assert.equal(due('23:30', { ...night, urgent: false }, { urgent: true }), '22 08:00')
+    assert.equal(due('23:30', night, { urgent: true, mode: 'digest' }), '22 09:00')
+  })
+
   test('with the next mail of the day', ({ assert }) => {
     const digest = { mode: 'digest' } as const
     assert.equal(due('08:59', DEFAULT_TIMES, digest), '21 09:00')
