@@ -8,9 +8,11 @@ import purgeModule from '../modules/jobs/purge_module.ts'
 import upgradeModules from '../modules/jobs/upgrade_modules.ts'
 import measureUsage from '../partners/jobs/measure_usage.ts'
 import mailNotifications from '../notifications/jobs/mail_notifications.ts'
+import textNotification from '../notifications/jobs/text_notification.ts'
 import runBulk from '../bulk/jobs/run_bulk.ts'
 import printDocuments from '../documents/printing/jobs/print_documents.ts'
 import runImport from '../transfer/jobs/run_import.ts'
+import writeExport from '../transfer/exports/jobs/write_export.ts'
 import makePreview from '../attachments/jobs/make_preview.ts'
 import scanAttachment from '../attachments/jobs/scan_attachment.ts'
 import removeFiles from '../files/jobs/remove_files.ts'
@@ -28,6 +30,7 @@ export const KERNEL_JOBS: RunnableJob[] = [
   runBulk,
   printDocuments,
   runImport,
+  writeExport,
   mailResetLink,
   measureUsage,
   pruneHistory,
@@ -36,6 +39,7 @@ export const KERNEL_JOBS: RunnableJob[] = [
   upgradeModules,
   keepData,
   mailNotifications,
+  textNotification,
   makePreview,
   scanAttachment,
   removeFiles,

@@ -34,8 +34,29 @@ export async function exportList(
   scope: Scope,
   list: NamedList,
   input: ListInput,
-  { format, columns: wanted }: { format: FileFormat; columns?: readonly string[] },
+  choice: ListExportChoice,
   origin: Origin
+): Promise<StreamedFile> {
+  const file = await listFile(scope, list, input, choice)
+  await noteExport(scope, list.label ?? list.name, choice.format, origin)
+  return file
+}
+
+/** Format and columns; those that the list shows by itself when none are named. */
+export interface ListExportChoice {
+  format: FileFormat
+  columns?: readonly string[]
+}
+
+/**
+ * The same without a note, for who has made it already.
+ * @throws ForbiddenError, RuleError naming the column that the list does not have
+ */
+export async function listFile(
+  scope: Scope,
+  list: NamedList,
+  input: ListInput,
+  { format, columns: wanted }: ListExportChoice
 ): Promise<StreamedFile> {
   scope.ensure(TRANSFER)
   const declared = list.columns ?? []
@@ -48,7 +69,6 @@ export async function exportList(
   // Told before the first byte is sent, while there is an answer to tell it in.
   await runList(scope, list, { ...input, limit: 1, cursor: undefined, withChoices: false })
   const title = list.label ?? list.name
-  await noteExport(scope, title, format, origin)
   async function* batches() {
     let cursor: string | null | undefined
     do {

@@ -45,3 +45,12 @@ export class ImportColumnError extends RuleError {
     })
   }
 }
+
+/** The file of an export is still written, or will not be there. */
+export class ExportNotReadyError extends RuleError {
+  constructor(failure: string | null) {
+    super('E_EXPORT_NOT_READY', failure ?? 'The file is not there yet.', {
+      next: failure ? 'Export it again.' : 'Wait until it is done; you are told then.',
+    })
+  }
+}

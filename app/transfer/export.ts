@@ -17,9 +17,11 @@ export interface StreamedFile {
   name: string
   type: string
   content: Readable
+  /** Rows that were written so far. */
+  written: { rows: number }
 }
 
-const TYPES: Record<FileFormat, string> = {
+export const TYPES: Record<FileFormat, string> = {
   csv: 'text/csv; charset=utf-8',
   xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 }
@@ -36,9 +38,24 @@ export async function exportRecords(
   format: FileFormat,
   origin: Origin
 ): Promise<StreamedFile> {
+  const file = await recordsFile(scope, registry, id, format)
+  const { value: exporter } = await exporterNamed(scope, registry, id)
+  await noteExport(scope, exporter.label, format, origin)
+  return file
+}
+
+/**
+ * The same without a note, for who has made it already.
+ * @throws NotFoundError, ForbiddenError
+ */
+export async function recordsFile(
+  scope: Scope,
+  registry: ModuleRegistry,
+  id: string,
+  format: FileFormat
+): Promise<StreamedFile> {
   const { value: exporter } = await exporterNamed(scope, registry, id)
   const own = exporter.table ? await customColumns(scope, exporter.table) : []
-  await noteExport(scope, exporter.label, format, origin)
   async function* rows() {
     for await (const batch of exporter.rows(scope)) {
       yield exporter.table && own.length > 0
@@ -58,13 +75,15 @@ export function tableFile(
   format: FileFormat
 ): StreamedFile {
   const table = { title, columns, zone: scope.organisation.timezone }
-  const rows = readAhead(batches)
-  return streamed(
-    scope,
-    title,
-    format,
-    format === 'csv' ? writeCsv(table, rows) : writeXlsx(table, rows)
-  )
+  const written = { rows: 0 }
+  async function* counted() {
+    for await (const rows of readAhead(batches)) {
+      yield rows
+      written.rows += rows.length
+    }
+  }
+  const content = format === 'csv' ? writeCsv(table, counted()) : writeXlsx(table, counted())
+  return { ...streamed(scope, title, format, content), written }
 }
 
 /** A file named after `title` and the day. */
@@ -74,8 +93,12 @@ export function streamed(
   format: FileFormat,
   content: Readable
 ): StreamedFile {
-  return { name: `${fileName(title)}-${scope.today()}.${format}`, type: TYPES[format], content }
+  const name = exportName(scope, title, format)
+  return { name, type: TYPES[format], content, written: { rows: 0 } }
 }
+
+export const exportName = (scope: Scope, title: string, format: FileFormat) =>
+  `${fileName(title)}-${scope.today()}.${format}`
 
 const fileName = (title: string) =>
   title

@@ -2,6 +2,7 @@ import { defineRoutes } from '../http/module_routes.ts'
 import { accepts } from '../http/route_docs.ts'
 
 const Transfer = () => import('./controllers/transfer_controller.ts')
+const Exports = () => import('./controllers/exports_controller.ts')
 const Imports = () => import('./controllers/imports_controller.ts')
 const validators = () => import('./validators.ts')
 
@@ -20,6 +21,25 @@ export const TRANSFER_ROUTES = defineRoutes((route) => {
   route.get('/transfer/exporters/:exporter/export', [Transfer, 'export'], {
     ...file,
     summary: 'Export records as a file',
+  })
+
+  route.get('/transfer/exports', [Exports, 'index'], {
+    ...choices,
+    summary: 'List your exports that a job writes',
+  })
+  route.post('/transfer/exports', [Exports, 'store'], {
+    ...use,
+    summary: 'Have a long export written; you are told when it is there',
+    body: accepts(validators, 'exportValidator'),
+  })
+  route.get('/transfer/exports/:id/file', [Exports, 'file'], {
+    ...use,
+    answer: 'file',
+    summary: 'Download the file of an export',
+  })
+  route.post('/transfer/exports/:id/cancel', [Exports, 'cancel'], {
+    ...use,
+    summary: 'Stop an export',
   })
 
   route.get('/transfer/importers', [Transfer, 'importers'], {

@@ -19,6 +19,23 @@ const column = () => vine.string().maxLength(100)
 const rowNumber = () => vine.number().withoutDecimals().min(1).max(1_048_576)
 const cellText = () => vine.string().maxLength(FILE_LIMITS.cell)
 
+const choice = () => vine.string().maxLength(500)
+
+/** What a job is to export; `choice` is that of the query string of a list. */
+export const exportValidator = vine.create({
+  source: vine.enum(['exporter', 'list'] as const),
+  name: vine.string().maxLength(100),
+  format: vine.enum(['csv', 'xlsx'] as const),
+  choice: vine
+    .object({
+      sort: choice().optional(),
+      search: choice().optional(),
+      filters: vine.record(choice()).optional(),
+      columns: vine.array(vine.string().maxLength(100)).maxLength(100).optional(),
+    })
+    .optional(),
+})
+
 /** Corrections of refused rows; an empty value empties the cell. */
 export const fixesValidator = vine.create({
   cells: vine

@@ -2,6 +2,7 @@ import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { originOf } from '../../identity/services/origin.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
+import { inBackground } from '../../transfer/exports/in_background.ts'
 import { sendFile } from '../../transfer/send_file.ts'
 import { editRow } from '../edit_row.ts'
 import { exportList } from '../export_list.ts'
@@ -45,6 +46,13 @@ export default class ListsController {
     const choice = { format, columns: columns?.split(',').filter(Boolean) }
     const { sort, search, filters } = await listInput(ctx)
     const input = { sort, search, filters }
+    const asked = {
+      source: 'list',
+      name: list.name,
+      format,
+      choice: { ...input, columns: choice.columns },
+    } as const
+    if (await inBackground(ctx, this.registry, asked)) return
     return sendFile(ctx, await exportList(ctx.scope, list, input, choice, originOf(ctx)))
   }
 

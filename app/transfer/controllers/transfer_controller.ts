@@ -7,6 +7,8 @@ import { listInput } from '../../lists/main.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
 import { exportersFor, importerNamed, importersFor } from '../definitions.ts'
 import { exportRecords } from '../export.ts'
+import { listExports } from '../exports/exports.ts'
+import { inBackground } from '../exports/in_background.ts'
 import { FILE_LIMITS } from '../files/limits.ts'
 import { columnsOf, listImports } from '../imports.ts'
 import { sendFile } from '../send_file.ts'
@@ -24,7 +26,8 @@ export default class TransferController {
     const importers = await this.#importers(ctx)
     const exporters = await this.#exporters(ctx)
     if (ctx.surface === 'api') return { data: { importers, exporters } }
-    return reply(ctx).list('kernel::transfer/index', list, { importers, exporters })
+    const exports = await listExports(ctx.scope)
+    return reply(ctx).list('kernel::transfer/index', list, { importers, exporters, exports })
   }
 
   async imports(ctx: HttpContext) {
@@ -58,6 +61,8 @@ export default class TransferController {
   async export(ctx: HttpContext) {
     const { format = 'csv' } = await formatValidator.validate(ctx.request.qs())
     const { exporter: id } = ctx.params as { exporter: string }
+    const asked = { source: 'exporter', name: id, format, choice: {} } as const
+    if (await inBackground(ctx, this.registry, asked)) return
     return sendFile(ctx, await exportRecords(ctx.scope, this.registry, id, format, originOf(ctx)))
   }
 
