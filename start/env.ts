@@ -30,6 +30,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   SMTP_PASSWORD: Env.schema.string.optional(),
   RESEND_API_KEY: Env.schema.string.optional(),
   RESEND_WEBHOOK_SECRET: Env.schema.string.optional(),
+  MAIL_FROM: Env.schema.string.optional(),
   FILES_PATH: Env.schema.string.optional(),
   FILES_QUOTA_GB: Env.schema.number.optional(),
   S3_BUCKET: Env.schema.string.optional(),

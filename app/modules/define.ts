@@ -93,7 +93,6 @@ const EMPTY: Omit<ModuleManifest, Required | 'events' | 'drivers' | 'extensions'
   exporters: [],
   mails: [],
   notices: [],
-  notices: [],
   settings: null,
   secrets: [],
   aiPurposes: [],

@@ -19,9 +19,10 @@ import { notificationsValidator } from '../validators/account.ts'
 export default class AccountNotificationsController {
   async show(ctx: HttpContext) {
     const { user } = ctx.account
+    const language = readerLanguage(ctx)
     return reply(ctx).page('kernel::account/notifications', {
       kinds: notificationsOf(user),
-      reasons: reasonsOf(user),
+      reasons: reasonsOf(user).map((reason) => ({ ...reason, ...labelOf(reason.id, language) })),
       times: timesOf(user),
       email: user.email,
       phone: user.phone,
@@ -52,7 +53,8 @@ export default class AccountNotificationsController {
     const { wanted } = await ctx.request.validateUsing(notificationsValidator)
     const { reasons, times } = await ctx.request.validateUsing(reasonsValidator)
     await saveNotifications(ctx.account.user, wanted)
-    await saveReasons(ctx.account.user, reasons ?? {}, times)
+    const now = timesOf(ctx.account.user)
+    await saveReasons(ctx.account.user, reasons ?? {}, times && { ...now, ...times })
     return reply(ctx).saved({}, { to: '/account/notifications', message: 'Notifications saved.' })
   }
 }
