@@ -20,9 +20,7 @@ export interface Match {
 export type Place = Pick<Match, 'score' | 'at' | 'record_id'>
 
 /** Documents among the newest of a kind that are looked at for each that is wanted, before the index is asked. */
-const WALKED = 60
-/** Milliseconds after which the database gives a search up. */
-const PATIENCE = 2_000
+const WALKED = 30
 
 /**
  * The best matches of each kind that the reader may see, `limit` of each at the most, out of the best `among`. One question to the database for
@@ -37,7 +35,6 @@ export async function findMatches(
 ): Promise<Match[]> {
   if (sources.length === 0 || typed.heads.length === 0) return []
   const questions = sources.map((each) => questionOf(unit.scope, each, typed))
-  await unit.rows(`select set_config('statement_timeout', ?, true)`, [String(PATIENCE)])
   const matches = await unit.rows<Match>(
     `select kind, record_id::text as record_id, title, detail, to_json(at)#>>'{}' as at, score
        from kernel_search(?::jsonb, ?, ?, ?, ?::integer, ?::timestamptz, ?::uuid)`,

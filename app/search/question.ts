@@ -79,6 +79,7 @@ function wordQuery(mark: string, { word, others }: Typed['words'][number]): stri
   return either([
     beginning(lexeme.word(mark, word)),
     ...(sound ? [beginning(lexeme.sound(mark, sound))] : []),
+    ...(sound && sound !== word ? [beginning(lexeme.word(mark, sound))] : []),
     ...runQuery(mark, word),
     ...others.map((other) => exactly(lexeme.word(mark, other))),
   ])

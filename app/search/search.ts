@@ -68,23 +68,39 @@ export async function search(
   const chosen = kind ? readable.filter(({ source }) => source.id === kind) : readable
   const { text: wanted, sources } = narrowed(text, chosen)
   if (wanted.length < SHORTEST) return answer
-  await keepUp(scope, registry)
-  return scope.read(async (unit) => {
-    const place = kind && after ? placeOf(after) : null
-    let meant = typedText(wanted)
-    const page = { limit: limit + 1, ...(kind && { among: MOST_OF_KIND }), after: place }
-    let found = await findMatches(unit, sources, meant, page)
-    if (found.length === 0) {
-      const similar = await withSimilar(unit, meant)
-      if (similar) {
-        meant = similar
-        found = await findMatches(unit, sources, meant, page)
-      }
-    }
-    const groups = sources.flatMap((each) => groupOf(scope, each, found, meant, limit))
-    const reading = await stillReading(unit, sources)
-    return { ...answer, groups, instead: insteadOf(groups, meant), reading }
-  })
+  const ask = async (patient: boolean) =>
+    scope.read(async (unit) => {
+      const { behind, reading } = await standing(unit)
+      if (behind && !patient) return null
+      const place = kind && after ? placeOf(after) : null
+      const page = { limit: limit + 1, ...(kind && { among: MOST_OF_KIND }), after: place }
+      const { found, meant } = await matchesOf(unit, sources, wanted, page)
+      const groups = sources.flatMap((each) => groupOf(scope, each, found, meant, limit))
+      const labels = sources
+        .filter(({ source }) => reading?.includes(source.id))
+        .map(({ module, source }) => labelIn(scope.language, module.id, source.label))
+      return { ...answer, groups, instead: insteadOf(groups, meant), reading: labels }
+    })
+  const found = await ask(false)
+  if (found) return found
+  // What was written a moment ago is found: one batch of changes is worked off first. Many more, as an import leaves
+  // them, are not waited for.
+  await followChanges(scope.organisationId, registry, { batches: 1 })
+  return (await ask(true))!
+}
+
+/** The matches of a text; where it has none, of the words it may have meant. */
+async function matchesOf(
+  unit: Unit,
+  sources: readonly IndexedSource[],
+  text: string,
+  page: Parameters<typeof findMatches>[3]
+): Promise<{ found: Match[]; meant: Typed }> {
+  const typed = typedText(text)
+  const found = await findMatches(unit, sources, typed, page)
+  const similar = found.length === 0 ? await withSimilar(unit, typed) : null
+  if (!similar) return { found, meant: typed }
+  return { found: await findMatches(unit, sources, similar, page), meant: similar }
 }
 
 /** The sources of the reader: of modules in use, and of archived ones. */
@@ -110,18 +126,26 @@ function narrowed(whole: string, sources: IndexedSource[]) {
   return named.length > 0 ? { text, sources: named } : { text: whole, sources }
 }
 
-/**
- * What was written a moment ago is found: changes that the worker has not come to are worked off first, one batch of
- * them. Many more, as an import leaves them, are not waited for.
- */
-async function keepUp(scope: Scope, registry: ModuleRegistry): Promise<void> {
-  const [{ behind }] = await scope.read((unit) =>
-    unit.rows<{ behind: boolean }>(
-      'select exists (select 1 from search_changes where organisation_id = ?) as behind',
-      [scope.organisationId]
-    )
+/** How the index stands to the records of the organisation. */
+interface Standing {
+  /** Changes wait to be worked off. */
+  behind: boolean
+  /** Kinds whose records are being read. */
+  reading: string[] | null
+}
+
+/** Milliseconds after which the database gives a search up. */
+const PATIENCE = 2_000
+
+async function standing(unit: Unit): Promise<Standing> {
+  const { organisationId } = unit.scope
+  const [found] = await unit.rows<Standing>(
+    `select exists (select 1 from search_changes where organisation_id = ?) as behind,
+            (select array_agg(kind) from search_states where organisation_id = ? and finished_at is null) as reading,
+            set_config('statement_timeout', ?, true)`,
+    [organisationId, organisationId, String(PATIENCE)]
   )
-  if (behind) await followChanges(scope.organisationId, registry, { batches: 1 })
+  return found
 }
 
 function groupOf(
@@ -189,17 +213,6 @@ function insteadOf(groups: readonly SearchGroup[], { words }: Typed): string | n
   return groups.length > 0 && meant.some((word, at) => word !== words[at].word)
     ? meant.join(' ')
     : null
-}
-
-async function stillReading(unit: Unit, sources: readonly IndexedSource[]): Promise<string[]> {
-  const rows = await unit.rows<{ kind: string }>(
-    'select kind from search_states where organisation_id = ? and finished_at is null',
-    [unit.scope.organisationId]
-  )
-  const kinds = new Set(rows.map(({ kind }) => kind))
-  return sources
-    .filter(({ source }) => kinds.has(source.id))
-    .map(({ module, source }) => labelIn(unit.scope.language, module.id, source.label))
 }
 
 const cursorOf = ({ score, at, record_id: id }: Place) =>

@@ -25,6 +25,10 @@ const MAY_SEE = `(branches is null or d.branch_id is null or d.branch_id = any(b
 /** Written so that only the index of the tokens can answer it; the lexemes begin with organisation and kind. */
 const OF_KIND = `d.organisation_id::text = org::text and d.kind || '' = wanted_kind`
 
+/** How well a document `d` fits: called so, beginning so, having the words, or fitting at all. */
+const SCORE = `case when d.tokens @@ heads then 5 when d.tokens @@ begins then 4
+                  when d.tokens @@ words then 3 else 2 end`
+
 /**
  * The search index: one document for each record that a module lets be found, the words it has, and what changed and
  * is to be read again. All of it follows from the records, so that it has neither versions nor an audit trail.
@@ -55,7 +59,7 @@ export default defineMigration({
     `create index search_documents_newest_index on search_documents (organisation_id, kind, at desc, record_id desc)`,
     // Each lexeme begins with organisation and kind: no search reads an entry of another organisation.
     `create index search_documents_tokens_index on search_documents using gin (tokens)
-  with (fastupdate = on, gin_pending_list_limit = 256)`,
+  with (fastupdate = on)`,
 
     `create table search_words (
   organisation_id uuid not null references organisations (id),
@@ -126,7 +130,8 @@ end $$`,
                               after_score integer, after_at timestamptz, after_id uuid)
   returns table (kind text, record_id uuid, title text, detail jsonb, at timestamptz, score integer)
   language plpgsql stable security definer
-  set search_path = public, pg_temp set enable_seqscan = off set jit = off as $$
+  set search_path = public, pg_temp set enable_seqscan = off set jit = off
+  set plan_cache_mode = force_generic_plan as $$
 declare
   org uuid := kernel_organisation_id();
   branches uuid[] := kernel_branch_ids();
@@ -140,6 +145,7 @@ declare
   narrow tsquery;
   ids uuid[];
   more uuid[];
+  fitting integer;
   exact integer;
 begin
   if org is null then return; end if;
@@ -158,35 +164,31 @@ begin
        where d.tokens @@ (heads && narrow) and ${OF_KIND} and ${MAY_SEE} limit 50) f;
 
     -- What fits many records is found among the newest ones
-    select array_agg(f.record_id), count(*) filter (where f.tokens @@ words) into more, exact from (
-      select d.record_id, d.tokens
-        from (select n.record_id, n.tokens, n.branch_id, n.owner_id from search_documents n
-               where n.organisation_id = org and n.kind = wanted_kind
-               order by n.at desc, n.record_id desc limit walked) d
-       where d.tokens @@ fits and ${MAY_SEE}) f;
+    select array_agg(f.record_id) filter (where f.place <= wanted), count(*), count(*) filter (where f.score >= 3)
+      into more, fitting, exact
+      from (select c.*, row_number() over (order by c.score desc, c.at desc, c.record_id desc) as place
+              from (select d.record_id, d.at, ${SCORE} as score
+                      from (select n.record_id, n.tokens, n.branch_id, n.owner_id, n.at from search_documents n
+                             where n.organisation_id = org and n.kind = wanted_kind
+                             order by n.at desc, n.record_id desc limit walked) d
+                     where d.tokens @@ fits and ${MAY_SEE}) c) f;
     ids := ids || more;
 
     -- What fits few is read from the index; so is what fits word by word, where the newest only begin so
-    if coalesce(cardinality(more), 0) < wanted then
+    if fitting < wanted or exact < wanted then
       select array_agg(f.record_id) into more from (
-        select d.record_id from search_documents d
-         where d.tokens @@ (fits && narrow) and ${OF_KIND} and ${MAY_SEE} limit 1000) f;
-      ids := ids || more;
-    elsif exact < wanted then
-      select array_agg(f.record_id) into more from (
-        select d.record_id from search_documents d
-         where d.tokens @@ (words && narrow) and ${OF_KIND} and ${MAY_SEE} limit 300) f;
+        select c.record_id from (
+          select d.record_id, d.at, ${SCORE} as score from search_documents d
+           where d.tokens @@ ((case when fitting < wanted then fits else words end) && narrow)
+             and ${OF_KIND} and ${MAY_SEE} limit 1000) c
+         order by c.score desc, c.at desc, c.record_id desc limit wanted) f;
       ids := ids || more;
     end if;
     if ids is null then continue; end if;
 
     return query
     select wanted_kind, r.record_id, r.title, r.detail, r.at, r.score from (
-      select d.record_id, d.title, d.detail, d.at,
-             case when d.tokens @@ heads then 5
-                  when d.tokens @@ begins then 4
-                  when d.tokens @@ words then 3
-                  else 2 end as score
+      select d.record_id, d.title, d.detail, d.at, ${SCORE} as score
         from search_documents d
        where d.organisation_id = org and d.kind = wanted_kind and d.record_id = any(ids)
        order by score desc, d.at desc, d.record_id desc
@@ -206,6 +208,14 @@ end $$`,
    order by similarity(w.word, typed) desc, w.word limit 40 $$`,
     callable('kernel_search_similar(text)'),
 
+    // Merges what a batch has written into the index, sorted and at once; no search has to read it piece by piece.
+    `create function kernel_search_merge() returns void language plpgsql volatile
+  security definer set search_path = public, pg_temp as $$
+begin
+  perform gin_clean_pending_list('search_documents_tokens_index');
+end $$`,
+    callable('kernel_search_merge()'),
+
     // Of some words those that no document of the organisation has any more; marks are the beginnings of lexemes.
     `create function kernel_search_unused(candidates text[], marks text[]) returns setof text language sql stable
   security definer set search_path = public, pg_temp set enable_seqscan = off as $$
@@ -218,6 +228,7 @@ end $$`,
     callable('kernel_search_unused(text[], text[])'),
   ],
   down: [
+    'drop function kernel_search_merge()',
     'drop function kernel_search_unused(text[], text[])',
     'drop function kernel_search_similar(text)',
     'drop function kernel_search(jsonb, integer, integer, integer, integer, timestamptz, uuid)',

@@ -60,7 +60,11 @@ export function lexemesOf(mark: string, record: Findable): { lexemes: string[]; 
   ]
   const title = compact(record.title ?? '')
   const heads = [...codes, ...(title && title.length <= LONGEST_CODE * 2 ? [title] : [])]
-  const sounds = kept.flatMap((word) => soundOf(word) ?? [])
+  // A word that is written as it sounds stands for its sound
+  const sounds = kept.flatMap((word) => {
+    const sound = soundOf(word)
+    return sound && sound !== word ? [sound] : []
+  })
   const lexemes = [
     ...kept.map((word) => lexeme.word(mark, word)),
     ...sounds.map((sound) => lexeme.sound(mark, sound)),

@@ -91,6 +91,7 @@ async function write(
       documents.map(({ at }) => at),
     ]
   )
+  if (rows.length > 0) await unit.rows('select kernel_search_merge()')
   return rows.length
 }
 

@@ -230,7 +230,7 @@ async function makeThing(workshop: Workshop): Promise<string> {
   await scope.work((unit) =>
     unit
       .table('everything_things')
-      .insert({ organisation_id: scope.organisationId, id, name: 'A thing' })
+      .insert({ organisation_id: scope.organisationId, id, name: 'Everything hit' })
   )
   return id
 }

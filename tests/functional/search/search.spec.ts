@@ -1,14 +1,13 @@
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import { ModuleRegistry } from '@karkhana/kernel'
-import { makeWorkshop, type Workshop } from '@karkhana/kernel/testing'
+import { makeWorkshop, settleSearch, type Workshop } from '@karkhana/kernel/testing'
 import { search, type SearchAnswer } from '../../../app/search/search.ts'
 import { brokenSource } from './broken_source.ts'
 import { setModule, withModule } from '../../helpers/extra_module.ts'
 import { readyJob } from '../../helpers/jobs.ts'
 import { Program } from '../../helpers/program.ts'
 import { pageProps } from '../../helpers/page_props.ts'
-import { followAll } from './follow_all.ts'
 
 /** Titles of what a search found, by source. */
 const found = ({ groups }: SearchAnswer) =>
@@ -27,7 +26,7 @@ test.group('Search', (group) => {
   })
 
   const ask = async (text: string, workshop = mine, role: 'owner' | 'technician' = 'owner') => {
-    await followAll(workshop)
+    await settleSearch(workshop)
     return found(await search(await workshop.scope(role), registry, text))
   }
 
