@@ -1,8 +1,12 @@
 import { test } from '@japa/runner'
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { buffer } from 'node:stream/consumers'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { deflateRawSync } from 'node:zlib'
 import fc from 'fast-check'
 import { ZipFile } from 'yazl'
+import { readAhead } from '../../../app/transfer/batches.ts'
 import type { FileColumn } from '../../../app/transfer/files/cells.ts'
 import { writeCsv } from '../../../app/transfer/files/csv_writer.ts'
 import { FILE_LIMITS } from '../../../app/transfer/files/limits.ts'
@@ -162,6 +166,52 @@ test.group('Files of tables', () => {
     assert.equal(await refusal(lyingZip('xl/workbook.xml', packed, 100)), 'E_IMPORT_UNREADABLE')
   })
 })
+
+test.group('Files that nobody takes to their end', () => {
+  for (const [format, write] of [
+    ['csv', writeCsv],
+    ['xlsx', writeXlsx],
+  ] as const) {
+    test(`read no more than was taken, and stop with the reader, as ${format}`, async ({
+      assert,
+    }) => {
+      let [read, ended] = [0, false]
+      async function* endless() {
+        try {
+          for (;;) {
+            await new Promise((resolve) => setImmediate(resolve))
+            read++
+            yield Array.from({ length: 500 }, () => ({ name: randomBytes(50).toString('hex') }))
+          }
+        } finally {
+          ended = true
+        }
+      }
+      const file = write(TABLE, readAhead(endless()))
+      while (read === 0) await once(file, 'data')
+      file.pause()
+      // What fits the buffers is read; then the database waits for whoever takes the file.
+      for (let waiting = -1; waiting !== read; await sleep(100)) waiting = read
+      assert.isBelow(read, 100)
+      file.destroy()
+      await until(() => ended)
+    })
+  }
+
+  test('end with the error that their rows end with', async ({ assert }) => {
+    async function* broken() {
+      yield await Promise.resolve([{ name: 'Asha' }])
+      throw new Error('the database is gone')
+    }
+    for (const write of [writeCsv, writeXlsx]) {
+      await assert.rejects(() => buffer(write(TABLE, readAhead(broken()))), 'the database is gone')
+    }
+  })
+})
+
+async function until(done: () => boolean) {
+  while (!done()) await sleep(5)
+}
 
 /** An archive of one part that declares fewer bytes than it unpacks to. */
 function lyingZip(name: string, packed: Buffer, declared: number): Buffer {
