@@ -24,7 +24,7 @@ export function askedFields(ctx: HttpContext, record: JsonSchema | null): FieldT
   if (unknown.length > 0 || names.length > MOST) {
     throw new UnknownFieldError(unknown.slice(0, 10), record ? knownFields(record) : [])
   }
-  return treeOf(names)
+  return names.length === 0 ? null : treeOf(names)
 }
 
 /** The names that a record has, with those of what stands inside of it. */

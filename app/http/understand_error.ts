@@ -43,9 +43,27 @@ const nextAfter = (status: number) =>
 export function understand(error: unknown): Understood {
   if (error instanceof vineErrors.E_VALIDATION_ERROR) return validation(error)
   if (isOwn(error)) return own(error)
+  if (isUnreadable(error)) return UNREADABLE
   const state = INPUT_STATES[(error as { code?: string }).code ?? '']
   if (state) return { ...state, next: nextAfter(state.status), fields: [] }
   return foreign(error as Partial<Error> & { status?: number; code?: string })
+}
+
+/** What a validator throws when it makes a number or a text of `{ toString: 1 }`. */
+function isUnreadable(error: unknown): boolean {
+  return (
+    error instanceof TypeError &&
+    error.message === 'Cannot convert object to primitive value' &&
+    /\n\s+at [^\n]*@vinejs/.test(error.stack ?? '')
+  )
+}
+
+const UNREADABLE: Understood = {
+  status: 422,
+  code: 'E_VALUE',
+  message: 'A group of fields stands where a text or a number belongs.',
+  next: nextAfter(422),
+  fields: [],
 }
 
 function validation(error: { messages: { field: string; message: string }[] }): Understood {

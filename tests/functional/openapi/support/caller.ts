@@ -81,6 +81,8 @@ export class Conformity {
 /** Calls operations by the client that is made from the description, and holds every answer against it. */
 export class Caller {
   readonly called = new Set<string>()
+  /** What was sent and done, by operation. */
+  readonly done = new Map<string, Sent>()
   readonly wrong: string[] = []
   readonly conformity: Conformity
   readonly #client: Client<Methods>
@@ -116,6 +118,7 @@ export class Caller {
     const writes = !name.startsWith('GET ')
     const key: Record<string, string> = writes ? { 'Idempotency-Key': randomUUID() } : {}
     const first = await this.#send(name, sent, key)
+    if (first.status < 300) this.done.set(name, sent)
     if (first.status < 300 && writes) {
       const again = await this.#send(name, sent, key)
       if (again.replayed !== 'true' || again.text !== first.text || again.status !== first.status) {
