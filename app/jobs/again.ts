@@ -1,7 +1,7 @@
 import type { Unit } from '../tenancy/unit.ts'
 import { MOST_TURNS, type HandedJob } from './drivers/driver.ts'
 import { queueDriver } from './queue.ts'
-import { JOBS_CHANNEL, QUEUED } from './signals.ts'
+import { wakeWorkers } from './wake.ts'
 
 /**
  * Queues jobs of the organisation once more, under the same ids and with all their attempts before them, in the open
@@ -32,9 +32,11 @@ export async function handAgain(
        from wanted, before
       where j.organisation_id = ? and j.id = wanted.id
      returning j.id, j.organisation_id as "organisationId", j.queue, j.priority, j.turn, j.run_at as "runAt",
-               j.timeout, j.handings, j.envelope, pg_notify('${JOBS_CHANNEL}', '${QUEUED}')`,
+               j.timeout, j.handings, j.envelope`,
     [organisationId, ...bindings, organisationId, driver.transactional, organisationId]
   )
-  if (driver.transactional && rows.length > 0) await driver.hand(rows, await unit.connection())
+  if (rows.length === 0) return []
+  if (driver.transactional) await driver.hand(rows, await unit.connection())
+  unit.afterCommit(wakeWorkers)
   return rows.map(({ id }) => id)
 }

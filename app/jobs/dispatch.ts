@@ -14,6 +14,7 @@ import {
 } from './job.ts'
 import { queueDriver } from './queue.ts'
 import { insertDeploymentJobs, insertJobs, type JobSettings, type NewJob } from './store.ts'
+import { wakeWorkers } from './wake.ts'
 
 /**
  * Queues `job` by the connection of `unit`, so that it exists if and only if the unit commits. Making samples queues
@@ -68,6 +69,7 @@ async function write(unit: Unit, job: JobSettings, jobs: NewJob[]): Promise<Set<
     if (driver.transactional && rows.length > 0) await driver.hand(rows, await unit.connection())
     for (const { id } of rows) written.add(id)
   }
+  if (written.size > 0) unit.afterCommit(wakeWorkers)
   return written
 }
 
@@ -113,6 +115,7 @@ export async function dispatchForDeployment<Payload extends JobPayload>(
   const rows = await insertDeploymentJobs(client, job, jobs, driver.transactional)
   if (rows.length === 0) return null
   if (driver.transactional) await driver.hand(rows, await connectionOf(client))
+  client.after('commit', wakeWorkers)
   return id
 }
 

@@ -1,9 +1,8 @@
 import type { Logger } from '@adonisjs/core/logger'
-import db from '@adonisjs/lucid/services/db'
 import type { QueueDriver } from './drivers/driver.ts'
 import { queueDriver } from './queue.ts'
-import { JOBS_CHANNEL, QUEUED } from './signals.ts'
 import { workerStore } from './store.ts'
+import { wakeWorkers } from './wake.ts'
 
 /** Jobs handed over at a time. */
 const BATCH = 500
@@ -24,7 +23,7 @@ export async function giveBackJobsOf(nodes: string[]): Promise<number> {
   const driver = await queueDriver()
   const again = lost.filter(({ state }) => state === 'queued')
   if (driver.transactional) await driver.hand(again)
-  await db.rawQuery('select pg_notify(?, ?)', [JOBS_CHANNEL, QUEUED])
+  wakeWorkers()
   return lost.length
 }
 

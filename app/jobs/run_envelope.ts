@@ -1,6 +1,7 @@
 import { isActive } from '../modules/gate.ts'
 import { notingRun } from '../schedules/runs.ts'
-import { systemScope } from '../tenancy/open_scope.ts'
+import { systemScope, systemScopeFrom } from '../tenancy/open_scope.ts'
+import type { ScopeAnswer } from '../tenancy/scope_answer.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { JobUnknownError } from './errors.ts'
 import type { AnyJob, JobAttempt, JobEnvelope, JobResult, JobRun, RunnableJob } from './job.ts'
@@ -9,14 +10,16 @@ import { quietRun } from './run.ts'
 
 /**
  * Runs one envelope in the scope of its organisation, if it has one. While the module is off there, or the
- * organisation is suspended, the job is parked and comes back when that ends.
+ * organisation is suspended, the job is parked and comes back when that ends. `answer` is what a scope is made from, where
+ * that was read a moment ago.
  * @returns what the handler returned
  * @throws JobUnknownError, and what the handler throws
  */
 export async function runEnvelope(
   jobs: ReadonlyMap<string, RunnableJob>,
   envelope: JobEnvelope,
-  attempt: JobAttempt & Partial<JobRun>
+  attempt: JobAttempt & Partial<JobRun>,
+  answer: ScopeAnswer | null = null
 ): Promise<JobResult | void> {
   const job = jobs.get(envelope.job)
   if (!job) throw new JobUnknownError(envelope.job)
@@ -24,8 +27,11 @@ export async function runEnvelope(
   if (job.worksFor === 'deployment') return job.handle(job.parse(envelope.payload), run)
   const { organisationId, requestId } = envelope
   if (!organisationId) throw new Error(`${envelope.job} was queued without an organisation`)
-  for (;;) {
-    const scope = await systemScope(organisationId, envelope.job, requestId ?? undefined)
+  for (let asked = answer; ; asked = null) {
+    const [name, id] = [envelope.job, requestId ?? undefined]
+    const scope = asked
+      ? systemScopeFrom(asked, name, id)
+      : await systemScope(organisationId, name, id)
     if (mayRun(scope, job)) {
       let result: JobResult | void = undefined
       await notingRun(scope, envelope.scheduleRun, { job, run }, async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Logger } from '@adonisjs/core/logger'
+import type { ScopeAnswer } from '../tenancy/scope_answer.ts'
 import { outsideUnit } from '../tenancy/unit.ts'
 import { adopt } from './adopt.ts'
 import { Batcher } from './batcher.ts'
@@ -19,6 +20,12 @@ const ERROR = 2_000
 
 type Running = Extract<Begun, { begun: true }>
 
+/** A job, and what a scope of its organisation is made from, as both stood when it began. */
+interface Taken {
+  job: Begun
+  answer: ScopeAnswer | null
+}
+
 interface RunnerOptions {
   jobs: ReadonlyMap<string, RunnableJob>
   driver: QueueDriver
@@ -34,19 +41,23 @@ interface RunnerOptions {
  * its handler, and notes how it ended. Beginnings and ends that come together are written together.
  */
 export class Runner {
-  #begin: Batcher<{ id: string; node: string | null }, Begun | null>
+  #begin: Batcher<{ id: string; node: string | null }, Taken | null>
   #end: Batcher<Outcome, void>
   #running = new Map<string, AbortController>()
   #taken = 0
 
   constructor(private options: RunnerOptions) {
     this.#begin = new Batcher(async (wanted) => {
-      const begun = await workerStore.begin(
+      const { jobs, scopes } = await workerStore.beginWithScopes(
         wanted.map(({ id }) => id),
         wanted[0].node
       )
-      const byId = new Map(begun.map((job) => [job.id, job]))
-      return wanted.map(({ id }) => byId.get(id) ?? null)
+      return wanted.map(({ id }) => {
+        const job = jobs.get(id)
+        if (!job) return null
+        const answer = job.begun && job.organisationId ? scopes.get(job.organisationId) : null
+        return { job, answer: answer ?? null }
+      })
     })
     this.#end = new Batcher(async (outcomes) => {
       await this.#write(outcomes)
@@ -64,12 +75,13 @@ export class Runner {
     this.#taken++
     try {
       const node = this.options.node()
-      let job = await this.#begin.add({ id, node })
-      if (!job && envelope) {
+      let taken = await this.#begin.add({ id, node })
+      if (!taken && envelope) {
         await adopt(id, envelope, this.options.jobs.get(envelope.job))
-        job = await this.#begin.add({ id, node })
+        taken = await this.#begin.add({ id, node })
       }
-      if (job?.begun) await this.#end.add(await this.#attempt(job, node))
+      if (!taken?.job.begun) return
+      await this.#end.add(await this.#attempt(taken.job, taken.answer, node))
     } finally {
       this.#taken--
     }
@@ -91,7 +103,7 @@ export class Runner {
     }
   }
 
-  async #attempt(job: Running, node: string | null): Promise<Outcome> {
+  async #attempt(job: Running, answer: ScopeAnswer | null, node: string | null): Promise<Outcome> {
     const controller = new AbortController()
     const { id, attempt } = job
     this.#running.set(id, controller)
@@ -101,7 +113,7 @@ export class Runner {
     )
     try {
       const run = new AttemptRun({ id, attempt }, controller.signal, node)
-      const result = await this.#handle(job, run)
+      const result = await this.#handle(job, run, answer)
       return { ...{ id, node, attempt }, state: 'done', counts: true, result }
     } catch (error) {
       return { ...{ id, node, attempt }, ...this.#failure(job, error, controller.signal) }
@@ -112,9 +124,13 @@ export class Runner {
   }
 
   /** Calls the handler, and waits no longer for it than a moment after its signal. */
-  async #handle(job: Running, run: AttemptRun): Promise<JobResult | undefined> {
+  async #handle(
+    job: Running,
+    run: AttemptRun,
+    answer: ScopeAnswer | null
+  ): Promise<JobResult | undefined> {
     const { signal } = run
-    const given = outsideUnit(() => runEnvelope(this.options.jobs, job.envelope, run))
+    const given = outsideUnit(() => runEnvelope(this.options.jobs, job.envelope, run, answer))
     const ended = Promise.withResolvers<never>()
     const onAbort = () => {
       const reason = signal.reason as Error

@@ -1,10 +1,10 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
+import type { ScopeAnswer } from '../tenancy/scope_answer.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { MOST_TURNS, type HandedJob } from './drivers/driver.ts'
 import type { JobEnvelope, RunnableJob } from './job.ts'
 import type { QueueFigures } from './status.ts'
-import { JOBS_CHANNEL, QUEUED } from './signals.ts'
 
 /** A job to be written. */
 export interface NewJob {
@@ -22,8 +22,7 @@ export type JobSettings = Pick<
 >
 
 const FIELDS = `x(id uuid, envelope jsonb, unique_key text, priority integer, run_at timestamptz, place integer)`
-const HANDED = `id, queue, priority, turn, run_at as "runAt", timeout, handings, envelope,
-  pg_notify('${JOBS_CHANNEL}', '${QUEUED}')`
+const HANDED = `id, queue, priority, turn, run_at as "runAt", timeout, handings, envelope`
 
 /**
  * Writes jobs of the organisation in the open unit. Each knows how many of its module, and of no lower priority, waited
@@ -128,6 +127,20 @@ async function call<Row>(expression: string, bindings: unknown[] = []): Promise<
 export const workerStore = {
   begin: (ids: string[], node: string | null) =>
     call<Begun>('kernel_begin_jobs(?::uuid[], ?::uuid)', [ids, node]),
+  /** Like `begin`, with what a scope of each organisation is made from. */
+  async beginWithScopes(ids: string[], node: string | null) {
+    const rows = await call<Begun | { scopeOf: string; answer: ScopeAnswer | null }>(
+      'kernel_begin_with_scopes(?::uuid[], ?::uuid)',
+      [ids, node]
+    )
+    const scopes = new Map<string, ScopeAnswer | null>()
+    const jobs = new Map<string, Begun>()
+    for (const row of rows) {
+      if ('scopeOf' in row) scopes.set(row.scopeOf, row.answer)
+      else jobs.set(row.id, row)
+    }
+    return { jobs, scopes }
+  },
   end: (outcomes: Outcome[]) =>
     call<Ended>('kernel_end_jobs(?::jsonb)', [JSON.stringify(outcomes)]),
   /** Takes back what nodes held that are no more, and what has run for longer than it may. */

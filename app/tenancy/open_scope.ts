@@ -81,6 +81,16 @@ export async function systemScope(
   now?: () => DateTime
 ): Promise<Scope> {
   const answer = (await ask({ organisationId })) as ScopeAnswer | null
+  return systemScopeFrom(answer, name, requestId, now)
+}
+
+/** @internal What {@link systemScope} makes of the answer, for callers who got it with something else. */
+export function systemScopeFrom(
+  answer: ScopeAnswer | null,
+  name: string,
+  requestId?: string,
+  now?: () => DateTime
+): Scope {
   if (!answer) throw new NotFoundError('organisation')
   const states = registry!.states(answer.modules)
   return new Scope({

@@ -5,6 +5,17 @@ const COLUMNS = `queue, state, run_at`
 /** Figures of the queues without a word of whose jobs they are; and members hear of the jobs that they began. */
 export default defineMigration({
   up: [
+    // Jobs that begin together bring the scopes of their organisations along, each once.
+    `create function kernel_begin_with_scopes(ids uuid[], at_node uuid) returns setof jsonb language sql volatile
+  security definer set search_path = public, pg_temp as $$
+  with begun as materialized (select b.answer from kernel_begin_jobs(ids, at_node) as b(answer))
+  select answer from begun
+  union all
+  select jsonb_build_object('scopeOf', o.id, 'answer', kernel_open_scope(o.id, null, null, null))
+    from (select distinct (answer ->> 'organisationId')::uuid as id from begun
+           where (answer ->> 'begun')::boolean and answer ->> 'organisationId' is not null) o $$`,
+    'revoke all on function kernel_begin_with_scopes(uuid[], uuid) from public',
+    'grant execute on function kernel_begin_with_scopes(uuid[], uuid) to {{app}}',
     'drop function kernel_count_jobs()',
     `create function kernel_job_figures() returns setof jsonb language sql stable security definer
   set search_path = public, pg_temp as $$
@@ -34,6 +45,7 @@ end $$`,
   execute function kernel_tell_work()`,
   ],
   down: [
+    'drop function kernel_begin_with_scopes(uuid[], uuid)',
     'drop trigger jobs_live on jobs',
     'drop function kernel_tell_work()',
     'drop function kernel_job_figures()',

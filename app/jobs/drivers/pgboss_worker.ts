@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { PgBoss } from 'pg-boss'
 import { QUEUE_SCHEMA, bossQueue } from '../boss.ts'
 import { Batcher } from '../batcher.ts'
@@ -85,7 +86,9 @@ class Lane {
   look() {
     this.#again = true
     if (this.#paused) return
-    this.#looking ??= this.#take()
+    // What ends in the same moment makes room together, so that jobs are taken together.
+    this.#looking ??= nextTurn()
+      .then(() => this.#take())
       .catch((error: Error) => void this.boss.emit('error', error))
       .finally(() => (this.#looking = undefined))
   }
@@ -111,17 +114,16 @@ class Lane {
 
   #start(id: string, envelope: JobEnvelope) {
     this.#free--
-    const running = this.#perform(id, envelope).finally(() => {
-      this.#running.delete(running)
-      this.#free++
-      this.look()
-    })
+    const running = this.#perform(id, envelope).finally(() => this.#running.delete(running))
     this.#running.add(running)
   }
 
   async #perform(id: string, envelope: JobEnvelope) {
     try {
-      await this.options.perform({ id, envelope })
+      await this.options.perform({ id, envelope }).finally(() => {
+        this.#free++
+        this.look()
+      })
       await this.#settled.add(id)
     } catch (error) {
       // It stays held; what looks after lost jobs hands it out again.

@@ -20,6 +20,7 @@ const UNAUDITED: Record<string, string> = {
   print_runs: 'records are read and printed, none is changed',
   bulk_records: 'say how far a run has come; the records themselves are audited',
   idempotency_keys: 'repeat for a day what was audited where it was written',
+  jobs: 'follow from deeds that are audited; trying one again or cancelling it is audited',
   list_settings: 'are how somebody likes to look at a list',
   notifications: 'repeat what was audited where it happened',
   notification_mutes: 'are what somebody does not want to hear of',

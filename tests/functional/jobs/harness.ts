@@ -79,13 +79,15 @@ export class Harness {
   }
 
   /** Starts a worker, besides those that run. */
-  async work(options: { concurrency?: number; stopWithin?: number } = {}): Promise<JobWorker> {
+  async work(
+    options: { concurrency?: number; stopWithin?: number; queues?: string[] } = {}
+  ): Promise<JobWorker> {
     const worker = await this.with(() =>
       startJobs({
         jobs: this.jobs,
         logger,
         url: process.env.DATABASE_APP_URL!,
-        queues: [this.queue],
+        queues: options.queues ?? [this.queue],
         concurrency: options.concurrency ?? 4,
         stopWithin: options.stopWithin ?? 5_000,
       })
