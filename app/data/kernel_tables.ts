@@ -265,9 +265,6 @@ export const KERNEL_TABLES: Record<string, KernelTable> = {
     withheld: 'Work of the search that waits.',
     notPersonal: { table_name: 'Name of a table.' },
   }),
-  // Where the bytes of files are; what they are about is said by the rows that hold them.
-  stored_files: owned({ notPersonal: { owner_table: 'Name of a table.' } }),
-  file_usage: owned(),
   data_exports: owned({ secret: ['file'], personal: { requested_by: 'actor' } }),
   data_erasures: owned({ personal: { requested_by: 'actor' } }),
 }
