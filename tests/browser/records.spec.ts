@@ -141,29 +141,6 @@ test.group('A record', () => {
       }
     )
 
-    await manager.step(
-      'The page is closed without a connection; opened again it goes on',
-      async () => {
-        const cut = (route: Route) => route.abort('connectionreset')
-        await manager.page.route('**/parts/*', cut)
-        const readings = Buffer.from('Odometer 12,400 km\n'.repeat(60_000))
-        await chooser.setInputFiles({
-          name: 'readings.txt',
-          mimeType: 'text/plain',
-          buffer: readings,
-        })
-        await manager.sees(/No connection\. It goes on by itself\./)
-        await manager.page.goto('/')
-        await manager.page.unroute('**/parts/*', cut)
-        await manager.page.reload()
-        await manager.page.goto(`/tickets/${id}`)
-        await manager.page
-          .getByRole('link', { name: /readings\.txt/ })
-          .first()
-          .waitFor()
-      }
-    )
-
     await manager.step('A program under another name is refused in words', async () => {
       const disguised = { name: 'bill.pdf', mimeType: 'application/pdf', buffer: Buffer.from('MZ') }
       await chooser.setInputFiles(disguised)
