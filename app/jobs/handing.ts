@@ -11,6 +11,10 @@ const LOOK = 1_000
 /** An attempt that takes its process down counts as a death; a job with so many is given up. */
 export const MOST_DEATHS = 20
 
+/** Days that a job of the deployment is remembered once it is over. */
+const KEPT_DAYS = 30
+const HOUR = 3_600_000
+
 const FIRST = '00000000-0000-0000-0000-000000000000'
 
 /**
@@ -36,6 +40,7 @@ export class Handing {
   #again = false
   #after = FIRST
   #failing = false
+  #pruned = 0
 
   constructor(
     private driver: QueueDriver,
@@ -59,6 +64,7 @@ export class Handing {
       }
       await giveBackJobsOf([])
       await this.#findForgotten()
+      await this.#prune()
       this.#failing = false
     } catch (error) {
       // While the driver is away it says so itself; here it is told once.
@@ -71,6 +77,13 @@ export class Handing {
   async stop() {
     this.#again = false
     await this.#handing
+  }
+
+  /** Jobs of organisations go by the retention of their table; those of the deployment go here, once an hour. */
+  async #prune() {
+    if (Date.now() - this.#pruned < HOUR) return
+    this.#pruned = Date.now()
+    await workerStore.prune(KEPT_DAYS)
   }
 
   async #findForgotten() {

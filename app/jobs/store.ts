@@ -155,5 +155,11 @@ export const workerStore = {
   /** Jobs that were handed over and not begun although they are due, in the order of their ids. */
   handed: (after: string, most: number) =>
     call<HandedJob>('kernel_handed_jobs(?::uuid, ?)', [after, most]),
+  async prune(days: number) {
+    await db.rawQuery(
+      'delete from deployment_jobs where finished_at < now() - make_interval(days => ?)',
+      [days] as never[]
+    )
+  },
   figures: () => call<QueueFigures>('kernel_job_figures()'),
 }
