@@ -84,8 +84,9 @@ for (const format of ['xlsx', 'csv']) {
 }
 
 const { database, environment, close } = await openBenchDatabase(root)
-const env = { ...environment, WORKER: 'none' }
-const floor = new pg.Client({ connectionString: database.adminUrl.replace(/\/[^/]*$/, '/bench') })
+const adminUrl = database.adminUrl.replace(/\/[^/]*$/, '/bench')
+const env = { ...environment, WORKER: 'none', BENCH_ADMIN_URL: adminUrl }
+const floor = new pg.Client({ connectionString: adminUrl })
 try {
   await floor.connect()
   const { organisationId, results } = await probe<{

@@ -73,6 +73,17 @@ export interface ImportLine {
   createdAt: string
 }
 
+/** An export that a job writes. */
+export interface ExportView {
+  id: string
+  fileName: string
+  state: 'writing' | 'done' | 'cancelled' | 'failed'
+  rows: number
+  bytes: number
+  failure: string | null
+  createdAt: string
+}
+
 /** Something that can be imported or exported. */
 export interface TransferLine {
   id: string
