@@ -8,12 +8,17 @@ import env from '../start/env.ts'
 
 const bucket = env.get('S3_BUCKET')
 
+/** A build is thrown away by the next one; its files lie beside it. */
+const home = import.meta.url.endsWith('.js')
+  ? app.makePath('..', 'storage')
+  : app.makePath('storage')
+
 /** Loaded only where it is used: the client of S3 is large. */
 const Bucket = bucket ? await bucketDriver() : null
 
 const folder =
   env.get('FILES_PATH') ??
-  (app.inTest ? join(tmpdir(), `karkhana-files-${process.pid}`) : app.makePath('storage', 'files'))
+  (app.inTest ? join(tmpdir(), `karkhana-files-${process.pid}`) : join(home, 'files'))
 
 /**
  * Where stored bytes are: a bucket when S3_BUCKET is set, else a folder of this machine. The folder stays readable when

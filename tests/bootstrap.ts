@@ -1,3 +1,6 @@
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import app from '@adonisjs/core/services/app'
 import testUtils from '@adonisjs/core/services/test_utils'
 import { authApiClient } from '@adonisjs/auth/plugins/api_client'
@@ -35,7 +38,13 @@ async function launchBrowser() {
   return chromium.launch({ executablePath: path, args })
 }
 
-export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = { setup: [], teardown: [] }
+/** Files that tests have stored go with them; see `config/drive.ts`. */
+export const runnerHooks: Required<Pick<Config, 'setup' | 'teardown'>> = {
+  setup: [],
+  teardown: [
+    () => rm(join(tmpdir(), `karkhana-files-${process.pid}`), { recursive: true, force: true }),
+  ],
+}
 
 /** Functional and browser tests talk to a web server in this process. */
 export const configureSuite: Config['configureSuite'] = (suite) => {
