@@ -73,7 +73,7 @@ export function documentHtml<Data extends DocumentData>(
 }
 
 async function htmlOf(
-  definition: DocumentDefinition<never>,
+  definition: Omit<DocumentDefinition, 'load'>,
   data: DocumentData,
   choice: PrintChoice,
   fonts: RenderOptions['fonts']

@@ -15,6 +15,8 @@ export {
 export { BrowserMissingError, PdfBusyError, PdfFailedError, PdfTooLargeError } from './errors.ts'
 export { footerLines } from './footer_lines.ts'
 export { fontsHref } from './fonts.ts'
+export { documentLook, type StoredLook } from './looks/document_look.ts'
+export { PLAIN_LOOK, type DocumentLook, type PaperChoice } from './looks/look.ts'
 export { FakeRenderer, type PrintedDocument } from './fake_renderer.ts'
 export { closeBrowser, documents, renderPdf } from './pdf.ts'
 export type {

@@ -19,9 +19,8 @@ export interface PageOptions extends PdfOptions {
   margins?: Margins
   /** Lines in the bottom margin of every page, above the running text. */
   lines?: readonly string[]
-  /** Millimetres that stay empty at the top: of the first page, or of every one. */
+  /** Millimetres that stay empty at the top of every page. */
   top?: number | null
-  topOf?: 'first' | 'all'
 }
 
 /** Millimetres of a page: top, side, bottom. */
@@ -44,8 +43,7 @@ export function pageMargins(options: PageOptions): [number, number, number] {
   const all = options.format === 'A5' ? A5_MARGINS : PAGE_MARGINS
   const [top, side, bottom] = all[options.margins ?? 'normal']
   const lines = options.lines?.length ?? 0
-  const empty = options.topOf === 'all' ? (options.top ?? 0) : 0
-  return [Math.max(top, empty), side, bottom + lines * LINE]
+  return [Math.max(top, options.top ?? 0), side, bottom + lines * LINE]
 }
 
 /** The `@page` rules for one set of options; the running texts are plain text and come out escaped. */
@@ -59,11 +57,7 @@ export function pageRules(options: PageOptions): string {
     box('bottom-left', foot.length > 0 && foot.map(cssString).join('"\\A "')),
     box('bottom-right', options.pageNumbers && PAGE_NUMBERS[options.language ?? 'en']),
   ]
-  const first =
-    options.top && options.topOf !== 'all'
-      ? `@page:first{margin-top:${Math.max(top, options.top)}mm}`
-      : ''
-  return `@page{size:${size};margin:${top}mm ${side}mm ${bottom}mm;${boxes.join('')}}${first}`
+  return `@page{size:${size};margin:${top}mm ${side}mm ${bottom}mm;${boxes.join('')}}`
 }
 
 const PAGE_NUMBERS: Record<Language, string> = {

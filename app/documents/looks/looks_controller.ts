@@ -23,7 +23,7 @@ export default class LooksController {
 
   async show(ctx: HttpContext) {
     const { scope } = ctx
-    return reply(ctx).record('kernel::settings/documents', await documentLook(scope), async () => {
+    return reply(ctx).record('kernel::documents/look', await documentLook(scope), async () => {
       const say = sayTo(ctx)
       const documents = await documentsInUse(scope, this.registry)
       return {

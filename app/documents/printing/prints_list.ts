@@ -6,6 +6,9 @@ import { PRINT_RUN_COLUMNS, printRunView, type PrintRun, type PrintRunRow } from
 export const printList = defineList<PrintRunRow, PrintRun>({
   from: prints,
   id: 'p.id',
+  search: (query, term) => {
+    void query.whereILike('p.file_name', `%${term.replace(/[\\%_]/g, '\\$&')}%`)
+  },
   filters: {
     state: {
       label: 'State',

@@ -40,6 +40,7 @@ export function printedInvoice(
   return {
     title: draft ? say('paper.draft_invoice') : say(`paper.${invoice.documentType}`),
     number: invoice.number ?? '',
+    date: invoice.date,
     draft,
     copy: draft ? '' : say('paper.original'),
     stamp: stamp(invoice, say),

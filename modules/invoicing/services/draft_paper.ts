@@ -7,7 +7,7 @@ import {
   type Scope,
   type ScopeBranch,
 } from '@karkhana/kernel'
-import { documentHtml, fontsHref } from '@karkhana/kernel/documents'
+import { documentHtml, documentLook, fontsHref } from '@karkhana/kernel/documents'
 import { asPaise } from '@karkhana/kernel/money'
 import invoiceDocument from '../documents/invoice.ts'
 import { printedInvoice } from '../documents/printed_invoice.ts'
@@ -56,6 +56,7 @@ export async function draftPaper(scope: Scope, draft: DraftUnderWay): Promise<st
   return documentHtml({ ...invoiceDocument, title: data.title }, data, {
     language,
     format,
+    look: await documentLook(scope),
     fontsHref: fontsHref(),
   })
 }

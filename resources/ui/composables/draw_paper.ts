@@ -59,8 +59,8 @@ export function drawPaper(inside: Document, html: string, sheet: Sheet, page: nu
 }
 
 /** The margins that the paper was written for, where it says so. */
-function ownMargins({ body }: Document, sheet: Sheet): Sheet {
-  const [top, side, bottom] = (body.dataset.margins ?? '').split(' ').map(Number)
+function ownMargins({ documentElement }: Document, sheet: Sheet): Sheet {
+  const [top, side, bottom] = (documentElement.dataset.margins ?? '').split(' ').map(Number)
   if (sheet.height === null || !top || !side || !bottom) return sheet
   return { ...sheet, top: mm(top), side: mm(side), bottom: mm(bottom) }
 }
