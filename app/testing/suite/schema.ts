@@ -69,7 +69,8 @@ export async function schemaOf(client: Client, prefix: string): Promise<string[]
      union all select 'policy ' || tablename || ' ' || policyname || ' ' || coalesce(qual, '')
        from pg_policies where starts_with(tablename, $1)
      union all select 'trigger ' || event_object_table || ' ' || trigger_name
-       from information_schema.triggers where starts_with(event_object_table, $1)
+       from information_schema.triggers
+      where starts_with(event_object_table, $1) and not starts_with(trigger_name, 'kernel_search_')
      union all select 'function ' || p.oid::regprocedure::text
        from pg_proc p join pg_namespace n on n.oid = p.pronamespace
       where n.nspname = 'public' and starts_with(p.proname, $1)

@@ -30,6 +30,9 @@ const FILLED = [
   'broken-switching',
   'broken-purge',
   'broken-archive',
+  'broken-document',
+  'broken-transfer',
+  'broken-search',
 ]
 
 /** What people meet who have the module that could not be started, and who do not. */

@@ -21,7 +21,15 @@ export async function searchProblems(module: ModuleUnderTest): Promise<string[]>
   for (const load of manifest.search) {
     const { default: source } = (await load()) as { default: SearchSource }
     const document = await newest(await a.scope(), source)
-    if (!document) continue
+    if (!document) {
+      const rows = (await module.idsOf(await a.scope())).get(source.table)?.length ?? 0
+      if (rows > 0) {
+        problems.push(
+          `the search "${source.id}" finds none of the ${rows} rows of ${source.table}; correct its where and title`
+        )
+      }
+      continue
+    }
     const isFound = async (scope: Scope) => {
       const { groups } = await search(scope, registry, document.title!.slice(0, 60))
       return groups.some(({ hits }) => hits.some((hit) => hit.id === document.record_id))
