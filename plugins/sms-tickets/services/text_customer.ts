@@ -29,7 +29,7 @@ export interface Texted {
  */
 export async function textCustomer(
   scope: Scope,
-  { contactId, number }: Texted,
+  { ticketId, contactId, number }: Texted,
   { step, run, handler }: { step: Step; run: EventRun; handler: string }
 ): Promise<void> {
   const settings = await settingsOf(scope, SETTINGS)
@@ -45,6 +45,7 @@ export async function textCustomer(
         organisation: scope.organisation.name,
         number,
       }),
+      record: { table: 'tickets_tickets', id: ticketId },
       idempotencyKey: `sms-tickets/${run.id}`,
     })
   })
