@@ -30,7 +30,10 @@ export async function dispatchInTransaction<Payload extends JobPayload>(
   return id
 }
 
-/** Like {@link dispatchInTransaction}, with one statement for many. @returns the id of each, `null` where none was queued */
+/**
+ * Like {@link dispatchInTransaction}, with one statement for many.
+ * @returns the id of each, `null` where none was queued
+ */
 export async function dispatchManyInTransaction<Payload extends JobPayload>(
   unit: Unit,
   job: Job<Payload>,

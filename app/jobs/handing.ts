@@ -54,7 +54,7 @@ export class Handing {
     this.#handing ??= this.#hand().finally(() => (this.#handing = undefined))
   }
 
-  /** One look at what may have been lost: by an empty Redis, a crash between two steps, a worker that never came back. */
+  /** One look at what may have been lost: by an empty Redis, a crash between two steps, a lost worker. */
   async look(): Promise<void> {
     try {
       if (await this.driver.wasEmptied()) {

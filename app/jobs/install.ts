@@ -3,8 +3,8 @@ import { PgBoss } from 'pg-boss'
 import { QUEUE_SCHEMA, bossQueue } from './boss.ts'
 
 /**
- * Creates or upgrades the schema of pg-boss, as the owner of the database. Quick when nothing is missing. Further queues
- * are made by the application when a job names them.
+ * Creates or upgrades the schema of pg-boss, as the owner of the database. Quick when nothing is missing. Further
+ * queues are made by the application when a job names them.
  */
 export async function installQueue(ownerUrl: string, appRole: string) {
   if (await isCurrent(ownerUrl)) return

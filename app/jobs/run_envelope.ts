@@ -10,8 +10,8 @@ import { quietRun } from './run.ts'
 
 /**
  * Runs one envelope in the scope of its organisation, if it has one. While the module is off there, or the
- * organisation is suspended, the job is parked and comes back when that ends. `answer` is what a scope is made from, where
- * that was read a moment ago.
+ * organisation is suspended, the job is parked and comes back when that ends. `answer` is what a scope is made from,
+ * where that was read a moment ago.
  * @returns what the handler returned
  * @throws JobUnknownError, and what the handler throws
  */
@@ -33,11 +33,11 @@ export async function runEnvelope(
       ? systemScopeFrom(asked, name, id)
       : await systemScope(organisationId, name, id)
     if (mayRun(scope, job)) {
-      let result: JobResult | void = undefined
+      const kept: { result?: JobResult | void } = {}
       await notingRun(scope, envelope.scheduleRun, { job, run }, async () => {
-        result = await job.handle(scope, job.parse(envelope.payload), run)
+        kept.result = await job.handle(scope, job.parse(envelope.payload), run)
       })
-      return result
+      return kept.result
     }
     if (await park(scope, job, envelope, run.id)) return
   }

@@ -14,7 +14,7 @@ export interface HandedJob {
   runAt: string
   /** Seconds. */
   timeout: number
-  /** How often it was handed over; each time under another name, so that a late answer to the last one harms nothing. */
+  /** How often it was handed over; each time under another name, so that a late answer harms nothing. */
   handings: number
   envelope: JobEnvelope
 }

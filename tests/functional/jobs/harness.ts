@@ -130,8 +130,8 @@ export async function rowOf(scope: Scope, id: string): Promise<Row> {
 
 /** Waits until it holds. @throws Error with `what` when it does not in time */
 export async function eventually(what: string, holds: () => boolean | Promise<boolean>) {
-  const until = Date.now() + 30_000
-  while (Date.now() < until) {
+  const end = Date.now() + 30_000
+  while (Date.now() < end) {
     if (await holds()) return
     await sleep(25)
   }
