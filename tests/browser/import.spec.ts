@@ -11,6 +11,7 @@ const LIST = [
   'Raj Kumar,98220 12345,Pune',
   'Bad Phone,12,Pune',
   'Green Fleet,080-41234567,Bengaluru',
+  'Wrong Phone,9.8E+09,Nashik',
 ].join('\r\n')
 
 test.group('Importing contacts', () => {
@@ -45,8 +46,15 @@ test.group('Importing contacts', () => {
       await person.sees(/This is not a phone number/)
     })
 
-    await person.step('imports the two that are right', async () => {
-      await person.press('Import 2 rows')
+    await person.step('corrects one of the wrong phones in the page', async () => {
+      const phone = page.locator('[name="row.5.phone"]')
+      await phone.fill('98220 77777')
+      await phone.press('Enter')
+      await page.getByRole('button', { name: 'Import 3 rows' }).waitFor()
+    })
+
+    await person.step('imports the three that are right', async () => {
+      await person.press('Import 3 rows')
       await page.getByText('Done', { exact: true }).waitFor()
     })
 
@@ -65,6 +73,7 @@ test.group('Importing contacts', () => {
       await person.goTo('Contacts')
       await person.sees('Raj Kumar')
       await person.sees('Green Fleet')
+      await person.sees('Wrong Phone')
       assert.equal(await page.getByText('Bad Phone').count(), 0)
     })
     assert.deepEqual(person.troubles, [])
