@@ -1,4 +1,5 @@
 import { getBranch } from '../../branches/branches.ts'
+import { formatDate } from '../../dates/index.ts'
 import type { Language } from '../../lang/declaration.ts'
 import { wordsOf } from '../../lang/words.ts'
 import { asPaise } from '../../money/index.ts'
@@ -35,7 +36,7 @@ export async function sampleData(scope: Scope, language: Language) {
     number: 'SAMPLE-0001',
     date: scope.today(),
     organisation: await issuer(scope),
-    facts: [{ label: say('documents.sample.date'), value: scope.today() }],
+    facts: [{ label: say('documents.sample.date'), value: formatDate(scope.today()) }],
     parties: [
       {
         heading: say('documents.sample.for'),
