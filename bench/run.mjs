@@ -2,7 +2,16 @@
 import { spawnSync } from 'node:child_process'
 
 const [, , ...args] = process.argv
-const benches = ['ticket_list', 'module_boot', 'face', 'documents', 'search', 'transfer', 'jobs']
+const benches = [
+  'ticket_list',
+  'module_boot',
+  'face',
+  'documents',
+  'search',
+  'transfer',
+  'jobs',
+  'faults',
+]
 let failed = false
 for (const bench of benches) {
   const { status } = spawnSync(

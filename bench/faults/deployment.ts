@@ -28,7 +28,7 @@ export async function openDeployment(
   { build, gateway }: { build: boolean; gateway: string },
   more: NodeJS.ProcessEnv
 ): Promise<Deployment> {
-  if (build && !fs.existsSync(path.join(root, 'build/bin/server.js'))) makeBuild(root)
+  if (build && isOutdated(root)) makeBuild(root)
   process.env.NODE_ENV = 'test'
   process.env.KARKHANA_EXTRA_MODULES = MODULE
   const { database, environment, close } = await openBenchDatabase(root)
@@ -61,6 +61,17 @@ async function seed(root: string, environment: NodeJS.ProcessEnv): Promise<Custo
   const organisations = await told
   await once(child, 'exit')
   return organisations
+}
+
+const COMPILED = ['app', 'bin', 'config', 'database/migrations', 'modules', 'plugins', 'start']
+
+/** Whether there is no build, or a source has changed since. */
+function isOutdated(root: string): boolean {
+  const made = fs.statSync(path.join(root, 'build/ace.js'), { throwIfNoEntry: false })?.mtimeMs
+  if (made === undefined) return true
+  return COMPILED.flatMap((folder) =>
+    fs.globSync(`${folder}/**/*.ts`, { cwd: root, exclude: ['**/node_modules', '**/tests'] })
+  ).some((file) => fs.statSync(path.join(root, file)).mtimeMs > made)
 }
 
 function makeBuild(root: string) {

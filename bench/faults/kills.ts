@@ -19,7 +19,8 @@ export interface Kill {
   jobs: string[]
 }
 
-interface Scene {
+/** What the kills happen in. */
+export interface Scene {
   fleet: Fleet
   gateway: Gateway
   load: Load

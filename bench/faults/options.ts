@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util'
 
+export type Driver = 'pgboss' | 'bullmq'
+
 /** What a run of the bench does. */
 export interface Options {
-  driver: 'pgboss' | 'bullmq'
+  driver: Driver
   /** Processes that are killed. */
   kills: number
   seed: number
@@ -19,14 +21,16 @@ export interface Options {
   build: boolean
   /** Adds the figures to the table of the README. */
   record: boolean
+  /** A few kills, to see that it runs. */
+  smoke: boolean
 }
 
-/** @throws when an argument is unknown or no number */
-export function readOptions(args: string[]): Options & { smoke: boolean } {
+/** @returns the runs that are asked for, one for each driver. @throws when an argument is unknown or no number */
+export function readOptions(args: string[]): Options[] {
   const { values } = parseArgs({
     args,
     options: {
-      driver: { type: 'string', default: 'pgboss' },
+      driver: { type: 'string' },
       kills: { type: 'string' },
       seed: { type: 'string', default: String(Date.now() % 1_000_000) },
       gap: { type: 'string' },
@@ -36,11 +40,11 @@ export function readOptions(args: string[]): Options & { smoke: boolean } {
     },
   })
   const { driver, smoke } = values
-  if (driver !== 'pgboss' && driver !== 'bullmq') {
-    throw new Error(`--driver is ${driver}; choose pgboss or bullmq.`)
-  }
-  return {
-    driver,
+  const drivers: Driver[] = ['pgboss', 'bullmq']
+  const chosen = drivers.filter((each) => driver === undefined || each === driver)
+  if (chosen.length === 0) throw new Error(`--driver is ${driver}; choose pgboss or bullmq.`)
+  return chosen.map((each) => ({
+    driver: each,
     smoke,
     kills: number('kills', values.kills ?? (smoke ? '6' : '1000')),
     seed: number('seed', values.seed),
@@ -51,7 +55,7 @@ export function readOptions(args: string[]): Options & { smoke: boolean } {
     outage: smoke ? 2 : 60,
     build: !values.sources,
     record: values.record,
-  }
+  }))
 }
 
 function number(name: string, value: string): number {

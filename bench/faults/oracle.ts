@@ -99,7 +99,8 @@ const NEVER: [meaning: string, sql: string][] = [
   [
     'transactions left open',
     `select pid::text from pg_stat_activity
-      where datname = current_database() and state like 'idle in transaction%'
+      where datname = current_database() and backend_type = 'client backend'
+        and xact_start < now() - interval '10 seconds'
      union all select gid from pg_prepared_xacts`,
   ],
 ]

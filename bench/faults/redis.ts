@@ -5,6 +5,7 @@ import net from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { killAtRandom, type Kill, type Scene } from './kills.ts'
 import { freePort } from '../../bin/postgres/server.ts'
 
 /** A Redis of the bench's own. */
@@ -66,13 +67,17 @@ async function say(port: number, command: string): Promise<string> {
   }
 }
 
-/** While orders come in: Redis forgets everything, later it is away for `seconds` and comes back empty. */
-export async function outage(redis: OwnRedis, seconds: number) {
+/**
+ * While orders come in: Redis forgets everything, later it is away for `seconds` and comes back empty. While it is away
+ * two processes are killed, whose successors have to start without it.
+ */
+export async function outage(redis: OwnRedis, seconds: number, scene: Scene): Promise<Kill[]> {
   await sleep(1_000)
   await redis.flush()
   await sleep(Math.min(seconds, 5) * 1_000)
   await redis.kill()
-  await sleep(seconds * 1_000)
+  const [kills] = await Promise.all([killAtRandom(scene, 2, seconds / 4), sleep(seconds * 1_000)])
   await redis.startEmpty()
   await sleep(Math.min(seconds, 5) * 1_000)
+  return kills
 }
