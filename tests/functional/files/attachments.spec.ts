@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import app from '@adonisjs/core/services/app'
 import { test } from '@japa/runner'
 import { ModuleRegistry, type Scope } from '@karkhana/kernel'
@@ -267,6 +268,26 @@ test.group('Files at records, in the store', () => {
     refused.assertStatus(422)
     assert.equal(refused.body().code, 'E_FILE_QUOTA')
     assert.match(JSON.stringify(refused.body()), /Remove files that are no longer needed/)
+  })
+
+  test('are kept once by a program that asks twice with the same key', async ({
+    client,
+    assert,
+  }) => {
+    const workshop = await makeWorkshop()
+    const scope = await workshop.scope()
+    const { id } = await makeTicket(client, workshop)
+    const base = `/records/tickets_tickets/${id}`
+    const content = await photo(400, 300)
+    const upload = await attach(workshop, base, { name: 'a.jpg', content })
+    const key = randomUUID()
+    const first = await upload.finish({ 'idempotency-key': key })
+    assert.equal(first.status, 200)
+    assert.deepEqual(await upload.finish({ 'idempotency-key': key }), first)
+    assert.lengthOf(await keys(scope), 2)
+    assert.deepInclude(await fileUsage(scope), { files: 2 })
+    await sweepFiles(scope)
+    assert.lengthOf(await keys(scope), 2)
   })
 
   test('that were announced and never came are forgotten after a week', async ({

@@ -43,11 +43,16 @@ export async function attach(
   { name, content, parts }: { name: string; content: Buffer; parts?: number[] }
 ) {
   const token = await workshop.token('manager')
-  const send = async (method: string, path: string, body?: Uint8Array<ArrayBuffer> | string) => {
+  const send = async (
+    method: string,
+    path: string,
+    body?: Uint8Array<ArrayBuffer> | string,
+    more: Record<string, string> = {}
+  ) => {
     const type = typeof body === 'string' ? 'application/json' : 'application/octet-stream'
     const response = await fetch(`${process.env.APP_URL}/api/v1${base}/files${path}`, {
       method,
-      headers: { 'authorization': `Bearer ${token}`, 'content-type': type },
+      headers: { 'authorization': `Bearer ${token}`, 'content-type': type, ...more },
       body: body,
     })
     return { status: response.status, ...((await response.json()) as Answer) }
@@ -68,7 +73,7 @@ export async function attach(
     put: (part: number, bytes: string) =>
       send('PUT', `/${id}/parts/${part}`, new TextEncoder().encode(bytes)),
     state: () => send('GET', `/${id}/upload`),
-    finish: () => send('POST', `/${id}/finish`),
+    finish: (headers?: Record<string, string>) => send('POST', `/${id}/finish`, undefined, headers),
   }
 }
 
