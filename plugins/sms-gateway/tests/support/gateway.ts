@@ -127,6 +127,6 @@ export async function kept(workshop: Workshop): Promise<Kept[]> {
 /** Takes what is left off the queues, so that no other test works on it. */
 export async function forgetJobs(): Promise<void> {
   await db.rawQuery(
-    `delete from pgboss.job where data ->> 'job' = 'kernel.deliver_sms' or data ->> 'job' like 'sms-gateway.%'`
+    `delete from pgboss.job where data ->> 'job' = 'kernel.deliver_message' or data ->> 'job' like 'sms-gateway.%'`
   )
 }

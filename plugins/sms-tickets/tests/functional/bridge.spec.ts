@@ -1,17 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import app from '@adonisjs/core/services/app'
-import db from '@adonisjs/lucid/services/db'
 import { test } from '@japa/runner'
-import { ModuleRegistry } from '@karkhana/kernel'
 import {
   chooseSettings,
+  deliverMessages,
   FakeSms,
   fakeDriver,
-  KERNEL_JOBS,
-  loadJobs,
   makeWorkshop,
   restoreDrivers,
-  runEnvelope,
   runEvents,
   type Workshop,
 } from '@karkhana/kernel/testing'
@@ -61,13 +56,7 @@ async function told(
 
 async function handled(workshop: Workshop) {
   await runEvents(await workshop.scope())
-  const jobs = await loadJobs(await app.container.make(ModuleRegistry), KERNEL_JOBS)
-  const { rows } = await db.rawQuery<{ rows: { id: string; data: never }[] }>(
-    `delete from pgboss.job where data ->> 'organisationId' = ? and data ->> 'job' = 'kernel.deliver_sms'
-      returning id, data`,
-    [workshop.organisationId]
-  )
-  for (const { id, data } of rows) await runEnvelope(jobs, data, { id, attempt: 1 })
+  await deliverMessages(workshop.organisationId)
 }
 
 test.group('SMS for tickets', (group) => {
