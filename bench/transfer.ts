@@ -1,8 +1,8 @@
 /**
- * Files in and out. Writing 100,000 rows of twelve columns as XLSX and CSV: the writer alone, and the whole export from
- * PostgreSQL, against a bare COPY of the same columns by the server. Importing 10,000 contacts with 50 bad ones, against
- * one bare INSERT of the same rows. Each in a process of its own; memory is the peak of what it has resident beyond what
- * it had when it began.
+ * Files in and out. Writing 100,000 rows of twelve columns as XLSX and CSV: the writer alone, and the whole export
+ * from PostgreSQL, against a bare COPY of the same columns by the server. Importing 10,000 contacts with 50 bad ones,
+ * against one bare INSERT of the same rows. Each in a process of its own; memory is the peak of what it has resident
+ * beyond what it had when it began.
  *
  *   npm run bench             three rounds
  *   npm run bench -- --smoke  one round of a hundredth, to see that it runs and counts

@@ -43,9 +43,9 @@ export interface ImporterDefinition {
    */
   save(scope: Scope, row: ImportRow): Promise<SavedRow>
   /**
-   * The same for many rows by a few statements: what makes a long file fast. The answers stand in the order of the rows.
-   * `null`, or an error, where they cannot be saved together: fewer of them are tried then, down to `save` for a single
-   * one, which tells what is wrong with it.
+   * The same for many rows by a few statements: what makes a long file fast. The answers stand in the order of the
+   * rows. `null`, or an error, where they cannot be saved together: fewer of them are tried then, down to `save` for a
+   * single one, which tells what is wrong with it.
    */
   saveAll?(scope: Scope, rows: readonly ImportRow[]): Promise<SavedRow[] | null>
 }

@@ -2,10 +2,10 @@ import { FileUnreadableError } from './errors.ts'
 
 /** How files begin that people take for tables, and what to say of them. */
 const OTHERS: [RegExp, string][] = [
-  [/^\xd0\xcf\x11\xe0/, 'This is a workbook of Excel 97–2003, or one with a password.'],
+  [/^\xd0\xcf[^]\xe0\xa1/, 'This is a workbook of Excel 97–2003, or one with a password.'],
   [/^%PDF-/, 'This is a PDF file, not a table.'],
   [/^(\x89PNG|\xff\xd8\xff|GIF8|RIFF)/, 'This is a picture, not a table.'],
-  [/^(Rar!|7z\xbc\xaf|\x1f\x8b)/, 'This is a packed file: unpack it and upload the table inside.'],
+  [/^(Rar!|7z\xbc\xaf|[^]\x8b\x08)/, 'This is a packed file: unpack it and upload the table inside.'],
   [/^\{\\rtf/, 'This is a text document, not a table.'],
 ]
 /** Programs name a web page or XML `.xls`, and Excel opens it. */

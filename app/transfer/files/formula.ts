@@ -2,7 +2,6 @@
  * What a spreadsheet may take for the beginning of a formula (OWASP ASVS 5, 1.2.10): the signs themselves, their
  * full-width and small forms, and all of these behind blanks and quotation marks that a program strips.
  */
-// eslint-disable-next-line no-control-regex
 const FORMULA = /^[\s\0'"`‘’“”]*[=+\-@＝＋－＠﹦﹢﹣﹫]|^[\t\r\n\0]/
 /** Of a phone number nothing is left to run: `+91 98220 12345`. */
 const PHONE = /^\+\d[\d ()-]{5,24}$/

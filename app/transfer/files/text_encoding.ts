@@ -17,7 +17,6 @@ export function decodeText(bytes: Buffer): { text: string; encoding: TextEncodin
   // Letters of Devanagari take three bytes: who writes these does not write an old code page as well.
   if (/[\u0800-\uFFFC]/.test(new TextDecoder().decode(bytes))) throw new FileEncodingError(line)
   const old = new TextDecoder('windows-1252').decode(bytes)
-  // eslint-disable-next-line no-control-regex
   if (/[\u0080-\u009F]/.test(old)) throw new FileEncodingError(line)
   return { text: checked(old), encoding: 'windows-1252' }
 }

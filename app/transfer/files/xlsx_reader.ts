@@ -73,8 +73,9 @@ async function readPart(zip: ZipFile, entry: Entry | undefined, handler: Handler
   const local = (name: string) => name.slice(name.indexOf(':') + 1)
   parser.on('opentagstart', () => {
     attributes = 0
-    if (++depth > DEPTH)
+    if (++depth > DEPTH) {
       throw new FileUnreadableError(`The workbook is damaged (${entry.fileName}).`)
+    }
   })
   parser.on('attribute', () => {
     if (++attributes > ATTRIBUTES) {
