@@ -25,8 +25,9 @@ export function bounceOf(error: unknown): Bounce | null {
   if (!(error instanceof MailRefusedError)) return null
   const answer = error.cause as SmtpAnswer | null | undefined
   const code = answer?.responseCode
-  if (!answer || code === undefined || code < 500 || !/^RCPT/i.test(answer.command ?? ''))
+  if (!answer || code === undefined || code < 500 || !/^RCPT/i.test(answer.command ?? '')) {
     return null
+  }
   const said = answer.response ?? answer.message ?? ''
   return { hard: isHard(code, said), reason: said.replace(/\s+/g, ' ').trim().slice(0, 300) }
 }

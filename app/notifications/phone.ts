@@ -121,8 +121,9 @@ const hashOf = ({ id }: User, code: string) =>
 
 async function serviceFor(user: User): Promise<{ scope: Scope; channel: PhoneChannel } | null> {
   for (const scope of await scopesOf(user)) {
-    for (const channel of PHONE_CHANNELS)
+    for (const channel of PHONE_CHANNELS) {
       if (await reaches(scope, channel)) return { scope, channel }
+    }
   }
   return null
 }
