@@ -23,6 +23,7 @@ const RECORDS: Record<string, Finder> = {
     `tickets_tickets/${await first(program, '/tickets')}`,
   '/settings/data/people/:kind/:id': async (program) =>
     `contacts.contact/${await first(program, '/contacts')}`,
+  '/settings/jobs/:id': backgroundWork,
   '/settings/message-templates/:mail': () => 'invoicing.invoice',
   '/settings/modules/:id': () => 'tickets',
   '/settings/modules/:id/settings': () => 'invoicing',
@@ -93,6 +94,22 @@ async function serviceAccount(_: Program, { organisationId }: Workshop): Promise
     )
     return account.id
   })
+}
+
+/** A job that was given up. */
+async function backgroundWork(_: Program, { organisationId }: Workshop): Promise<string> {
+  const scope = await systemScope(organisationId, 'test')
+  const [job] = await scope.work((unit) =>
+    unit.rows<{ id: string }>(
+      `insert into jobs (organisation_id, id, name, module_id, queue, payload_version, envelope, state, attempts,
+                         retry_limit, retry_delay, timeout, last_error, started_at, finished_at)
+       values (?, gen_random_uuid(), 'invoicing.send_invoice', 'invoicing', 'default', 1,
+               '{"payload": {"invoiceId": "1"}}', 'dead', 6, 5, 5, 120, 'The mail server did not answer.', now(), now())
+       returning id`,
+      [organisationId]
+    )
+  )
+  return job.id
 }
 
 /** An address that events go to; nobody listens at it. */
