@@ -1,6 +1,7 @@
 import { inject } from '@adonisjs/core'
 import { reply } from '../../http/reply.ts'
 import type { HttpContext } from '@adonisjs/core/http'
+import { NotFoundError } from '../../errors.ts'
 import { receiveBytes } from '../../http/receive_bytes.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
 import { openRecord } from '../../records/open_record.ts'
@@ -60,7 +61,10 @@ export default class AttachmentsController {
     const record = await this.#record(ctx)
     await finishUpload(ctx.scope, record, fileOf(ctx))
     const files = await listAttachments(ctx.scope, record)
-    return { data: files.find(({ id }) => id === fileOf(ctx)) }
+    const file = files.find(({ id }) => id === fileOf(ctx))
+    // Finished before and removed since.
+    if (!file) throw new NotFoundError('file')
+    return { data: file }
   }
 
   async show(ctx: HttpContext) {

@@ -70,7 +70,13 @@ test.group('Hostile requests', () => {
     const described = await client.get('/api/v1/openapi.json').bearerToken(token)
     const document = described.body() as OpenApiDocument
     const conformity = new Conformity(document)
-    const ids = { own: await idsOf(mine), foreign: await idsOf(other) }
+    const theirs = await idsOf(other)
+    // What is sent may be told again later, in a history for instance; the other half is never sent.
+    const ids = {
+      own: await idsOf(mine),
+      foreign: theirs.filter((_, at) => at % 2 === 0),
+      secret: theirs.filter((_, at) => at % 2 === 1),
+    }
     const seen = { etags: [] as string[], cursors: [] as string[] }
     for (const path of ['/contacts?limit=1', '/tickets?limit=1', `/contacts/${ids.own[0]}`]) {
       const answer = await client.get(`/api/v1${path}`).bearerToken(token)
@@ -93,8 +99,7 @@ test.group('Hostile requests', () => {
         return `${operation} answered ${came.status}`
       }
       if (came.text.includes(CANARY)) return `${operation} shows what belongs to others`
-      const asked = `${request.path} ${request.body} ${JSON.stringify(request.headers)}`
-      const leaked = ids.foreign.find((id) => came.text.includes(id) && !asked.includes(id))
+      const leaked = ids.secret.find((id) => came.text.includes(id))
       if (leaked) return `${operation} names ${leaked} of the other organisation`
       const json = Boolean(came.type?.includes('json'))
       const body: unknown = json ? JSON.parse(came.text) : null

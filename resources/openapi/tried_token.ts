@@ -1,0 +1,4 @@
+import { ref } from 'vue'
+
+/** The token that requests of the reference are tried with; it is forgotten with the window. */
+export const triedToken = ref('')
