@@ -33,7 +33,8 @@ export async function findMatches(
   typed: Typed,
   { limit, among = limit, after = null }: { limit: number; among?: number; after?: Place | null }
 ): Promise<Match[]> {
-  if (sources.length === 0 || typed.heads.length === 0) return []
+  // Marks and signs alone are nothing to look for
+  if (sources.length === 0 || typed.words.length === 0) return []
   const questions = sources.map((each) => questionOf(unit.scope, each, typed))
   const matches = await unit.rows<Match>(
     `select kind, record_id::text as record_id, title, detail, to_json(at)#>>'{}' as at, score

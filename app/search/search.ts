@@ -83,9 +83,9 @@ export async function search(
     })
   const found = await ask(false)
   if (found) return found
-  // What was written a moment ago is found: one batch of changes is worked off first. Many more, as an import leaves
-  // them, are not waited for.
-  await followChanges(scope.organisationId, registry, { batches: 1 })
+  // What was written a moment ago is found: some batches of changes are worked off first. Many more, as an import
+  // leaves them, are not waited for; nor is a worker that is at it.
+  await followChanges(scope.organisationId, registry, { batches: 4 })
   return (await ask(true))!
 }
 

@@ -15,6 +15,6 @@ export function question(scope: Scope, text: string): [string, unknown[]] {
   const asked = sources.map((each) => questionOf(scope, each, typed))
   return [
     'select * from kernel_search($1::jsonb, 6, 180, 6, null, null, null)',
-    [JSON.stringify(typed.heads.length > 0 ? asked : [])],
+    [JSON.stringify(typed.words.length > 0 ? asked : [])],
   ]
 }

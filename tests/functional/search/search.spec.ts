@@ -70,6 +70,9 @@ test.group('Search', (group) => {
     assert.equal(pageProps<{ record: SearchAnswer }>(page).record.groups[0].label, 'Contacts')
     assert.deepEqual(await ask('r'), {})
     assert.deepEqual(await ask('  '), {})
+    for (const odd of ['--', "';qwx", '\\\\:*', '\u0902\u094D', '& | !', ':* ()', '%_%']) {
+      assert.deepEqual(await ask(odd), {}, odd)
+    }
     const long = await client
       .get(`/api/v1/search?q=${'x'.repeat(101)}`)
       .bearerToken(await mine.token())
