@@ -112,5 +112,5 @@ function claimed(unit: Unit, { id, attempts, deaths, claimed_by: claimedBy }: De
   return unit
     .from('event_deliveries')
     .where({ organisation_id: unit.scope.organisationId, id, attempts, deaths, state: 'running' })
-    .whereRaw('claimed_by is not distinct from ?::uuid', [claimedBy])
+    .whereRaw(`coalesce(claimed_by::text, '') = ?`, [claimedBy ?? ''])
 }

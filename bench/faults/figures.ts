@@ -11,7 +11,7 @@ import type { Verdict } from './oracle.ts'
 /** What one run tells. */
 export type Figures = Record<string, string | number>
 
-type Run = Options & {
+type Run = Omit<Options, 'kills'> & {
   began: number
   kills: Kill[]
   load: Load

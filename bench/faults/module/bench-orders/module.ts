@@ -32,7 +32,11 @@ export default defineModule({
     }),
   ],
   routes: () => import('./routes.ts'),
-  permissions: crud('bench-orders.order', 'order', { view: ['manager'], create: ['manager'] }),
+  permissions: crud('bench-orders.order', 'order', {
+    view: ['manager'],
+    create: ['manager'],
+    update: ['manager'],
+  }),
   series: [{ id: 'bench-orders.order', label: 'Orders', pattern: '{BR}-O{YY}-{00001}' }],
   events: {
     emits: [
