@@ -156,6 +156,8 @@ export {
   type ImporterDefinition,
   type ImportOutcome,
   type ImportRow,
+  type ImportColumn,
+  type SavedRow,
 } from '../transfer/importer.ts'
 export { defineSearch, type SearchHit, type SearchSource } from '../search/declaration.ts'
 export { defineDriver, type DriverDefinition } from '../drivers/declaration.ts'
