@@ -6,7 +6,7 @@ import type { StoredFile } from './stored_file.ts'
 /** Types that open in the browser: pictures, which run nothing. Everything else is saved. */
 const SHOWN = new Set(['image/jpeg', 'image/png', 'image/webp'])
 
-/** The headers with which bytes of others are answered: nothing in them runs or loads anything in the name of this site. */
+/** Headers for bytes of others: nothing in them runs or loads anything in the name of this site. */
 export function guardFile(
   { response }: HttpContext,
   { name, type }: { name: string; type: string }

@@ -41,7 +41,7 @@ export async function sweepFiles(scope: Scope, now = new Date()): Promise<Sweep>
   return { unfinished: unfinished.length, removed, strays, failed }
 }
 
-/** Bytes without a row. Keys of other organisations, also of other deployments in the same bucket, are not looked at. */
+/** Bytes without a row. Keys of other organisations, as of a second deployment in the bucket, are not looked at. */
 async function removeStrays(scope: Scope, store: FileStore, before: Date): Promise<number> {
   let removed = 0
   let batch: string[] = []

@@ -40,11 +40,7 @@ export function fits(type: string, extension: string): boolean {
 export function plainName(name: string): string {
   const last = name.normalize('NFC').split(/[\\/]/).at(-1) ?? ''
   const plain = last
-    // eslint-disable-next-line no-control-regex, no-misleading-character-class
-    .replace(
-      /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc"<>|*?:]/g,
-      ''
-    )
+    .replace(/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc"<>|*?:]/gu, '')
     .replace(/^[.\s]+|[.\s]+$/g, '')
   const extension = extensionOf(plain)
   const stem = extension ? plain.slice(0, -extension.length - 1) : plain

@@ -30,8 +30,8 @@ export function inspectPdf(bytes: Buffer): void {
 function hasZipEnd(bytes: Buffer): boolean {
   const from = Math.max(0, bytes.length - ZIP_TAIL)
   for (let at = bytes.lastIndexOf(ZIP_END); at >= from; at = bytes.lastIndexOf(ZIP_END, at - 1)) {
-    if (at + 22 <= bytes.length && at + 22 + bytes.readUInt16LE(at + 20) <= bytes.length)
-      return true
+    const whole = at + 22 <= bytes.length
+    if (whole && at + 22 + bytes.readUInt16LE(at + 20) <= bytes.length) return true
     if (at === 0) return false
   }
   return false
