@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { KarkhanaError } from '../errors.ts'
 import type { QueueDriver } from './drivers/driver.ts'
 
@@ -32,6 +33,7 @@ export function checkedQueueConfig(config: QueueConfig): QueueConfig {
   return config
 }
 
+const others = new AsyncLocalStorage<QueueDriver>()
 let driver: QueueDriver | undefined
 let making: (() => Promise<QueueDriver>) | undefined
 let started: Promise<QueueDriver> | undefined
@@ -43,6 +45,8 @@ export function configureQueue(make: () => Promise<QueueDriver>) {
 
 /** The driver of this process. */
 export async function queueDriver(): Promise<QueueDriver> {
+  const other = others.getStore()
+  if (other) return other
   if (driver) return driver
   if (!making) throw new Error('The kernel provider has not been booted')
   started ??= making().finally(() => (started = undefined))
@@ -58,12 +62,6 @@ export async function closeQueue() {
 }
 
 /** @internal Lets `work` run with another driver: the tests of the contract. */
-export async function withDriver<T>(other: QueueDriver, work: () => Promise<T>): Promise<T> {
-  const before = driver
-  driver = other
-  try {
-    return await work()
-  } finally {
-    driver = before
-  }
+export function withDriver<T>(other: QueueDriver, work: () => Promise<T>): Promise<T> {
+  return others.run(other, work)
 }

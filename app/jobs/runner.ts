@@ -92,6 +92,13 @@ export class Runner {
     this.#running.get(id)?.abort(new JobCancelledError())
   }
 
+  /** Looks for what was cancelled here and not heard of. */
+  async lookForCancelled() {
+    const ids = [...this.#running.keys()]
+    if (ids.length === 0) return
+    for (const id of await workerStore.cancelled(ids)) this.cancel(id)
+  }
+
   /** Lets what is underway end within `ms`; what then still runs is told to stop, and goes to another worker. */
   async stop(ms: number): Promise<void> {
     const until = Date.now() + ms

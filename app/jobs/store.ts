@@ -155,6 +155,8 @@ export const workerStore = {
   /** Jobs that were handed over and not begun although they are due, in the order of their ids. */
   handed: (after: string, most: number) =>
     call<HandedJob>('kernel_handed_jobs(?::uuid, ?)', [after, most]),
+  /** Those of the jobs that somebody wants to end. */
+  cancelled: (ids: string[]) => call<string>('kernel_cancelled_jobs(?::uuid[])', [ids]),
   async prune(days: number) {
     await db.rawQuery(
       'delete from deployment_jobs where finished_at < now() - make_interval(days => ?)',

@@ -73,7 +73,13 @@ export async function startJobs(options: JobWorkerOptions): Promise<JobWorker> {
     cancel: (id) => runner.cancel(id),
   })
   let looking: Promise<void> | undefined
-  const look = () => (looking ??= handing.look().finally(() => (looking = undefined)))
+  const look = () => (looking ??= lookAround().finally(() => (looking = undefined)))
+  async function lookAround() {
+    await handing.look()
+    await runner.lookForCancelled().catch((error: unknown) => {
+      logger.warn({ err: error }, 'no look for jobs that were cancelled')
+    })
+  }
   const timer = setInterval(() => void look(), LOOK).unref()
   signals.start()
   void look()

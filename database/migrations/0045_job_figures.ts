@@ -34,6 +34,14 @@ export default defineMigration({
     'revoke all on function kernel_job_figures() from public',
     'grant execute on function kernel_job_figures() to {{app}}',
 
+    // For a worker that has not heard of it.
+    `create function kernel_cancelled_jobs(ids uuid[]) returns setof uuid language sql stable security definer
+  set search_path = public, pg_temp as $$
+  select j.id from jobs j
+   where j.id = any(ids) and j.state = 'running' and j.cancel_requested_at is not null $$`,
+    'revoke all on function kernel_cancelled_jobs(uuid[]) from public',
+    'grant execute on function kernel_cancelled_jobs(uuid[]) to {{app}}',
+
     `create function kernel_tell_work() returns trigger language plpgsql as $$
 begin
   perform pg_notify('karkhana_live', new.organisation_id || ' inbox ' || new.member_id);
@@ -48,6 +56,7 @@ end $$`,
     'drop function kernel_begin_with_scopes(uuid[], uuid)',
     'drop trigger jobs_live on jobs',
     'drop function kernel_tell_work()',
+    'drop function kernel_cancelled_jobs(uuid[])',
     'drop function kernel_job_figures()',
     `create function kernel_count_jobs() returns setof jsonb language sql stable security definer
   set search_path = public, pg_temp as $$
