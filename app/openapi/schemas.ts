@@ -26,7 +26,14 @@ export interface ParameterRef {
 
 /** What a validator accepts. */
 export function jsonSchema(validator: Describable): JsonSchema {
-  return plain(validator.toJSONSchema() as JsonSchema)
+  const schema = plain(validator.toJSONSchema() as JsonSchema)
+  if (!schema.properties?.custom) return schema
+  // Which ones there are is the organisation's own business; who has none leaves them out.
+  return {
+    ...schema,
+    properties: { ...schema.properties, custom: { type: 'object', additionalProperties: true } },
+    required: schema.required?.filter((name) => name !== 'custom'),
+  }
 }
 
 /** The fields of a query string; groups of fields are not flattened. */

@@ -47,8 +47,7 @@ export class AnswerReader {
     const answers: [string, DescribedAnswer][] = []
     for (const route of routes) {
       if (route.docs.record) continue
-      const { name } = (await route.load()).default
-      const method = this.#method(folder, name, route.action)
+      const method = this.#method(folder, (await route.load()).default, route.action)
       const answer = this.#answer(method, schemas)
       if (answer) answers.push([`${route.method} ${route.pattern.slice('/api/v1'.length)}`, answer])
     }
@@ -58,20 +57,31 @@ export class AnswerReader {
     }
   }
 
-  #method(folder: string, controller: string, action: string): typescript.MethodDeclaration {
+  /** Controllers of one name are told apart by their methods. */
+  #method(
+    folder: string,
+    controller: { name: string; prototype: object },
+    action: string
+  ): typescript.MethodDeclaration {
     const { ts } = this
+    const methods = Object.getOwnPropertyNames(controller.prototype)
+      .filter((name) => name !== 'constructor')
+      .sort()
+      .join()
     const found = this.program
       .getSourceFiles()
       .filter(({ fileName }) => fileName.startsWith(`${folder}/`))
       .flatMap(({ statements }) => statements)
-      .filter((each) => ts.isClassDeclaration(each) && each.name?.text === controller)
-      .flatMap((each) => (each as typescript.ClassDeclaration).members)
+      .filter((each) => ts.isClassDeclaration(each) && each.name?.text === controller.name)
+      .map((each) => (each as typescript.ClassDeclaration).members)
+      .filter((members) => publicMethods(ts, members) === methods)
+      .flatMap((members) => [...members])
       .filter((each) => ts.isMethodDeclaration(each) && each.name.getText() === action)
     if (found.length !== 1) {
       throw new KarkhanaError(
         'E_CONTROLLER_NAME',
         500,
-        `${found.length} controllers below ${folder} are called ${controller}.${action}.`,
+        `${found.length} controllers below ${folder} are called ${controller.name}.${action}.`,
         { next: 'Give each controller of a package a name of its own.' }
       )
     }
@@ -122,6 +132,17 @@ export class AnswerReader {
     const kind = property('nextCursor') ? 'list' : 'choices'
     return { kind, statuses: [200], schema: schemas.of(row) }
   }
+}
+
+function publicMethods(
+  ts: typeof typescript,
+  members: typescript.NodeArray<typescript.ClassElement>
+): string {
+  return members
+    .filter((each) => ts.isMethodDeclaration(each) && !ts.isPrivateIdentifier(each.name))
+    .map((each) => each.name!.getText())
+    .sort()
+    .join()
 }
 
 function unreadable(root: string) {
