@@ -172,8 +172,9 @@ async function compareNodes(observer: Observer, expected: number) {
   const [found] = await observer.rows<{ nodes: number; uncleared: number; locks: number }>(
     `select (select count(*) from kernel_nodes where ended_at is null)::int as nodes,
             (select count(*) from kernel_nodes where ended_at is not null and cleared_at is null)::int as uncleared,
-            (select count(*) from pg_locks l join pg_database d on d.oid = l.database
-              where l.locktype = 'advisory' and d.datname = current_database()
+            (select count(*) from pg_locks l join pg_stat_activity a on a.pid = l.pid
+              where l.locktype = 'advisory' and a.datname = current_database()
+                and (a.state = 'idle' or a.xact_start < now() - interval '10 seconds')
                 and not exists (select 1 from kernel_nodes n where n.ended_at is null
                   and hashtextextended('kernel.node:' || n.id::text, 0)
                     = (l.classid::bigint << 32 | l.objid::bigint)))::int as locks`

@@ -17,41 +17,46 @@ const REST = { smoke: 100, full: 400 }
 
 /** One run on one driver. @returns whether everything is as it has to be */
 export async function run(root: string, options: Options): Promise<boolean> {
-  const { driver, seed, build, kills } = options
+  const { driver, seed, kills } = options
   console.log(`${kills} kills on ${driver}, seed ${seed}`)
+  const opened = new AsyncDisposableStack()
+  const interrupted = () => void opened.disposeAsync().finally(() => process.exit(130))
+  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
+  try {
+    return await open(root, options, opened)
+  } finally {
+    process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
+    await opened.disposeAsync()
+  }
+}
+
+/** Opens what the run needs, and leaves to `opened` how it is closed, the last one first. */
+async function open(root: string, options: Options, opened: AsyncDisposableStack) {
+  const { driver, seed, build } = options
   const redis = driver === 'bullmq' ? await openRedis() : null
+  opened.defer(() => redis?.stop())
   const gateway = new Gateway(new Random(seed + 1))
+  opened.defer(() => gateway.stop())
   const place = { build, gateway: await gateway.start() }
   const queue = { QUEUE_DRIVER: driver, REDIS_URL: redis?.url ?? '' }
   const deployment = await openDeployment(root, place, queue)
+  opened.defer(() => deployment.close())
   const { environment, organisations, adminUrl } = deployment
   const cache = path.join(root, 'node_modules/.cache/bench-faults')
   const fleet = new Fleet({ root, build, environment, cache })
   const observer = new Observer(adminUrl)
-  const close = async () => {
-    fleet.abandon()
-    gateway.stop()
-    await observer.client.end()
-    await deployment.close()
-    await redis?.stop()
-  }
-  const interrupted = () => void close().finally(() => process.exit(130))
-  process.once('SIGINT', interrupted).once('SIGTERM', interrupted)
-  try {
-    await observer.client.connect()
-    const ports = await deployment.ports(options.web + options.workers)
-    const web = ports.slice(0, options.web)
-    await fleet.start(web, ports.slice(options.web))
-    const rest = options.smoke ? REST.smoke : REST.full
-    const load = new Load({ organisations, ports: web, random: new Random(seed + 2), rest })
-    const random = new Random(seed)
-    return await play({ fleet, gateway, load, observer, random }, options, (scene) =>
-      redis ? outage(redis, options.outage, scene) : Promise.resolve([])
-    )
-  } finally {
-    process.off('SIGINT', interrupted).off('SIGTERM', interrupted)
-    await close()
-  }
+  opened.defer(() => observer.client.end())
+  opened.defer(() => fleet.abandon())
+  await observer.client.connect()
+  const ports = await deployment.ports(options.web + options.workers)
+  const web = ports.slice(0, options.web)
+  await fleet.start(web, ports.slice(options.web))
+  const rest = options.smoke ? REST.smoke : REST.full
+  const load = new Load({ organisations, ports: web, random: new Random(seed + 2), rest })
+  const random = new Random(seed)
+  return play({ fleet, gateway, load, observer, random }, options, (scene) =>
+    redis ? outage(redis, options.outage, scene) : Promise.resolve([])
+  )
 }
 
 async function play(
