@@ -73,7 +73,7 @@ export async function requestMessage(
       request.text ?? null,
       request.template?.id ?? null,
       request.template?.version ?? null,
-      request.template?.language ?? null,
+      request.template?.language || null,
       request.content ? JSON.stringify(request.content) : null,
       request.record?.table ?? null,
       request.record?.id ?? null,
