@@ -23,9 +23,9 @@ export type Place = Pick<Match, 'score' | 'at' | 'record_id'>
 const WALKED = 30
 
 /**
- * The best matches of each kind that the reader may see, `limit` of each at the most, out of the best `among`. One question to the database for
- * all of them; then the tables are asked whether the records are still there and the reader's: the index may be a
- * moment behind.
+ * The best matches of each kind that the reader may see, `limit` of each at the most, out of the best `among`. One
+ * question to the database for all of them; then the tables are asked whether the records are still there and the
+ * reader's: the index may be a moment behind.
  */
 export async function findMatches(
   unit: Unit,

@@ -42,8 +42,8 @@ async function read(registry: ModuleRegistry): Promise<IndexedSource[]> {
 
 function indexed(module: ModuleManifest, source: SearchSource): IndexedSource {
   const rule = module.records.find(({ table }) => table === source.table) ?? null
-  const { label: _label, icon: _icon, permission: _permission, href: _href, ...read } = source
-  const made = JSON.stringify([FORMAT, read, rule?.branch, rule?.own?.column])
+  const { label: _label, icon: _icon, permission: _permission, href: _href, ...declared } = source
+  const made = JSON.stringify([FORMAT, declared, rule?.branch, rule?.own?.column])
   const version = createHash('sha256').update(made).digest('hex').slice(0, 16)
   return { module, source, rule, version }
 }
