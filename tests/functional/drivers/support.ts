@@ -2,9 +2,8 @@ import app from '@adonisjs/core/services/app'
 import { ModuleRegistry, settingsOf, systemScope, type Scope } from '@karkhana/kernel'
 import { defineDriver, defineSettings, permission } from '@karkhana/kernel/module'
 import type { OutgoingSms } from '@karkhana/kernel/sms'
-import { KERNEL_JOBS, loadJobs, runEnvelope, type Workshop } from '@karkhana/kernel/testing'
-import { queue } from '../../../app/jobs/boss.ts'
-import { queueOf, type JobEnvelope } from '../../../app/jobs/job.ts'
+import { KERNEL_JOBS, loadJobs, type Workshop } from '@karkhana/kernel/testing'
+import { workOff as workOffJobs } from '../../../app/jobs/work_off.ts'
 import { readSecret } from '../../../app/secrets/vault.ts'
 import { lend } from '../../helpers/borrowed_manifest.ts'
 
@@ -100,19 +99,10 @@ export async function putModule(
   )
 }
 
-/** Does what waits on the queues of these modules, as the worker would. */
+/** Does what waits for these modules, as the worker would. */
 export async function workOff(...modules: string[]): Promise<void> {
-  const boss = await queue()
   const jobs = await loadJobs(await app.container.make(ModuleRegistry), KERNEL_JOBS)
-  for (const module of modules) {
-    const name = queueOf(module)
-    for (;;) {
-      const [waiting] = await boss.fetch<JobEnvelope>(name)
-      if (!waiting) break
-      await runEnvelope(jobs, waiting.data, { id: waiting.id, attempt: 1 })
-      await boss.complete(name, waiting.id)
-    }
-  }
+  await workOffJobs(jobs, { wanted: ({ job }) => modules.includes(job.split('.')[0]) })
 }
 
 /** A text message as it is kept. */
