@@ -3,8 +3,9 @@
  * by module which built-in objects are no longer what they were.
  */
 import 'reflect-metadata'
-// Leaves its registry in globals; loaded before the first look.
+// Leave their registry, and helpers of the compiler, in globals; loaded before the first look.
 import 'zod'
+import 'bullmq'
 import { pathToFileURL } from 'node:url'
 import { Ignitor } from '@adonisjs/core'
 import type { ModuleManifest } from '../../modules/manifest.ts'
