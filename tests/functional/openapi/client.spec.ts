@@ -27,5 +27,5 @@ test.group('A client made from the description', () => {
     const missing = api.operations.filter((name) => !api.called.has(name))
     assert.deepEqual({ missing, wrong: api.wrong }, { missing: [], wrong: [] })
     assert.equal(api.called.size, api.operations.length)
-  }).timeout(120_000)
+  }).timeout(300_000)
 })
