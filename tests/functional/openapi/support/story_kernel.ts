@@ -107,6 +107,10 @@ async function callTransfer(api: Caller) {
   await api.call('GET /transfer/importers/{importer}', { path: { importer } })
   await api.call('GET /transfer/importers/{importer}/template', { path: { importer } })
   await api.call('GET /transfer/exporters/{exporter}/export', { path: { exporter: importer } })
+  const written = await api.call('POST /transfer/exports', {
+    body: { source: 'exporter', name: importer, format: 'csv' },
+  })
+  await api.call('POST /transfer/exports/{id}/cancel', { path: { id: written.id } })
 }
 
 async function callDeleted(api: Caller, record: { table: string; id: string }) {

@@ -191,11 +191,17 @@ async function callWords(api: Caller) {
   const words = {
     language: 'en',
     ...{ subject: 'A word from us', heading: 'Good day', preview: 'News', body: 'All is well.' },
+    text: 'All is well.',
   }
   await api.call('GET /settings/message-templates/{mail}', { path })
   await api.call('PUT /settings/message-templates/{mail}', { path, body: words })
   await api.call('POST /settings/message-templates/{mail}/preview', { path, body: words })
-  await api.call('POST /settings/message-templates/{mail}/test', { path, body: words })
+  // A program has no address of its own.
+  await api.call('POST /settings/message-templates/{mail}/test', {
+    path,
+    body: words,
+    refused: 422,
+  })
   await api.call('POST /settings/message-templates/{mail}/reset', {
     path,
     body: { language: 'en' },
@@ -262,6 +268,7 @@ const UNMET: [name: string, refused: number, body?: object][] = [
   ['POST /transfer/imports/{id}/rows', 404, { skip: [2] }],
   ['GET /transfer/imports/{id}/failures', 404],
   ['GET /documents/prints/{id}/download', 404],
+  ['GET /transfer/exports/{id}/file', 404],
 ]
 
 /** Parameters of an address, from the first row of the list above it; `null` when there is none. */
