@@ -253,7 +253,7 @@ export async function callRest(api: Caller, { invoice }: Told) {
   }
 }
 
-/** Writes that need what only happens when services outside fail or a worker runs, with the error they answer without. */
+/** Writes that need services outside to fail, or a worker, with the error that they answer without. */
 const UNMET: [name: string, refused: number, body?: object][] = [
   ['POST /settings/events/deliveries/{id}/discard', 404],
   ['POST /settings/events/deliveries/{id}/retry', 404],
