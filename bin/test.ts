@@ -1,6 +1,6 @@
 /**
- * `npm test`: all suites on a PostgreSQL of their own, the browser suite beside the others. What follows `--` goes to Japa:
- * `npm test -- unit`, `npm test -- --files=modules/gst/tests/unit/*`, `npm test -- --tests="…"`.
+ * `npm test`: all suites on a PostgreSQL of their own, the browser suite beside the others. What follows `--` goes to
+ * Japa: `npm test -- unit`, `npm test -- --files=modules/gst/tests/unit/*`, `npm test -- --tests="…"`.
  */
 import fs from 'node:fs'
 import { fileURLToPath } from 'node:url'

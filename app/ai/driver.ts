@@ -29,7 +29,7 @@ export interface ModelPrice {
   output: number
 }
 
-/** Asks one language model. Drivers of the families `kernel.ai`, `kernel.ai-second` and `kernel.ai-third` implement it. */
+/** Asks one language model. Drivers of the family `kernel.ai` implement it. */
 export interface ModelDriver {
   /** As the maker calls it. */
   model: string

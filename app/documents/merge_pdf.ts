@@ -2,7 +2,7 @@ import { createWriteStream, type WriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
-import { PDFDocument, PDFHexString, PDFName, PDFRef, type PDFObject } from '@cantoo/pdf-lib'
+import { PDFDocument, PDFHexString, PDFName, type PDFRef, type PDFObject } from '@cantoo/pdf-lib'
 
 /** One document inside the file: what its bookmark says, and the first of its pages. */
 interface Part {

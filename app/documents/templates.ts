@@ -47,8 +47,8 @@ export class DocumentTemplates {
   }
 
   /**
-   * One HTML document. Templates and components write their words by `say('key')` and `say.label('English')`; `language`
-   * is that of `say`. The fonts are inside, unless `fonts` says where else they come from.
+   * One HTML document. Templates and components write their words by `say('key')` and `say.label('English')`;
+   * `language` is that of `say`. The fonts are inside, unless `fonts` says where else they come from.
    */
   render(
     template: string,

@@ -50,8 +50,9 @@ export async function driverFor<Chosen extends Family>(
 async function make(scope: Scope, family: string, id: string): Promise<unknown> {
   const driver = await loadDriver(id)
   if (!driver) return null
-  if (driver.family !== ownFamily(family))
+  if (driver.family !== ownFamily(family)) {
     throw new DriverMismatchError(id, `the family ${driver.family}`)
+  }
   return driver.create(await insideScope(scope))
 }
 

@@ -251,8 +251,8 @@ const waitingWork = (
   select organisation_id from ${source} $$`
 
 /**
- * Every job, whichever queue wakes the workers for it: of organisations, and of the deployment. What was put aside until
- * now goes on from here. The functions are for workers, which see to the jobs of all organisations.
+ * Every job, whichever queue wakes the workers for it: of organisations, and of the deployment. What was put aside
+ * until now goes on from here. The functions are for workers, which see to the jobs of all organisations.
  */
 export default defineMigration({
   up: [

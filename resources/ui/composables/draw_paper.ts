@@ -10,7 +10,7 @@ export interface Sheet {
 }
 
 const mm = (millimetres: number) => (millimetres * 96) / 25.4
-const sheet = (
+const sized = (
   width: number,
   height: number,
   top: number,
@@ -26,8 +26,8 @@ const sheet = (
 
 /** The papers that documents are printed on, with the margins of `page_rules.ts`. */
 export const SHEETS: Record<string, Sheet> = {
-  'A4': sheet(210, 297, 14, 14, 16),
-  'A5': sheet(148, 210, 10, 10, 13),
+  'A4': sized(210, 297, 14, 14, 16),
+  'A5': sized(148, 210, 10, 10, 13),
   'receipt-80mm': { width: mm(80), height: null, top: 0, side: 0, bottom: 0 },
 }
 

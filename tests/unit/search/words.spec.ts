@@ -4,7 +4,7 @@ import { lexemesOf, runsOf } from '../../../app/search/index/lexemes.ts'
 import { marksIn } from '../../../app/search/marks.ts'
 import { typedText } from '../../../app/search/question.ts'
 import { distance } from '../../../app/search/similar.ts'
-import { compact, phoneDigits, plain, soundOf, wordsOf } from '../../../app/search/words.ts'
+import { phoneDigits, plain, soundOf, wordsOf } from '../../../app/search/words.ts'
 
 test.group('Words of the search', () => {
   for (const [hindi, latin] of [
