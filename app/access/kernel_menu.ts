@@ -200,7 +200,7 @@ export const KERNEL_MENU: ModuleManifest['menu'] = [
     href: '/settings/events',
     icon: 'i-lucide-activity',
     section: 'Settings',
-    order: 947,
+    order: 946.5,
     group: 'connections',
     hint: 'What happened, what waits or failed, and work that runs by the clock.',
     permission: 'kernel.event.manage',
