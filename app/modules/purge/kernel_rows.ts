@@ -24,6 +24,8 @@ export const PURGED_ROWS: Record<string, string> = {
   public_links: 'module = $module',
   slot_faults: 'module = $module',
   imports: 'module_id = $module',
+  exports: 'module_id = $module',
+  print_runs: 'module_id = $module',
   import_mappings: 'starts_with(importer, $prefix)',
   list_views: 'starts_with(list, $prefix)',
   list_settings: 'starts_with(list, $prefix)',

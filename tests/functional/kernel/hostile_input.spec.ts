@@ -141,7 +141,7 @@ test.group('Hostile input', (group) => {
         assert.isBelow(
           response.status(),
           500,
-          `${route.method} ${route.pattern}: ${response.text().slice(0, 300)}`
+          `${route.method} ${route.pattern}: ${(response.text() ?? '').slice(0, 300)}`
         )
         if (response.status() === 422) {
           assert.isString(response.body().title)
@@ -171,7 +171,7 @@ test.group('Hostile input', (group) => {
         assert.isBelow(
           response.status(),
           500,
-          `${method} ${pattern}: ${response.text().slice(0, 300)}`
+          `${method} ${pattern}: ${(response.text() ?? '').slice(0, 300)}`
         )
       }
     }).timeout(120_000)
@@ -217,7 +217,7 @@ test.group('Hostile input', (group) => {
         assert.isBelow(
           response.status(),
           500,
-          `${route.pattern}?${query}: ${response.text().slice(0, 300)}`
+          `${route.pattern}?${query}: ${(response.text() ?? '').slice(0, 300)}`
         )
       }
     }

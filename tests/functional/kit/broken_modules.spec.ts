@@ -85,6 +85,7 @@ const EXPECTED: Record<string, [string, RegExp]> = {
     /cannot be exported and purged: no such file; correct its lifecycle/,
   ],
   'broken-slot': ['slots.render', /it fails: no thing for/],
+  'broken-attachment': ['machinery.files', /no file can be attached .*It takes no files; let the kernel/],
   'broken-document': ['machinery.documents', /of one organisation is printed for another; read/],
   'broken-message': ['machinery.messages', /tells one organisation what another was told; keep/],
   'broken-schedule': ['machinery.schedules', /"broken-schedule\.count" gives its job \{ dueAt \}/],
@@ -95,7 +96,8 @@ const EXPECTED: Record<string, [string, RegExp]> = {
 /** A file that is not there cannot be drawn either, and rows that are not kept apart cannot be purged. */
 const ALSO: Record<string, string[]> = {
   'broken-pages': ['slots.render'],
-  'broken-tenancy': ['data.purge', 'machinery.events', 'machinery.files', 'machinery.jobs'],
+  'broken-files': ['machinery.messages'],
+  'broken-tenancy': ['data.purge', 'machinery.events', 'machinery.jobs'],
 }
 
 test.group('The suite of every module', (group) => {

@@ -30,6 +30,7 @@ const FILLED = [
   'broken-switching',
   'broken-purge',
   'broken-archive',
+  'broken-attachment',
   'broken-document',
   'broken-transfer',
   'broken-search',
