@@ -85,7 +85,10 @@ const EXPECTED: Record<string, [string, RegExp]> = {
     /cannot be exported and purged: no such file; correct its lifecycle/,
   ],
   'broken-slot': ['slots.render', /it fails: no thing for/],
-  'broken-attachment': ['machinery.files', /no file can be attached .*It takes no files; let the kernel/],
+  'broken-attachment': [
+    'machinery.files',
+    /no file can be attached .*It takes no files; let the kernel/,
+  ],
   'broken-document': ['machinery.documents', /of one organisation is printed for another; read/],
   'broken-message': ['machinery.messages', /tells one organisation what another was told; keep/],
   'broken-schedule': ['machinery.schedules', /"broken-schedule\.count" gives its job \{ dueAt \}/],
