@@ -20,7 +20,7 @@ export async function warnOfBudget(
   ])
   const owners = await activeMembers(unit.scope, ['owner'])
   await notifyMembers(unit, {
-    reason: 'finished',
+    reason: 'budget',
     members: owners.map((owner) => owner.id),
     title: `AI ${month.slice(0, 7)}: ${MOST} %`,
     href: '/settings/ai',

@@ -10,6 +10,7 @@ import { createTicket } from '../../../modules/tickets/services/tickets.ts'
 const SHARED: Record<string, string> = {
   number_formats: 'How documents are numbered is a setting of the organisation.',
   branch_holidays: 'When a branch is closed is told to customers of every branch.',
+  search_documents: 'They follow the branch of their records, by a policy of their own.',
 }
 
 /** Ids of every row that the present transaction sees, by table. */
