@@ -1,9 +1,11 @@
-import { NotFoundError } from '../errors.ts'
+import { NotFoundError, RuleError } from '../errors.ts'
 import type { ListPage } from '../http/page_types.ts'
 import { installedRegistry } from '../modules/installed_registry.ts'
 import { defineList, runList, type ListInput } from '../lists/main.ts'
 import { recordHref } from '../records/record_href.ts'
 import type { Scope } from '../tenancy/scope.ts'
+import type { Unit } from '../tenancy/unit.ts'
+import { ensureMayManage } from './access.ts'
 import deliverMessage from './jobs/deliver_message.ts'
 import {
   CHANNELS,
@@ -127,9 +129,9 @@ const MESSAGES = defineList<Raw, MessageRow>({
   }),
 })
 
-/** The messages of the organisation to those outside, page by page. @throws ForbiddenError */
+/** The messages of the organisation to those outside, page by page. @throws ForbiddenError, BranchLimitedError */
 export async function listMessages(scope: Scope, input: ListInput): Promise<ListPage<MessageRow>> {
-  scope.ensure('kernel.message.manage')
+  ensureMayManage(scope)
   const list = await runList(scope, MESSAGES, input)
   const rows = list.rows.map((row) => ({
     ...row,
@@ -140,7 +142,7 @@ export async function listMessages(scope: Scope, input: ListInput): Promise<List
 
 /** How many of the last 30 days are in each state. @throws ForbiddenError */
 export async function countMessages(scope: Scope): Promise<Record<MessageState, number>> {
-  scope.ensure('kernel.message.manage')
+  ensureMayManage(scope)
   const rows = await scope.read((unit) =>
     unit.rows<{ state: MessageState; count: number }>(
       `select state, count(*)::integer as count from messages
@@ -154,10 +156,10 @@ export async function countMessages(scope: Scope): Promise<Record<MessageState, 
 
 /**
  * Puts a message on its way again that no service ever accepted.
- * @throws ForbiddenError; NotFoundError when there is none that failed or was held back
+ * @throws ForbiddenError, BranchLimitedError, NotFoundError; RuleError E_MESSAGE_STATE when it cannot be sent again
  */
 export async function retryMessage(scope: Scope, id: string): Promise<{ id: string }> {
-  scope.ensure('kernel.message.manage')
+  ensureMayManage(scope)
   return scope.work(async (unit) => {
     const [message] = await unit.rows<{ id: string }>(
       `update messages
@@ -170,8 +172,23 @@ export async function retryMessage(scope: Scope, id: string): Promise<{ id: stri
         returning id`,
       [scope.now().toJSDate(), scope.organisationId, id]
     )
-    if (!message) throw new NotFoundError('message')
+    if (!message) throw await whyNot(unit, id)
     await unit.dispatch(deliverMessage, { messageId: message.id })
     return message
   })
+}
+
+async function whyNot(unit: Unit, id: string): Promise<Error> {
+  const [found] = await unit.rows<{ state: MessageState }>(
+    'select state from messages where organisation_id = ? and id = ?',
+    [unit.scope.organisationId, id]
+  )
+  if (!found) return new NotFoundError('message')
+  return found.state === 'failed' || found.state === 'suppressed'
+    ? new RuleError('E_MESSAGE_STATE', 'This message cannot be sent again.', {
+        next: 'Its address is held back, or its words were erased: release the address, or write a new message.',
+      })
+    : new RuleError('E_MESSAGE_STATE', 'This message needs no second try.', {
+        next: 'Reload to see what became of it.',
+      })
 }

@@ -4,6 +4,7 @@ import type { ListPage } from '../http/page_types.ts'
 import { defineList, runList, type ListInput } from '../lists/main.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
+import { ensureMayManage } from './access.ts'
 import { CHANNELS, CHANNEL_LABELS, type Channel } from './states.ts'
 
 /** Why nothing is sent to an address any more. */
@@ -77,10 +78,10 @@ export async function suppress(
 
 /**
  * Lets an address be written to again.
- * @throws ForbiddenError, NotFoundError
+ * @throws ForbiddenError, BranchLimitedError, NotFoundError
  */
 export async function release(scope: Scope, id: string): Promise<{ id: string }> {
-  scope.ensure('kernel.message.manage')
+  ensureMayManage(scope)
   return scope.work(async (unit) => {
     const [released] = await unit.rows<{ id: string }>(
       'delete from message_suppressions where organisation_id = ? and id = ? returning id',
@@ -118,8 +119,8 @@ const HELD_BACK = defineList<Raw, Suppression>({
   row: ({ created_at: at, ...held }) => ({ ...held, at: at.toISOString() }),
 })
 
-/** Addresses that get nothing more. @throws ForbiddenError */
+/** Addresses that get nothing more. @throws ForbiddenError, BranchLimitedError */
 export function listSuppressions(scope: Scope, input: ListInput): Promise<ListPage<Suppression>> {
-  scope.ensure('kernel.message.manage')
+  ensureMayManage(scope)
   return runList(scope, HELD_BACK, input)
 }

@@ -10,6 +10,7 @@ import {
   type Workshop,
 } from '@karkhana/kernel/testing'
 import { fillEverything } from '../../helpers/fill_workshop.ts'
+import { saidBy } from '../../helpers/said_by.ts'
 
 const HUGE = '9'.repeat(400)
 
@@ -141,7 +142,7 @@ test.group('Hostile input', (group) => {
         assert.isBelow(
           response.status(),
           500,
-          `${route.method} ${route.pattern}: ${(response.text() ?? '').slice(0, 300)}`
+          `${route.method} ${route.pattern}: ${saidBy(response).slice(0, 300)}`
         )
         if (response.status() === 422) {
           assert.isString(response.body().title)
@@ -171,7 +172,7 @@ test.group('Hostile input', (group) => {
         assert.isBelow(
           response.status(),
           500,
-          `${method} ${pattern}: ${(response.text() ?? '').slice(0, 300)}`
+          `${method} ${pattern}: ${saidBy(response).slice(0, 300)}`
         )
       }
     }).timeout(120_000)
@@ -217,7 +218,7 @@ test.group('Hostile input', (group) => {
         assert.isBelow(
           response.status(),
           500,
-          `${route.pattern}?${query}: ${(response.text() ?? '').slice(0, 300)}`
+          `${route.pattern}?${query}: ${saidBy(response).slice(0, 300)}`
         )
       }
     }

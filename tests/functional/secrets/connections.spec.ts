@@ -7,6 +7,7 @@ import { makeWorkshop, registeredRoutes, type Workshop } from '@karkhana/kernel/
 import type { Connection } from '../../../app/secrets/connections.ts'
 import { readSecret } from '../../../app/secrets/vault.ts'
 import { pageProps } from '../../helpers/page_props.ts'
+import { saidBy } from '../../helpers/said_by.ts'
 
 const KEY = 'invoicing.razorpay_key_secret'
 const path = (key: string) => `/settings/connections/${key}`
@@ -165,7 +166,7 @@ test.group('A stored key', (group) => {
       const address = pattern.replace(/:\w+/g, KEY)
       const request = client.get(address)
       const answer = await (surface === 'web' ? request.loginAs(user) : request.bearerToken(token))
-      assert.isFalse(told(answer.text()), address)
+      assert.isFalse(told(saidBy(answer)), address)
     }
   }).timeout(120_000)
 
