@@ -13,7 +13,7 @@ import { reportFailure, stopOnSignal } from './lifecycle.ts'
 import { Progress } from './progress.ts'
 import { openTestServer, type TestServer } from './testing/database.ts'
 import { prepareTestEnvironment } from './testing/environment.ts'
-import { runLanes, runsInLanes, stopLanes } from './testing/lanes.ts'
+import { filesOf, runLanes, runsInLanes, stopLanes } from './testing/lanes.ts'
 import { countTests, type Totals } from './testing/totals.ts'
 
 /** Folders of each suite; modules and plugins bring their own tests. */
@@ -23,11 +23,7 @@ const SUITES = [
   { name: 'browser', timeout: 120_000 },
 ].map((suite) => ({
   ...suite,
-  files: [
-    `tests/${suite.name}/**/*.spec.ts`,
-    `modules/*/tests/${suite.name}/**/*.spec.ts`,
-    `plugins/*/tests/${suite.name}/**/*.spec.ts`,
-  ],
+  files: filesOf(suite.name),
 }))
 
 const root = fileURLToPath(APP_ROOT)

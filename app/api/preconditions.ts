@@ -33,8 +33,14 @@ export async function ensureMatches(
   }
   const { id } = ctx.params as { id: string }
   if (!UUID.test(id)) return
+  const [{ changes }] = await unit.rows<{ changes: boolean }>(
+    `select has_table_privilege(?, 'update') as changes`,
+    [table]
+  )
+  // Rows of a ledger never change: nothing is to be locked, and nobody may.
+  const lock = changes ? 'for update' : ''
   const [row] = await unit.rows<{ version: number }>(
-    `select version from ${table} where organisation_id = ? and id = ? for update`,
+    `select version from ${table} where organisation_id = ? and id = ? ${lock}`,
     [unit.scope.organisationId, id]
   )
   // What is not there is told by the controller, as without the header.

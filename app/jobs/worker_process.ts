@@ -27,6 +27,7 @@ export interface WorkOf {
 export class WorkerProcess {
   #stops: (() => Promise<unknown>)[] = []
   #known = false
+  #starting: Promise<JobWorker> | undefined
 
   constructor(private app: ApplicationService) {}
 
@@ -45,7 +46,12 @@ export class WorkerProcess {
   }
 
   /** Begins to work. @returns what works on the jobs */
-  async start({ queues, concurrency }: WorkOf = {}): Promise<JobWorker> {
+  start(work: WorkOf = {}): Promise<JobWorker> {
+    this.#starting = this.#begin(work)
+    return this.#starting
+  }
+
+  async #begin({ queues, concurrency }: WorkOf): Promise<JobWorker> {
     const url = process.env.DATABASE_APP_URL!
     const registry = await this.app.container.make(ModuleRegistry)
     const logger = await this.app.container.make('logger')
@@ -79,6 +85,8 @@ export class WorkerProcess {
   }
 
   async stop() {
+    // A stop that comes while it begins would pull the queue away from under it; its error is told by the start.
+    await this.#starting?.catch(() => undefined)
     for (const stop of this.#stops.splice(0)) await stop()
     await closeQueue()
     await stopNode()

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Gateway } from './gateway.ts'
 import type { Acknowledged } from './load.ts'
 import type { Observer } from './observer.ts'
@@ -167,8 +168,20 @@ async function compareGateway(observer: Observer, { charges, webhooks, mixedUp }
   ]
 }
 
+/** Milliseconds in which the last one that was killed is found dead, and the last one that was started known. */
+const NODE_PATIENCE = 30_000
+
 /** The processes that live are known, nobody else; nobody holds a lock of a session but they. */
-async function compareNodes(observer: Observer, expected: number) {
+async function compareNodes(observer: Observer, expected: number): Promise<string[]> {
+  const end = performance.now() + NODE_PATIENCE
+  for (;;) {
+    const problems = await nodeProblems(observer, expected)
+    if (problems.length === 0 || performance.now() > end) return problems
+    await sleep(500)
+  }
+}
+
+async function nodeProblems(observer: Observer, expected: number): Promise<string[]> {
   const [found] = await observer.rows<{ nodes: number; uncleared: number; locks: number }>(
     `select (select count(*) from kernel_nodes where ended_at is null)::int as nodes,
             (select count(*) from kernel_nodes where ended_at is not null and cleared_at is null)::int as uncleared,

@@ -4,8 +4,19 @@ import os from 'node:os'
 import path from 'node:path'
 import type { Totals } from './totals.ts'
 
-/** Suites that run side by side, each lane in a process with a database of its own. */
-const LANES = [['unit', 'functional'], ['browser']]
+/** What runs side by side, each lane in a process with a database of its own; about the same time each. */
+const LANES = [
+  { name: 'kernel', suites: ['unit', 'functional'] },
+  { name: 'modules', suites: ['functional', 'browser'] },
+] as const
+
+/** Where the tests of a suite are, in the lane of this process; in all of them outside of lanes. */
+export function filesOf(suite: string, lane = process.env.TEST_LANE): string[] {
+  const kernel = `tests/${suite}/**/*.spec.ts`
+  const modules = [`modules/*/tests/${suite}/**/*.spec.ts`, `plugins/*/tests/${suite}/**/*.spec.ts`]
+  if (lane === undefined || suite !== 'functional') return [kernel, ...modules]
+  return lane === 'kernel' ? [kernel] : modules
+}
 
 /** Options of Japa that choose among all tests: they are looked for in one process. */
 const CHOOSING = /^--(files|tests|groups|tags|failed|help|bail|reporters?)/
@@ -28,7 +39,7 @@ export function runsInLanes(args: readonly string[]): boolean {
  */
 export async function runLanes(root: string, args: readonly string[]): Promise<Totals> {
   const results = await Promise.all(
-    LANES.map((suites, index) => runLane(root, [...suites, ...args], index))
+    LANES.map(({ suites }, index) => runLane(root, [...suites, ...args], index))
   )
   for (const { said } of results.slice(1)) process.stdout.write(said)
   return results.reduce<Totals>(
@@ -71,11 +82,12 @@ async function runLane(root: string, args: string[], index: number) {
 
 /** Lanes count limits apart, also where they share a Redis. */
 function laneEnvironment(index: number): NodeJS.ProcessEnv {
+  const env = { ...process.env, TEST_LANE: LANES[index].name }
   const { REDIS_URL } = process.env
-  if (!REDIS_URL || index === 0) return process.env
+  if (!REDIS_URL || index === 0) return env
   const url = new URL(REDIS_URL)
   url.pathname = `/${Number(url.pathname.slice(1) || 0) + index}`
-  return { ...process.env, REDIS_URL: url.href }
+  return { ...env, REDIS_URL: url.href }
 }
 
 function totalsOf(said: string, code: number | null): Totals {

@@ -14,7 +14,7 @@ import { Person } from './support/person.ts'
 
 /** Ends of addresses that answer data, a file or paper, not a page. */
 const NO_PAGE =
-  /^\/(records|lists)\/|^\/documents\/prints\/:id$|\/(account\/data|lookup|pdf|plan|export|preview|template|failures|download|__transmit\/events|inbox\/count|shell\/\w+|fonts\.css|samples)$/
+  /^\/(records|lists)\/|^\/documents\/prints\/:id$|\/(account\/data|lookup|pdf|plan|export|preview|template|failures|download|file|__transmit\/events|inbox\/count|shell\/\w+|fonts\.css|samples)$/
 
 /** Windows open at the same time. */
 const AT_ONCE = 2

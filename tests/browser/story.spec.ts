@@ -183,7 +183,7 @@ test.group('The walking skeleton', () => {
       const dialog = await owner.dialog()
       await dialog.press('Send')
       await owner.told(`The invoice goes to ${raj.email}.`)
-      await worker.done('invoicing.send_invoice')
+      await worker.done('kernel.deliver_message')
       await owner.page.reload()
       await owner.sees('Sent')
     })

@@ -126,7 +126,7 @@ test.group('The story by /api/v1', () => {
     for (const words of [...PRINTED, issued.number]) assert.include(text, words)
 
     await owner.create(`${invoice}/email`, {})
-    await worker.done('invoicing.send_invoice')
+    await worker.done('kernel.deliver_message')
     assert.containsSubset(await owner.get(invoice), {
       messages: [{ to: raj.email, status: 'sent' }],
     })

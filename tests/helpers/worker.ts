@@ -5,11 +5,15 @@ import { ModuleRegistry } from '@karkhana/kernel'
 import { KERNEL_JOBS } from '@karkhana/kernel/testing'
 import { QUEUE_SCHEMA, pgBoss } from '../../app/jobs/boss.ts'
 import type { JobPayload, JobResult, JobRun, RunnableJob } from '../../app/jobs/job.ts'
+import { eventually } from './eventually.ts'
 import { loadJobs, startJobs } from '../../app/jobs/worker.ts'
 
 /** The worker of the application while a test needs it. */
 export interface TestWorker {
-  /** Waits until a job of this name has been done, also one that is done already. @throws what the job threw */
+  /**
+   * Waits until a job of this name has been done, also one that is done already, and no other one waits.
+   * @throws what the first one threw
+   */
   done(job: string): Promise<void>
   stop(): Promise<void>
 }
@@ -37,25 +41,46 @@ export async function startWorker(): Promise<TestWorker> {
     url: process.env.DATABASE_APP_URL!,
   })
   return {
-    done(job) {
+    async done(job) {
       const run = runs.get(job)
       if (!run) throw new Error(`No installed module has the job ${job}`)
-      return run.promise
+      await run.promise
+      await eventually(`${job} has nothing left to do`, () => nothingWaits(job))
     },
     stop: () => worker.stop(),
   }
 }
 
+const TABLES = ['jobs', 'deployment_jobs']
+const UNFINISHED = `state in ('queued', 'failed', 'running')`
+
 /** Ends, for the owner of the database alone, what earlier tests have queued. */
-async function forgetJobs() {
+const forgetJobs = () =>
+  asOwner(async (client) => {
+    for (const table of TABLES) {
+      await client.query(
+        `update ${table} set state = 'cancelled', finished_at = now() where ${UNFINISHED}`
+      )
+    }
+  })
+
+const nothingWaits = (job: string) =>
+  asOwner(async (client) => {
+    for (const table of TABLES) {
+      const { rowCount } = await client.query(
+        `select 1 from ${table} where name = $1 and ${UNFINISHED} limit 1`,
+        [job]
+      )
+      if (rowCount) return false
+    }
+    return true
+  })
+
+async function asOwner<T>(work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL })
   await client.connect()
   try {
-    for (const table of ['jobs', 'deployment_jobs']) {
-      await client.query(
-        `update ${table} set state = 'cancelled', finished_at = now() where state in ('queued', 'failed', 'running')`
-      )
-    }
+    return await work(client)
   } finally {
     await client.end()
   }
