@@ -10,11 +10,15 @@ const LANES = [
   { name: 'modules', suites: ['functional', 'browser'] },
 ] as const
 
+/** The lane of this process. Runs that a test starts are in none. */
+const LANE = process.env.TEST_LANE ?? null
+delete process.env.TEST_LANE
+
 /** Where the tests of a suite are, in the lane of this process; in all of them outside of lanes. */
-export function filesOf(suite: string, lane = process.env.TEST_LANE): string[] {
+export function filesOf(suite: string, lane: string | null = LANE): string[] {
   const kernel = `tests/${suite}/**/*.spec.ts`
   const modules = [`modules/*/tests/${suite}/**/*.spec.ts`, `plugins/*/tests/${suite}/**/*.spec.ts`]
-  if (lane === undefined || suite !== 'functional') return [kernel, ...modules]
+  if (lane === null || suite !== 'functional') return [kernel, ...modules]
   return lane === 'kernel' ? [kernel] : modules
 }
 

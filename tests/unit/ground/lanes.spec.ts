@@ -1,6 +1,6 @@
 import os from 'node:os'
 import { test } from '@japa/runner'
-import { runsInLanes } from '../../../bin/testing/lanes.ts'
+import { filesOf, runsInLanes } from '../../../bin/testing/lanes.ts'
 
 test.group('Whether the suites run side by side', () => {
   test('the whole run does, on a machine with two processors', ({ assert }) => {
@@ -21,5 +21,14 @@ test.group('Whether the suites run side by side', () => {
     })
     process.env.TEST_LANES = '1'
     assert.isFalse(runsInLanes([]))
+  })
+
+  test('together they hold every test, and none twice', ({ assert }) => {
+    for (const suite of ['unit', 'functional', 'browser']) {
+      const [kernel, modules] = [filesOf(suite, 'kernel'), filesOf(suite, 'modules')]
+      assert.sameMembers([...new Set([...kernel, ...modules])], filesOf(suite, null))
+    }
+    const [kernel, modules] = [filesOf('functional', 'kernel'), filesOf('functional', 'modules')]
+    assert.lengthOf([...kernel, ...modules], filesOf('functional', null).length)
   })
 })
