@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { v7 as uuid } from 'uuid'
+import { storageFolder } from '../storage_folder.ts'
 
 /** A file of a kept message, without its bytes. */
 export interface KeptAttachment {
@@ -165,7 +166,7 @@ function ifMissing<T>(error: unknown, value: T): T {
   throw error
 }
 
-/** Folder of the mailbox; tests have one of their own, so that they never read a developer's. */
+/** Folder of the mailbox. */
 export function mailboxFolder(app: { inTest: boolean; makePath(...paths: string[]): string }) {
-  return app.makePath('storage', app.inTest ? 'mailbox-test' : 'mailbox')
+  return storageFolder(app, 'mailbox')
 }

@@ -13,6 +13,8 @@ const LANES = [
 /** The lane of this process. Runs that a test starts are in none. */
 const LANE = process.env.TEST_LANE ?? null
 delete process.env.TEST_LANE
+// Folders of the lane; processes that a test starts share them.
+if (LANE) process.env.TEST_LANE_NAME = LANE
 
 /** Where the tests of a suite are, in the lane of this process; in all of them outside of lanes. */
 export function filesOf(suite: string, lane: string | null = LANE): string[] {

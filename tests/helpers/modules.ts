@@ -9,6 +9,7 @@ import { readModules } from '../../app/modules/module_rows.ts'
 import { switchModule } from '../../app/modules/switching.ts'
 import { withRequirements } from '../../app/modules/requirements.ts'
 import type { StoredState } from '../../app/modules/states.ts'
+import { storageFolder } from '../../app/storage_folder.ts'
 
 /** The modules of this deployment. */
 export const registryOf = () => app.container.make(ModuleRegistry)
@@ -82,7 +83,7 @@ export function illegal(
 }
 
 /**
- * Exports the data of these modules, and downloads the file so many times. Remove `storage/exports-test` afterwards.
+ * Exports the data of these modules, and downloads the file so many times. Call `removeExports` afterwards.
  * @returns the id of the export
  */
 export async function takeExport(
@@ -98,4 +99,4 @@ export async function takeExport(
 
 /** Removes the files that `takeExport` wrote. */
 export const removeExports = () =>
-  rm(app.makePath('storage/exports-test'), { recursive: true, force: true })
+  rm(storageFolder(app, 'exports'), { recursive: true, force: true })

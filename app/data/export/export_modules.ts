@@ -10,6 +10,7 @@ import { chosenModules, exportableModules } from './exportable.ts'
 import type { Snapshot } from './manifest.ts'
 import { finishExport, writeExport, type OnProgress } from './write_export.ts'
 import { ZipWriter, type Written } from './zip_writer.ts'
+import { storageFolder } from '../../storage_folder.ts'
 
 /** A file that was written, with what the database held at that instant. */
 export interface ExportFile extends Written, Snapshot {
@@ -66,5 +67,5 @@ export function exportName(): string {
 
 /** Folder of this machine in which exports of an organisation are written, before they go to the file store. */
 export function exportFolder(organisationId: string): string {
-  return app.makePath('storage', app.inTest ? 'exports-test' : 'exports', organisationId)
+  return storageFolder(app, 'exports', organisationId)
 }

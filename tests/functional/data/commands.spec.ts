@@ -7,11 +7,10 @@ import app from '@adonisjs/core/services/app'
 import { askAce, runAce } from '../../helpers/ace.ts'
 import { makeGarage } from './support/garage.ts'
 import { unzip } from './support/unzip.ts'
+import { storageFolder } from '../../../app/storage_folder.ts'
 
 test.group('The commands of data', (group) => {
-  group.each.teardown(() =>
-    rm(app.makePath('storage/exports-test'), { recursive: true, force: true })
-  )
+  group.each.teardown(() => rm(storageFolder(app, 'exports'), { recursive: true, force: true }))
 
   test('export one module, verify the file, and name what cannot be exported', async ({
     assert,

@@ -22,14 +22,13 @@ import { fillWorkshop } from '../../helpers/fill_workshop.ts'
 import { deliverAccountMails, mailTo } from '../../helpers/mail.ts'
 import { makeGarage } from './support/garage.ts'
 import { rowsOf, unzip } from './support/unzip.ts'
+import { storageFolder } from '../../../app/storage_folder.ts'
 
 const registry = () => app.container.make(ModuleRegistry)
 const folderOf = ({ organisationId }: Workshop) => exportFolder(organisationId)
 
 test.group('An export of everything', (group) => {
-  group.each.teardown(() =>
-    rm(app.makePath('storage/exports-test'), { recursive: true, force: true })
-  )
+  group.each.teardown(() => rm(storageFolder(app, 'exports'), { recursive: true, force: true }))
 
   test('holds every table with every row of the organisation, for programs and for people', async ({
     assert,
@@ -218,9 +217,7 @@ test.group('An export of everything', (group) => {
 })
 
 test.group('Verifying an export', (group) => {
-  group.each.teardown(() =>
-    rm(app.makePath('storage/exports-test'), { recursive: true, force: true })
-  )
+  group.each.teardown(() => rm(storageFolder(app, 'exports'), { recursive: true, force: true }))
 
   test('finds it whole, against the manifest and against what the database counted', async ({
     assert,
@@ -268,9 +265,7 @@ test.group('Verifying an export', (group) => {
 })
 
 test.group('Exports that are kept', (group) => {
-  group.each.teardown(() =>
-    rm(app.makePath('storage/exports-test'), { recursive: true, force: true })
-  )
+  group.each.teardown(() => rm(storageFolder(app, 'exports'), { recursive: true, force: true }))
 
   test('a verified one matches until a row changes, and only for its own organisation', async ({
     assert,

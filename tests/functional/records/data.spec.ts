@@ -7,6 +7,7 @@ import { runRetention } from '../../../app/data/erasure/retention.ts'
 import { makeGarage } from '../data/support/garage.ts'
 import { unzip } from '../data/support/unzip.ts'
 import { asker, attach } from './support.ts'
+import { storageFolder } from '../../../app/storage_folder.ts'
 
 const registry = () => app.container.make(ModuleRegistry)
 
@@ -21,9 +22,7 @@ const kept = (scope: Scope) =>
   })
 
 test.group('What is kept at records', (group) => {
-  group.each.teardown(() =>
-    rm(app.makePath('storage/exports-test'), { recursive: true, force: true })
-  )
+  group.each.teardown(() => rm(storageFolder(app, 'exports'), { recursive: true, force: true }))
 
   test('goes with the person whom the record is about, and stands in the export before', async ({
     client,
