@@ -3,8 +3,13 @@ import { z } from 'zod'
 import { currentUnit } from '../tenancy/unit.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { costOf, mostTokens, reserve, settle } from './budget.ts'
-import { ModelNotConfiguredError, ModelInputTooLongError } from './errors.ts'
-import { ModelInTransactionError, PurposeOffError, PurposeUnknownError } from './errors.ts'
+import {
+  ModelInputTooLongError,
+  ModelInTransactionError,
+  ModelNotConfiguredError,
+  PurposeOffError,
+  PurposeUnknownError,
+} from './errors.ts'
 import { chosenModels, type ChosenModel } from './models.ts'
 import { countsOf, redact, restore, type KnownPersonal } from './redact.ts'
 import { aiSettings, purposesOf } from './settings.ts'

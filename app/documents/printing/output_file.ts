@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { ZipWriter } from '../../data/export/zip_writer.ts'
-import { PdfMerger } from '../merge_pdf.ts'
 import type { PrintOutput } from './print_run.ts'
 
 /** The file that printed documents go into, one after the other; none is held longer than it takes to write it. */
@@ -25,6 +24,8 @@ export async function openOutput(output: PrintOutput, folder: string, at: Date) 
 }
 
 async function onePdf(path: string, at: Date): Promise<OutputFile> {
+  // The library that reads PDF files takes a tenth of a second to load; most processes never join any
+  const { PdfMerger } = await import('../merge_pdf.ts')
   const merger = await PdfMerger.create(path)
   return {
     path,
