@@ -119,7 +119,9 @@ test.group('Text messages', (group) => {
     await workOff('kernel')
     sms.assertSent(PHONE)
     assert.deepInclude((await kept(workshop))[0], { status: 'sent', error_message: null })
-    ;(await retry(token)).assertStatus(404)
+    const gone = await retry(token)
+    gone.assertStatus(422)
+    gone.assertBodyContains({ code: 'E_MESSAGE_STATE' })
   })
 
   test('are tried again while the service is down, and fail after the last attempt', async ({
