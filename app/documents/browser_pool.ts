@@ -4,6 +4,7 @@ import { memoryOfTree } from './browser_memory.ts'
 import { browserExecutable } from './browser_path.ts'
 import { Deadline, within } from './deadline.ts'
 import { PdfBusyError, PdfFailedError } from './errors.ts'
+import { Lifeline } from './lifeline.ts'
 import { PrintPage } from './print_page.ts'
 
 export interface BrowserPoolOptions {
@@ -23,8 +24,8 @@ export interface BrowserPoolOptions {
 
 interface WarmBrowser {
   browser: Browser
-  /** Rejected when the browser ends: not everything that waits for a dead one is told so. */
-  gone: Promise<never>
+  /** Cut when the browser ends: not everything that waits for a dead one is told so. */
+  life: Lifeline
   idle: PrintPage[]
   users: number
   prints: number
@@ -129,8 +130,8 @@ export class BrowserPool {
     warm.users++
     let page: PrintPage | undefined
     try {
-      page = warm.idle.pop() ?? (await deadline.race([PrintPage.open(warm.browser), warm.gone]))
-      const result = await deadline.race([work(page), warm.gone])
+      page = warm.idle.pop() ?? (await deadline.race([warm.life.hold(PrintPage.open(warm.browser))]))
+      const result = await deadline.race([warm.life.hold(work(page))])
       if (page.heavy) this.#discard(warm, page)
       else warm.idle.push(page)
       return result
@@ -181,7 +182,7 @@ export class BrowserPool {
         handleSIGHUP: false,
       })
       outliveItsPipes(browser)
-      return { browser, gone: ended(browser), idle: [], users: 0, prints: 0, retired: false }
+      return { browser, life: lifeOf(browser), idle: [], users: 0, prints: 0, retired: false }
     } catch (error) {
       throw new PdfFailedError('the browser did not start.', error)
     }
@@ -255,11 +256,10 @@ class BrowserGoneError extends PdfFailedError {
   }
 }
 
-function ended(browser: Browser): Promise<never> {
-  const { promise, reject } = Promise.withResolvers<never>()
-  promise.catch(() => {})
-  browser.once('disconnected', () => reject(new BrowserGoneError(undefined)))
-  return promise
+function lifeOf(browser: Browser): Lifeline {
+  const life = new Lifeline()
+  browser.once('disconnected', () => life.end(new BrowserGoneError(undefined)))
+  return life
 }
 
 function passedEnvironment(): Record<string, string> {

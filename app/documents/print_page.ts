@@ -35,6 +35,8 @@ export class PrintPage {
   readonly #page: Page
   readonly #protocol: CDPSession
   #width = 0
+  /** The function in the shell that puts a document in: it is compiled once, and documents are not kept as programs. */
+  #showDocument: string | undefined
   /** It laid out a document so long that its process is better not kept. */
   heavy = false
 
@@ -73,14 +75,16 @@ export class PrintPage {
       generateDocumentOutline: false,
       transferMode: 'ReturnAsBase64',
     })
-    const file = Uint8Array.from(Buffer.from(data, 'base64'))
+    const file = new Uint8Array(Buffer.from(data, 'base64'))
     if (options.date) setFileDates(file, options.date)
     return file
   }
 
   async #show(html: string) {
-    const { exceptionDetails } = await this.#protocol.send('Runtime.evaluate', {
-      expression: `(${SHOW_DOCUMENT})(${JSON.stringify(html)})`,
+    const { exceptionDetails } = await this.#protocol.send('Runtime.callFunctionOn', {
+      functionDeclaration: 'function (html) { return this(html) }',
+      objectId: this.#showDocument,
+      arguments: [{ value: html }],
       awaitPromise: true,
     })
     if (exceptionDetails) {
@@ -97,6 +101,10 @@ export class PrintPage {
 
   async #enterShell() {
     await this.#page.goto(SHELL_URL, { waitUntil: 'load', timeout: 0 })
+    const { result } = await this.#protocol.send('Runtime.evaluate', {
+      expression: `(${SHOW_DOCUMENT})`,
+    })
+    this.#showDocument = result.objectId
   }
 
   close(): Promise<void> {
