@@ -26,7 +26,10 @@ function groupOf({ group, module, order }: MenuItem): SettingsGroup {
 }
 
 /** Pages that belong to an entry although their address is not below it. */
-const BELONGS: Record<string, string> = { '/settings/invitations': '/settings/members' }
+const BELONGS: Record<string, string> = {
+  '/settings/invitations': '/settings/members',
+  '/settings/schedules': '/settings/events',
+}
 
 /** The address by which a page is found in the menu. */
 function placeOf(path: string): string {
