@@ -1,6 +1,9 @@
 import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { ClamdScanner } from '../../../app/files/scanner.ts'
 
+/** The size of a part that says that there is no further one. */
+const LAST = Buffer.alloc(4)
+
 /** Speaks INSTREAM of clamd: finds `EICAR` wherever it stands. */
 export class FakeClamd {
   /** Bytes of each file it was asked about. */
@@ -14,7 +17,9 @@ export class FakeClamd {
     const chunks: Buffer[] = []
     socket.on('data', (chunk) => {
       chunks.push(chunk)
-      if (!this.silent) this.#answer(socket, Buffer.concat(chunks))
+      // Only what ends like the last part is looked at: a large file comes in thousands of pieces
+      const ended = Buffer.concat(chunks.slice(-4)).subarray(-4).equals(LAST)
+      if (!this.silent && ended) this.#answer(socket, Buffer.concat(chunks))
     })
   })
 

@@ -1,31 +1,13 @@
 import { test } from '@japa/runner'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createHash, randomBytes } from 'node:crypto'
+import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { FileMissingError, FileStoreError } from '../../../app/files/errors.ts'
-import { LocalDriver } from '../../../app/files/local_driver.ts'
-import { FileStore } from '../../../app/files/store.ts'
 import { FakeS3 } from '../../helpers/files/fake_s3.ts'
+import { NO_REAL_BUCKET, PLACES, realBucket, type Place } from '../../helpers/files/places.ts'
 
 const KEY = 'a1/2026/file'
-
-interface Place {
-  store: FileStore
-  close(): Promise<void>
-}
-
-const PLACES: Record<string, () => Promise<Place>> = {
-  async 'a folder'() {
-    const folder = await mkdtemp(join(tmpdir(), 'karkhana-store-'))
-    const store = new FileStore('local', new LocalDriver(folder), { pauseMs: 1 })
-    return { store, close: () => rm(folder, { recursive: true }) }
-  },
-  async 'a bucket'() {
-    const s3 = await FakeS3.start()
-    s3.pageSize = 2
-    return { store: s3.store(), close: () => s3.stop() }
-  },
-}
 
 async function text(stream: AsyncIterable<Buffer>) {
   return Buffer.concat(await Array.fromAsync(stream)).toString('utf8')
@@ -136,4 +118,45 @@ test.group('A store in a bucket that is in trouble', (group) => {
     await assert.rejects(() => store.read(KEY), FileStoreError)
     assert.equal(s3.asked.length, 5)
   })
+})
+
+test.group('A store at a real S3 service', (group) => {
+  let bucket: Awaited<ReturnType<typeof realBucket>>
+  group.each.setup(async () => {
+    if (NO_REAL_BUCKET) return
+    bucket = await realBucket()
+    return () => bucket.close()
+  })
+
+  test('takes a large file in parts, whole or not at all', async ({ assert, cleanup }) => {
+    const path = join(tmpdir(), `karkhana-parts-${process.pid}`)
+    const content = randomBytes(12 * 1024 * 1024 + 7)
+    await writeFile(path, content)
+    cleanup(() => rm(path))
+    const { store } = bucket
+    await store.put(KEY, { path, bytes: content.length }, 'application/zip')
+    const hash = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+    assert.equal(hash(await store.read(KEY)), hash(content))
+    const range = { start: 5 * 1024 * 1024 - 2, end: 5 * 1024 * 1024 + 2 }
+    const part = Buffer.concat(await Array.fromAsync(await store.stream(KEY, range)))
+    assert.deepEqual(part, content.subarray(range.start, range.end + 1))
+
+    const gone = { path: `${path}-gone`, bytes: content.length }
+    await assert.rejects(() => store.put('a1/2026/gone', gone, 'application/zip'), FileStoreError)
+    assert.isNull(await store.size('a1/2026/gone'))
+    assert.equal(await bucket.unfinished(), 0)
+  })
+    .skip(NO_REAL_BUCKET !== undefined, NO_REAL_BUCKET)
+    .timeout(60_000)
+
+  test('lists more keys than one answer holds', async ({ assert }) => {
+    const { store } = bucket
+    for (let from = 0; from < 1_010; from += 101) {
+      const keys = Array.from({ length: 101 }, (_, at) => `a1/2026/${from + at}`)
+      await Promise.all(keys.map((key) => store.put(key, Buffer.from('x'), 'text/plain')))
+    }
+    assert.lengthOf(await Array.fromAsync(store.list('a1/')), 1_010)
+  })
+    .skip(NO_REAL_BUCKET !== undefined, NO_REAL_BUCKET)
+    .timeout(120_000)
 })
