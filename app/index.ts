@@ -48,4 +48,5 @@ export {
   type ServiceAnswer,
   type ServiceCall,
 } from './outside/call_service.ts'
+export { ensureOutside } from './outside/ensure_outside.ts'
 export { byStep, stepsOf } from './widgets/period.ts'

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { currentUnit } from '../tenancy/unit.ts'
 import type { Scope } from '../tenancy/scope.ts'
+import { ensureOutside } from '../outside/ensure_outside.ts'
 import { costOf, mostTokens, reserve, settle } from './budget.ts'
 import {
   ModelInputTooLongError,
@@ -69,6 +70,7 @@ export async function askModel<Answer = string>(
   question: ModelQuestion<Answer>
 ): Promise<ModelReply<Answer>> {
   if (currentUnit()) throw new ModelInTransactionError()
+  ensureOutside('A language model')
   await ensureWanted(scope, question.purpose)
   const { instructions, input, maxTokens = TOKENS, timeout = TIMEOUT } = question
   if (instructions.length + input.length > LONGEST) throw new ModelInputTooLongError(LONGEST)

@@ -4,6 +4,7 @@ import { safeStringify } from '@poppinss/utils/json'
 import type { RegisteredRoute } from '../http/registered_routes.ts'
 import { openRequestUnit } from '../tenancy/open_unit.ts'
 import { recordSchema } from '../openapi/answers.ts'
+import { answerOutside } from './answer_outside.ts'
 import { etagOf, namesEtag } from './etag.ts'
 import { askedFields, pick, type FieldTree } from './fields.ts'
 import { answeredBefore, idempotencyKey, keepAnswer } from './idempotency.ts'
@@ -25,6 +26,7 @@ export function answerProgram(route: RegisteredRoute) {
     const key = idempotencyKey(ctx)
     const conditional = isConditional(ctx)
     if (!key && !conditional) return answer()
+    if (route.outside) return answerOutside(ctx, route, { key, conditional }, answer)
     return openRequestUnit(ctx.scope, async (unit) => {
       if (key && (await answeredBefore(unit, ctx, key))) return
       if (conditional) {

@@ -33,6 +33,28 @@ export class IdempotencyKeyInUseError extends KarkhanaError {
   }
 }
 
+/** The server was stopped while it answered a request that calls something outside, and something was saved by then. */
+export class AnswerUnknownError extends KarkhanaError {
+  constructor() {
+    super(
+      'E_IDEMPOTENCY_ANSWER_UNKNOWN',
+      409,
+      'The request with this key was cut off after it had saved something.',
+      { next: 'Read what it changed; if that is not all, do the rest with a new key.' }
+    )
+  }
+}
+
+/** The request took so long that it was counted as lost, and the one that was sent again has its key by now. */
+export class IdempotencyTakenOverError extends KarkhanaError {
+  constructor() {
+    super('E_IDEMPOTENCY_TAKEN_OVER', 409, 'This request was sent again and is done there.', {
+      next: 'Send it once more to get the answer.',
+      meta: { retryAfter: 1 },
+    })
+  }
+}
+
 /** The request was done, but its answer was too large to be kept, or the key that sealed it is gone. */
 export class AnswerNotKeptError extends KarkhanaError {
   /** @param status that it was answered with */

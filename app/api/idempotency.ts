@@ -27,7 +27,20 @@ export interface IdempotencyKey {
   key: string
 }
 
-interface StoredAnswer {
+/** A key that was used within the day. */
+export interface StoredKey {
+  id: string
+  fingerprint: string
+  /** `null` while it is not answered. */
+  status: number | null
+  headers: Record<string, string>
+  sealed: string | null
+  /** Its request has committed something; only told of one that is not answered. */
+  wrote: boolean
+}
+
+/** What is kept of an answer. */
+interface KeptAnswer {
   fingerprint: string
   status: number
   headers: Record<string, string>
@@ -53,7 +66,7 @@ export function idempotencyKey(ctx: HttpContext): IdempotencyKey | null {
 /**
  * Takes the key until the transaction ends and says whether it was answered before. Locks of a process that dies end
  * with it, and so does what it wrote.
- * @returns true when the stored answer was sent
+ * @returns true when the stored answer was sent; false also for a key that is reserved, and not answered yet
  * @throws IdempotencyKeyInUseError, IdempotencyKeyReusedError, AnswerNotKeptError
  */
 export async function answeredBefore(unit: Unit, ctx: HttpContext, key: IdempotencyKey) {
@@ -65,20 +78,29 @@ export async function answeredBefore(unit: Unit, ctx: HttpContext, key: Idempote
   )
   if (!taken) throw new IdempotencyKeyInUseError()
   // A statement of its own: it must see what was committed before the lock was free.
-  const [stored] = await unit.rows<StoredAnswer>(
-    `select fingerprint, status, headers, sealed from idempotency_keys
-      where organisation_id = ? and actor = ? and route = ? and key = ?
-        and created_at > now() - interval '${KEPT}'`,
-    [organisationId, key.actor, key.route, key.key]
-  )
+  const stored = await findKey(unit, key)
   if (!stored) return false
-  await readBody(ctx)
+  const { status } = stored
+  // The body of one that is not answered yet is left to the controller.
+  if (status !== null) await readBody(ctx)
   if (!isSame(ctx, stored.fingerprint)) throw new IdempotencyKeyReusedError()
-  sendAgain(ctx, stored)
+  if (status === null) return false
+  sendAgain(ctx, { ...stored, status })
   return true
 }
 
-function sendAgain({ response }: HttpContext, { status, headers, sealed }: StoredAnswer) {
+/** What is kept under the key, `null` when it was not used within the day. */
+export async function findKey(unit: Unit, key: IdempotencyKey): Promise<StoredKey | null> {
+  const [stored] = await unit.rows<StoredKey>(
+    `select id, fingerprint, status, headers, sealed, wrote from idempotency_keys
+      where organisation_id = ? and actor = ? and route = ? and key = ?
+        and created_at > now() - interval '${KEPT}'`,
+    [unit.scope.organisationId, key.actor, key.route, key.key]
+  )
+  return stored ?? null
+}
+
+function sendAgain({ response }: HttpContext, { status, headers, sealed }: KeptAnswer) {
   const body = sealed === null ? null : encryption.decrypt<string>(sealed, SEAL)
   if (body === null) throw new AnswerNotKeptError(status)
   for (const [name, value] of Object.entries(headers)) response.header(name, value)
@@ -91,32 +113,44 @@ function sendAgain({ response }: HttpContext, { status, headers, sealed }: Store
  * may be corrected or sent again.
  */
 export async function keepAnswer(unit: Unit, ctx: HttpContext, key: IdempotencyKey) {
-  const { response } = ctx
-  const status = response.getStatus()
-  if (status < 200 || status > 299) return
-  const body = bodyOf(ctx)
-  const headers = HEADERS.flatMap((name) => {
-    const value = response.getHeader(name)
-    return value === undefined ? [] : [[name, String(value)]]
-  })
+  const answer = answerOf(ctx)
+  if (!answer) return
   await unit.rows(
     `insert into idempotency_keys (organisation_id, id, actor, route, key, fingerprint, status, headers, sealed)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
      on conflict (organisation_id, actor, route, key) do update
        set fingerprint = excluded.fingerprint, status = excluded.status, headers = excluded.headers,
-           sealed = excluded.sealed, created_at = now()`,
+           sealed = excluded.sealed, claim = null, claimed_by = null, claimed_until = null, created_at = now()`,
     [
       unit.scope.organisationId,
       uuidv7(),
       key.actor,
       key.route,
       key.key,
-      fingerprint(ctx),
-      status,
-      JSON.stringify(Object.fromEntries(headers)),
-      body !== null && body.length <= MOST ? encryption.encrypt(body, undefined, SEAL) : null,
+      answer.fingerprint,
+      answer.status,
+      JSON.stringify(answer.headers),
+      answer.sealed,
     ]
   )
+}
+
+/** The answer as it is kept; `null` of a refusal. */
+export function answerOf(ctx: HttpContext): KeptAnswer | null {
+  const { response } = ctx
+  const status = response.getStatus()
+  if (status < 200 || status > 299) return null
+  const body = bodyOf(ctx)
+  const headers = HEADERS.flatMap((name) => {
+    const value = response.getHeader(name)
+    return value === undefined ? [] : [[name, String(value)]]
+  })
+  return {
+    fingerprint: fingerprint(ctx),
+    status,
+    headers: Object.fromEntries(headers) as Record<string, string>,
+    sealed: body !== null && body.length <= MOST ? encryption.encrypt(body, undefined, SEAL) : null,
+  }
 }
 
 /** The answer as text, which is what is sent too; `null` for bytes and streams. */

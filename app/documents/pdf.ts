@@ -1,5 +1,6 @@
 import { ChromiumRenderer } from './chromium_renderer.ts'
 import { FakeRenderer } from './fake_renderer.ts'
+import { ensureOutside } from '../outside/ensure_outside.ts'
 import type { PdfOptions, PdfRenderer } from './types.ts'
 
 /** Chooses who prints: the browser of this process, or in a test a fake that only remembers. */
@@ -12,7 +13,8 @@ export class PdfPrinter {
     this.#make = make
   }
 
-  render(html: string, options?: PdfOptions): Promise<Uint8Array> {
+  async render(html: string, options?: PdfOptions): Promise<Uint8Array> {
+    ensureOutside('The printer')
     return this.#use().render(html, options)
   }
 

@@ -1,4 +1,5 @@
 import type { DriverFamilies } from '../modules/define.ts'
+import { ensureOutside } from '../outside/ensure_outside.ts'
 import type { Family } from './offers.ts'
 
 const fakes = new Map<Family, unknown>()
@@ -11,8 +12,9 @@ export function fakeDriver<Faked extends Family, Driver extends DriverFamilies[F
   family: Faked,
   driver: Driver
 ): Driver {
-  fakes.set(family, driver)
-  return driver
+  const fake = atTheDoor(family, driver)
+  fakes.set(family, fake)
+  return fake
 }
 
 /** Ends every stand-in. */
@@ -23,4 +25,18 @@ export function restoreDrivers() {
 /** @internal */
 export function fakeOf<Faked extends Family>(family: Faked): DriverFamilies[Faked] | null {
   return (fakes.get(family) as DriverFamilies[Faked] | undefined) ?? null
+}
+
+/** The stand-in, called as what it stands for is: never in a transaction. */
+function atTheDoor<Driver extends object>(family: Family, driver: Driver): Driver {
+  return new Proxy(driver, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target)
+      if (typeof value !== 'function') return value
+      return (...given: unknown[]): unknown => {
+        ensureOutside(`A driver of ${family}`)
+        return (value as (...all: unknown[]) => unknown).apply(target, given)
+      }
+    },
+  })
 }

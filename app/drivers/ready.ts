@@ -1,6 +1,7 @@
 import { KarkhanaError } from '../errors.ts'
 import { installedRegistry } from '../modules/installed_registry.ts'
 import { settingsOf } from '../module_settings/values.ts'
+import { ensureOutside } from '../outside/ensure_outside.ts'
 import { readSecret } from '../secrets/vault.ts'
 import { systemScope } from '../tenancy/open_scope.ts'
 import type { Scope } from '../tenancy/scope.ts'
@@ -33,6 +34,7 @@ export async function missingOf(scope: Scope, driver: DriverDefinition): Promise
  */
 export async function tryDriver(scope: Scope, driver: DriverDefinition): Promise<string> {
   if (!driver.test) throw new NothingToTestError()
+  ensureOutside(driver.label)
   const inside = await insideScope(scope)
   const { promise, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(() => reject(new Error('it did not answer in time.')), PATIENCE)

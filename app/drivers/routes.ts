@@ -8,7 +8,12 @@ export const DRIVER_ROUTES = defineRoutes((route) => {
   route.get('/settings/services', [Services, 'index'], { ...services, answer: 'choices' })
   route.put('/settings/services/:family', [Services, 'update'], {
     ...services,
+    // A driver may look its address up before it is chosen.
+    outside: true,
     body: accepts(() => import('./validators.ts'), 'driverChoiceValidator'),
   })
-  route.post('/settings/services/:family/test', [Services, 'test'], services)
+  route.post('/settings/services/:family/test', [Services, 'test'], {
+    ...services,
+    outside: true,
+  })
 })

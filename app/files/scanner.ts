@@ -1,6 +1,7 @@
 import { connect } from 'node:net'
 import type { Readable } from 'node:stream'
 import { KarkhanaError } from '../errors.ts'
+import { ensureOutside } from '../outside/ensure_outside.ts'
 
 /** What a scanner says of a file. */
 export type Verdict = { clean: true } | { clean: false; found: string }
@@ -32,6 +33,7 @@ export class ClamdScanner implements FileScanner {
   ) {}
 
   async scan(content: Readable): Promise<Verdict> {
+    ensureOutside('The virus scanner')
     const answer = await this.#ask(content).catch((error: unknown) => {
       throw error instanceof ScannerError
         ? error

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Readable } from 'node:stream'
+import { ensureOutside } from '../outside/ensure_outside.ts'
 import type { ByteRange, FileDriver } from './driver.ts'
 import { FileMissingError, FileStoreError } from './errors.ts'
 
@@ -119,6 +120,7 @@ export class FileStore {
   }
 
   async #asking<Answer>(what: string, bytes: number, ask: () => Promise<Answer>): Promise<Answer> {
+    ensureOutside('The file store')
     for (let attempt = 1; ; attempt++) {
       try {
         return await inTime(ask(), this.#patienceMs + bytes / SLOWEST)

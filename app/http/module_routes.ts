@@ -26,6 +26,11 @@ export interface RouteOptions extends RouteDocs {
   whileReadOnly?: boolean
   /** Rate limit besides the one of the caller; `ai` for routes that ask a language model. */
   tier?: Tier
+  /**
+   * The controller calls something outside: a service, the file store, the printer. No transaction is held around it
+   * then. A write that does so without saying it fails in tests.
+   */
+  outside?: boolean
 }
 
 export interface DeclaredRoute {
@@ -38,6 +43,8 @@ export interface DeclaredRoute {
   audience: Audience
   whileReadOnly: boolean
   tier: Tier
+  /** Its controller calls something outside. */
+  outside: boolean
   /** Table of the record that `:id` names. */
   record?: string
   docs: RouteDocs
@@ -82,6 +89,7 @@ export class RouteBuilder {
       audience: this.audience,
       whileReadOnly: options.whileReadOnly ?? false,
       tier: options.tier ?? 'standard',
+      outside: options.outside ?? false,
       docs: docsOf(options),
     })
     return this

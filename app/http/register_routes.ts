@@ -11,6 +11,7 @@ import { openWebScope } from './middleware/scope_middleware.ts'
 import type { RecordRule } from '../access/record_rules.ts'
 import { guardRecord } from './record_guard.ts'
 import { limitRate } from './rate_limits/limit_rate.ts'
+import { runInRoute } from '../outside/ensure_outside.ts'
 import type { Audience, DeclaredRoute, RouteDeclaration } from './module_routes.ts'
 import { registeredRoutes, type RegisteredRoute } from './registered_routes.ts'
 import { openTokenScope } from '../tokens/open_token.ts'
@@ -77,6 +78,7 @@ function register(
     whileReadOnly,
     record: record ?? null,
     tier: route.tier,
+    outside: route.outside,
     action: route.handler[1],
     load: route.handler[0],
     docs: route.docs,
@@ -89,6 +91,14 @@ function register(
     .use(limitRate(route.tier))
     .use(guard(route, module, ruleOf(route, records)))
   if (surface === 'api') added.use(answerProgram(registered))
+  // Pages never repeat a request; what only they do may call what it likes.
+  if (method !== 'GET' && route.surfaces.includes('api')) added.use(knownAs(route, pattern))
+}
+
+/** Tells the doors to the outside who is answering. */
+function knownAs({ method, outside }: DeclaredRoute, pattern: string) {
+  const route = { name: `${method} ${pattern}`, outside }
+  return (_ctx: HttpContext, next: NextFn) => runInRoute(route, next)
 }
 
 function opener(audience: Audience, surface: Surface) {

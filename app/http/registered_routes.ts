@@ -16,6 +16,8 @@ export interface RegisteredRoute {
   /** Table of the record that `:id` names. */
   record: string | null
   tier: Tier
+  /** Its controller calls something outside. */
+  outside: boolean
   /** Method of the controller: `index`. */
   action: string
   /** Loads the controller. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { MailManager } from '@adonisjs/mail'
 import type { MailManagerTransportFactory, Recipient } from '@adonisjs/mail/types'
+import { ensureOutside } from '../outside/ensure_outside.ts'
 import { checkOutgoing } from './check_outgoing.ts'
 import { classifyError } from './classify_error.ts'
 import { MailNotConfiguredError, MailTransientError } from './errors.ts'
@@ -62,6 +63,7 @@ export async function deliver(
   mail: OutgoingMail,
   options: { manager?: Manager; timeout?: number } = {}
 ): Promise<MailDelivery> {
+  ensureOutside('The mail server')
   checkOutgoing(mail)
   const manager = options.manager ?? (await mailManager())
   const from = senderOf(manager.config.from, mail.fromName)

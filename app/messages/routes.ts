@@ -25,7 +25,7 @@ export const MESSAGE_ROUTES = defineRoutes(
     route.get(template, [Templates, 'show'], look)
     route.put(template, [Templates, 'update'], words)
     route.post(`${template}/preview`, [Templates, 'preview'], words)
-    route.post(`${template}/test`, [Templates, 'test'], words)
+    route.post(`${template}/test`, [Templates, 'test'], { ...words, outside: true })
     route.post(`${template}/reset`, [Templates, 'reset'], {
       ...change,
       body: accepts(() => import('./templates/validators.ts'), 'languageValidator'),

@@ -2,6 +2,7 @@ import { KarkhanaError } from '../errors.ts'
 import { KERNEL_VERSION } from '../version.ts'
 import { checkedUrl, resolvedUrl } from '../webhooks/addresses.ts'
 import { WebhookAddressError } from '../webhooks/errors.ts'
+import { ensureOutside } from './ensure_outside.ts'
 import { exchange, unlessAborted, type Exchanged } from './exchange.ts'
 import { explained } from './reasons.ts'
 
@@ -41,9 +42,10 @@ export class ServiceUnreachableError extends KarkhanaError {
  * Calls a service outside, never in a transaction. The address has to be https on the public internet, checked after
  * the name was looked up; the connection goes to what was checked and redirects are not followed. Nothing of the call
  * is logged.
- * @throws ServiceUnreachableError when there is no answer
+ * @throws ServiceUnreachableError when there is no answer, OutsideInTransactionError
  */
 export async function callService(call: ServiceCall): Promise<ServiceAnswer> {
+  ensureOutside('A service')
   const { method = 'GET', headers = {}, json, timeout = TIMEOUT, most = READ } = call
   const late = AbortSignal.timeout(timeout)
   const signal = call.signal ? AbortSignal.any([late, call.signal]) : late

@@ -18,6 +18,7 @@ import { ModuleRegistry } from '../modules/registry.ts'
 import { configureNumbers } from '../numbers/series.ts'
 import { configureScopes } from '../tenancy/open_scope.ts'
 import { loadTexts } from '../lang/translate.ts'
+import { reportOutsideFaults } from '../outside/ensure_outside.ts'
 import { useDatabase } from '../tenancy/open_unit.ts'
 import { carrySettingsInBegin } from '../tenancy/scoped_transaction.ts'
 import { configureFiles } from '../files/stores.ts'
@@ -49,6 +50,9 @@ export default class KernelProvider {
     vine.messagesProvider = fieldMessages
     RequestValidator.messagesProvider = (ctx) => fieldMessagesIn(readerLanguage(ctx))
     useDatabase(db)
+    if (this.app.inProduction) {
+      reportOutsideFaults((error) => logger.error({ err: error }, error.message))
+    }
     configureScopes(db, registry)
     registry.quarantine.logger = logger
     configureNumbers(registry)

@@ -66,7 +66,7 @@ export const RECORD_ROUTES = defineRoutes((route) => {
     summary: 'Send a part of a file as the body',
     bytes: ['application/octet-stream'],
   })
-  route.post(`${record}/files/:fileId/finish`, [Files, 'finish'], add)
+  route.post(`${record}/files/:fileId/finish`, [Files, 'finish'], { ...add, outside: true })
   route.delete(`${record}/files/:fileId`, [Files, 'remove'], add)
   route.post(`${record}/files/:fileId/restore`, [Files, 'restore'], add)
 })

@@ -5,6 +5,7 @@ import { heldUnit, inTurn, runHeld, type HeldUnit } from './request_unit.ts'
 import type { Scope } from './scope.ts'
 import { settingsSql, withPendingSettings } from './scoped_transaction.ts'
 import { Unit, currentUnit, runInUnit } from './unit.ts'
+import { unitWatch } from './watched_units.ts'
 
 let database: Database | undefined
 
@@ -138,14 +139,18 @@ async function run<T>(
   }
   const trx = await withPendingSettings(settings, () => database!.transaction())
   const unit = new Unit(scope, trx, mode === 'write' ? 'write' : 'read')
+  const watch = mode === 'write' ? unitWatch(scope.organisationId) : undefined
   let result: T
   try {
+    await watch?.opened(unit)
     result = await inside(unit)
+    await watch?.closing(unit)
     await commit(trx)
   } catch (error) {
     if (!trx.isCompleted) await trx.rollback()
     throw error
   }
+  watch?.committed()
   await unit.runAfterCommit()
   return result
 }

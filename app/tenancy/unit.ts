@@ -8,6 +8,7 @@ import { dispatchInTransaction, dispatchManyInTransaction } from '../jobs/dispat
 import type { Events } from '../modules/define.ts'
 import { outsideHeld } from './request_unit.ts'
 import type { Scope } from './scope.ts'
+import { unwatched } from './watched_units.ts'
 
 const storage = new AsyncLocalStorage<Unit>()
 
@@ -120,5 +121,5 @@ export function runInUnit<T>(unit: Unit, callback: () => Promise<T>): Promise<T>
 
 /** @internal Runs `callback` as if no unit were open: what it opens is a transaction of its own. */
 export function outsideUnit<T>(callback: () => Promise<T>): Promise<T> {
-  return outsideHeld(() => storage.exit(callback))
+  return outsideHeld(() => unwatched(() => storage.exit(callback)))
 }

@@ -1,5 +1,7 @@
 import { lookup } from 'node:dns/promises'
 import { BlockList, isIP } from 'node:net'
+import { ensureOutside } from '../outside/ensure_outside.ts'
+import { unlessAborted } from '../outside/exchange.ts'
 import { WebhookAddressError } from './errors.ts'
 
 /** A looked-up address of a host. */
@@ -78,6 +80,7 @@ function allowsLoopback() {
  * @throws WebhookAddressError
  */
 export async function publicAddresses(host: string): Promise<HostAddress[]> {
+  ensureOutside('The name service')
   // The literal of an IPv6 address stands in brackets in a URL.
   const bare = host.replace(/^\[|\]$/g, '')
   const family = isIP(bare)
@@ -91,14 +94,23 @@ export async function publicAddresses(host: string): Promise<HostAddress[]> {
   return found
 }
 
+/** Milliseconds that the name of a host is looked up. */
+const PATIENCE = 5_000
+
 async function find(host: string): Promise<HostAddress[]> {
+  const late = AbortSignal.timeout(PATIENCE)
   try {
-    return await resolver.lookup(host)
+    return await unlessAborted(resolver.lookup(host), late)
   } catch {
-    throw new WebhookAddressError(
-      `Nobody knows the name ${host}.`,
-      'Check the spelling, or wait until the name is set up.'
-    )
+    throw late.aborted
+      ? new WebhookAddressError(
+          `The name ${host} could not be looked up within ${PATIENCE / 1000} seconds.`,
+          'Try again in a moment.'
+        )
+      : new WebhookAddressError(
+          `Nobody knows the name ${host}.`,
+          'Check the spelling, or wait until the name is set up.'
+        )
   }
 }
 

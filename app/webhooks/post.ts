@@ -1,3 +1,4 @@
+import { ensureOutside } from '../outside/ensure_outside.ts'
 import { exchange, unlessAborted } from '../outside/exchange.ts'
 import { explained } from '../outside/reasons.ts'
 import { KERNEL_VERSION } from '../version.ts'
@@ -23,14 +24,15 @@ const SHOWN = 500
 
 /**
  * Sends one message. The address is looked up here, and the connection goes to what was looked up: a name that points
- * elsewhere by the time of the connection gains nothing. Redirects are not followed. Never throws: whatever goes wrong
- * is the answer.
+ * elsewhere by the time of the connection gains nothing. Redirects are not followed. Never throws but in a transaction:
+ * whatever goes wrong is the answer.
  */
 export async function post(
   address: string,
   headers: Record<string, string>,
   body: string
 ): Promise<Answer> {
+  ensureOutside('A webhook')
   const begun = performance.now()
   const duration = () => Math.round(performance.now() - begun)
   const failed = (error: string): Answer => ({

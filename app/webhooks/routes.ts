@@ -14,12 +14,14 @@ export const WEBHOOK_ROUTES = defineRoutes(
     route.post('/settings/webhooks', [Webhooks, 'store'], {
       ...manage,
       summary: 'Add a webhook; its secret is answered once',
+      outside: true,
       body: accepts(validators, 'endpointValidator'),
     })
     route.get('/settings/webhooks/:id', [Webhooks, 'show'], manage)
     route.get('/settings/webhooks/:id/edit', [Webhooks, 'edit'], page)
     route.put('/settings/webhooks/:id', [Webhooks, 'update'], {
       ...manage,
+      outside: true,
       body: accepts(validators, 'endpointValidator'),
     })
     route.delete('/settings/webhooks/:id', [Webhooks, 'destroy'], manage)

@@ -1,46 +1,32 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
-import type { ApiClient } from '@japa/api-client'
-import { makeWorkshop, type Workshop } from '@karkhana/kernel/testing'
-
-const PERSON = { kind: 'customer', name: 'Raj Kumar', phone: '98220 12345' }
-
-type Headers = Record<string, string>
-
-async function program(client: ApiClient, workshop: Workshop) {
-  const token = await workshop.token()
-  return (method: string, path: string, body?: object, headers: Headers = {}) => {
-    const request = client.request(`/api/v1${path}`, method).bearerToken(token).headers(headers)
-    return body ? request.json(body) : request
-  }
-}
+import { begin, madeContact, PERSON } from './support.ts'
 
 test.group('ETag', () => {
   test('a record that has not changed is not sent again, a changed one is', async ({
     client,
     assert,
   }) => {
-    const ask = await program(client, await makeWorkshop())
-    const made = await ask('POST', '/contacts', PERSON)
-    const { id } = made.body().data
-    const read = await ask('GET', `/contacts/${id}`)
+    const { ask } = await begin(client)
+    const { made, path } = await madeContact(ask)
+    const read = await ask('GET', path)
     const etag = read.header('etag')!
     assert.match(etag, /^"1-[\w-]{22}"$/)
     assert.equal(made.header('etag'), etag)
-    const same = await ask('GET', `/contacts/${id}`, undefined, {
+    const same = await ask('GET', path, undefined, {
       'If-None-Match': `"x", W/${etag}`,
     })
     same.assertStatus(304)
     assert.equal(same.text(), '')
     assert.equal(same.header('etag'), etag)
-    await ask('PUT', `/contacts/${id}`, { ...PERSON, name: 'Raj K', version: 1 })
-    const changed = await ask('GET', `/contacts/${id}`, undefined, { 'If-None-Match': etag })
+    await ask('PUT', path, { ...PERSON, name: 'Raj K', version: 1 })
+    const changed = await ask('GET', path, undefined, { 'If-None-Match': etag })
     changed.assertStatus(200)
     assert.match(changed.header('etag')!, /^"2-/)
   })
 
   test('a list is not sent again while its rows are the same', async ({ client, assert }) => {
-    const ask = await program(client, await makeWorkshop())
+    const { ask } = await begin(client)
     const etag = (await ask('GET', '/contacts')).header('etag')!
     assert.match(etag, /^W\//)
     const same = await ask('GET', '/contacts', undefined, { 'If-None-Match': etag })
@@ -54,10 +40,8 @@ test.group('ETag', () => {
     client,
     assert,
   }) => {
-    const ask = await program(client, await makeWorkshop())
-    const made = await ask('POST', '/contacts', PERSON)
-    const path = `/contacts/${made.body().data.id}`
-    const match = { 'If-Match': made.header('etag')! }
+    const { ask } = await begin(client)
+    const { path, match } = await madeContact(ask)
     const narrow = await ask('GET', `${path}?fields=name`)
     assert.match(narrow.header('etag')!, /^"1-/)
     const changed = await ask('PUT', path, { ...PERSON, name: 'First' }, match)
@@ -79,18 +63,11 @@ test.group('ETag', () => {
     client,
     assert,
   }) => {
-    const ask = await program(client, await makeWorkshop())
-    const made = await ask('POST', '/contacts', PERSON)
-    const path = `/contacts/${made.body().data.id}`
-    const headers = { 'If-Match': made.header('etag')! }
+    const { ask } = await begin(client)
+    const { path, match } = await madeContact(ask)
     const answers = await Promise.all(
       ['a', 'b', 'c', 'd'].map((name) =>
-        ask(
-          'PUT',
-          path,
-          { ...PERSON, name: `Raj ${name}` },
-          { ...headers, 'Idempotency-Key': name }
-        )
+        ask('PUT', path, { ...PERSON, name: `Raj ${name}` }, { ...match, 'Idempotency-Key': name })
       )
     )
     assert.deepEqual(answers.map((answer) => answer.status()).sort(), [200, 412, 412, 412])
@@ -102,29 +79,25 @@ test.group('ETag', () => {
     client,
     assert,
   }) => {
-    const [ask, stranger] = [
-      await program(client, await makeWorkshop()),
-      await program(client, await makeWorkshop()),
-    ]
-    const made = await ask('POST', '/contacts', PERSON)
-    const path = `/contacts/${made.body().data.id}`
-    const headers = { 'If-Match': made.header('etag')! }
+    const { ask } = await begin(client)
+    const { ask: stranger } = await begin(client)
+    const { path, match } = await madeContact(ask)
     const wrong = await ask('PUT', path, PERSON, { 'If-Match': '"3"' })
     wrong.assertStatus(400)
     assert.equal(wrong.body().code, 'E_PRECONDITION_UNKNOWN')
-    const foreign = await stranger('PUT', path, PERSON, headers)
+    const foreign = await stranger('PUT', path, PERSON, match)
     foreign.assertStatus(404)
     assert.notInclude(foreign.text(), 'Raj')
-    const nowhere = await ask('PUT', `/contacts/${randomUUID()}`, PERSON, headers)
+    const nowhere = await ask('PUT', `/contacts/${randomUUID()}`, PERSON, match)
     nowhere.assertStatus(404)
-    const unversioned = await ask('PUT', '/settings/numbers/next', {}, headers)
+    const unversioned = await ask('PUT', '/settings/numbers/next', {}, match)
     unversioned.assertStatus(400)
   })
 })
 
 test.group('Field selection', () => {
   test('leaves what was asked for, in records, lists and choices', async ({ client, assert }) => {
-    const ask = await program(client, await makeWorkshop())
+    const { ask } = await begin(client)
     const made = await ask('POST', '/contacts?fields=id', PERSON)
     assert.deepEqual(Object.keys(made.body().data), ['id'])
     const { id } = made.body().data
@@ -140,7 +113,7 @@ test.group('Field selection', () => {
     client,
     assert,
   }) => {
-    const ask = await program(client, await makeWorkshop())
+    const { ask } = await begin(client)
     const { id: contactId } = (await ask('POST', '/contacts', PERSON)).body().data
     const ticket = await ask('POST', '/tickets', { contactId, complaint: 'Brakes', priority: 'P3' })
     const path = `/tickets/${ticket.body().data.id}`
@@ -155,7 +128,7 @@ test.group('Field selection', () => {
     client,
     assert,
   }) => {
-    const ask = await program(client, await makeWorkshop())
+    const { ask } = await begin(client)
     const refused = await ask('POST', '/contacts?fields=id,nmae', PERSON)
     refused.assertStatus(422)
     assert.equal(refused.body().code, 'E_FIELDS')

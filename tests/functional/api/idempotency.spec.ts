@@ -1,27 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
-import type { ApiClient } from '@japa/api-client'
 import { makeWorkshop, type Workshop } from '@karkhana/kernel/testing'
 import app from '@adonisjs/core/services/app'
 import { ModuleRegistry } from '@karkhana/kernel'
 import { runRetention } from '../../../app/data/erasure/retention.ts'
-
-const PERSON = { kind: 'customer', name: 'Raj Kumar', phone: '98220 12345' }
-
-/** A program that sends keys. */
-function sender(client: ApiClient, token: string) {
-  return (
-    path: string,
-    body: object,
-    key: string,
-    method: 'POST' | 'PUT' | 'PATCH' | 'DELETE' = 'POST'
-  ) =>
-    client
-      .request(`/api/v1${path}`, method)
-      .bearerToken(token)
-      .header('Idempotency-Key', key)
-      .json(body)
-}
+import { begin, keyed, PERSON, programOf } from './support.ts'
 
 async function contacts(workshop: Workshop): Promise<number> {
   const scope = await workshop.scope()
@@ -45,9 +28,7 @@ test.group('Idempotency-Key', () => {
     client,
     assert,
   }) => {
-    const workshop = await makeWorkshop()
-    const send = sender(client, await workshop.token())
-    const key = randomUUID()
+    const { workshop, send, key } = await begin(client)
     const first = await send('/contacts', PERSON, key)
     first.assertStatus(201)
     assert.isUndefined(first.header('idempotency-replayed'))
@@ -66,9 +47,7 @@ test.group('Idempotency-Key', () => {
     client,
     assert,
   }) => {
-    const workshop = await makeWorkshop()
-    const send = sender(client, await workshop.token())
-    const key = randomUUID()
+    const { workshop, send, key } = await begin(client)
     const first = await send('/contacts', PERSON, key)
     const other = await send('/contacts', { ...PERSON, name: 'Meera' }, key)
     other.assertStatus(422)
@@ -85,9 +64,7 @@ test.group('Idempotency-Key', () => {
     client,
     assert,
   }) => {
-    const workshop = await makeWorkshop()
-    const send = sender(client, await workshop.token())
-    const key = randomUUID()
+    const { workshop, send, key } = await begin(client)
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => send('/contacts', PERSON, key))
     )
@@ -111,9 +88,7 @@ test.group('Idempotency-Key', () => {
     client,
     assert,
   }) => {
-    const workshop = await makeWorkshop()
-    const send = sender(client, await workshop.token())
-    const key = randomUUID()
+    const { workshop, send, key } = await begin(client)
     const refused = await send('/contacts', { kind: 'customer' }, key)
     refused.assertStatus(422)
     assert.deepEqual(await kept(workshop), [])
@@ -126,17 +101,17 @@ test.group('Idempotency-Key', () => {
     client,
     assert,
   }) => {
-    const [mine, other] = [await makeWorkshop(), await makeWorkshop()]
-    const key = randomUUID()
-    const send = sender(client, await mine.token())
+    const { workshop: mine, send, key } = await begin(client)
+    const other = await makeWorkshop()
+    const sender = (token: string) => keyed(programOf(client, token))
     const first = await send('/contacts', PERSON, key)
-    const colleague = await sender(client, await mine.token())(
+    const colleague = await sender(await mine.token())(
       '/contacts',
       { ...PERSON, phone: '98220 12346' },
       key
     )
     colleague.assertStatus(201)
-    const stranger = await sender(client, await other.token())('/contacts', PERSON, key)
+    const stranger = await sender(await other.token())('/contacts', PERSON, key)
     stranger.assertStatus(201)
     assert.notEqual(stranger.body().data.id, first.body().data.id)
     assert.equal(await contacts(mine), 2)
@@ -148,8 +123,7 @@ test.group('Idempotency-Key', () => {
   })
 
   test('a removal is answered again although the record is gone', async ({ client, assert }) => {
-    const workshop = await makeWorkshop()
-    const send = sender(client, await workshop.token())
+    const { workshop, send } = await begin(client)
     const made = await send(
       '/settings/holidays',
       { branchId: null, onDate: '2026-10-02', name: 'Gandhi Jayanti' },
@@ -171,8 +145,7 @@ test.group('Idempotency-Key', () => {
     client,
     assert,
   }) => {
-    const workshop = await makeWorkshop()
-    const send = sender(client, await workshop.token())
+    const { workshop, send } = await begin(client)
     const contact = await send('/contacts', PERSON, randomUUID())
     const { id } = contact.body().data
     const stale = await send(
@@ -197,9 +170,7 @@ test.group('Idempotency-Key', () => {
     client,
     assert,
   }) => {
-    const workshop = await makeWorkshop()
-    const send = sender(client, await workshop.token())
-    const key = randomUUID()
+    const { workshop, send, key } = await begin(client)
     await send('/settings/holidays', { branchId: null, onDate: '2026-10-02', name: 'One' }, key)
     const scope = await workshop.scope()
     await scope.work((unit) =>
