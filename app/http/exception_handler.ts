@@ -104,6 +104,8 @@ export default class HttpExceptionHandler extends ExceptionHandler {
 
   async #page(ctx: HttpContext, error: Understood, own?: string) {
     ctx.response.status(error.status)
+    // The record of the address is not on this page: nobody is said to have it open.
+    ctx.recordShown = undefined
     const component = `kernel::${own ?? 'errors/failed'}`
     const details = {
       status: error.status,

@@ -96,6 +96,12 @@ function connect() {
     .finally(() => (connecting = undefined))
 }
 
+/** Answered as a program is: a refusal would otherwise be told on the next page, as that of a form. */
+function asProgram({ headers }: Request) {
+  headers.set('Accept', 'application/json')
+  headers.set('X-XSRF-TOKEN', csrfToken())
+}
+
 async function open() {
   const { Transmit: Client } = await import('@adonisjs/transmit-client')
   if (document.hidden || handlers.size === 0) return
@@ -103,8 +109,8 @@ async function open() {
     baseUrl: window.location.origin,
     uidGenerator: uuid,
     maxReconnectAttempts: 2,
-    beforeSubscribe: (request) => request.headers.set('X-XSRF-TOKEN', csrfToken()),
-    beforeUnsubscribe: (request) => request.headers.set('X-XSRF-TOKEN', csrfToken()),
+    beforeSubscribe: asProgram,
+    beforeUnsubscribe: asProgram,
   })
   client = opened
   opened.on('connected', () => client === opened && onOpen())

@@ -58,6 +58,25 @@ test.group('Live updates', (group) => {
     )
   })
 
+  test('the page of a record names it as open, that of a hidden one does not', async ({
+    assert,
+    client,
+  }) => {
+    const own = (await openJob(new Program(client, await mine.token()))).ticket
+    const theirs = (await openJob(new Program(client, await other.token()))).ticket
+    const visitor = await signedIn((await mine.user('owner')).email)
+    const shown = await visitor.get(own)
+    const hidden = await visitor.get(theirs)
+
+    assert.deepEqual(shown.props.live, {
+      table: 'tickets_tickets',
+      id: own.split('/').at(-1),
+      editing: false,
+    })
+    assert.equal(hidden.status, 404)
+    assert.isNull(hidden.props.live)
+  })
+
   test('no channel of another organisation, of a closed table or of a hidden record opens', async ({
     assert,
     client,
