@@ -13,6 +13,7 @@ const MORE: Record<string, readonly string[]> = {
   'settings/message': ['messages'],
   'settings/module': ['modules'],
   'settings/partner_access': ['access'],
+  'settings/payment_details': ['documents'],
   'settings/role': ['roles'],
   'settings/service_accounts': ['programs'],
   'settings/services': ['services'],

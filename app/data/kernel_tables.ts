@@ -210,6 +210,13 @@ export const KERNEL_TABLES: Record<string, KernelTable> = {
       terms: 'The organisation itself.',
     },
   }),
+  // Printed on every bill; who replaced an account, and by which, is what the audit trail is asked after a fraud.
+  payment_details: owned({
+    notPersonal: {
+      account_name: 'The organisation itself.',
+      account_number: 'The organisation itself.',
+    },
+  }),
   print_runs: owned({
     withheld: 'Files printed of records, which are in the export themselves.',
     retention: { keep: 'P7D', then: 'delete' },

@@ -130,7 +130,8 @@ export class BrowserPool {
     warm.users++
     let page: PrintPage | undefined
     try {
-      page = warm.idle.pop() ?? (await deadline.race([warm.life.hold(PrintPage.open(warm.browser))]))
+      page =
+        warm.idle.pop() ?? (await deadline.race([warm.life.hold(PrintPage.open(warm.browser))]))
       const result = await deadline.race([warm.life.hold(work(page))])
       if (page.heavy) this.#discard(warm, page)
       else warm.idle.push(page)

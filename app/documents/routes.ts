@@ -6,6 +6,8 @@ const Looks = () => import('./looks/looks_controller.ts')
 const looks = () => import('./looks/validators.ts')
 const Prints = () => import('./printing/prints_controller.ts')
 const printing = () => import('./printing/validators.ts')
+const PaymentDetails = () => import('./payment_details/payment_details_controller.ts')
+const paymentDetails = () => import('./payment_details/validators.ts')
 const choice = () => import('./choice.ts')
 
 /** Printed documents of the modules; each asks for its own permission besides. */
@@ -53,6 +55,16 @@ export const DOCUMENT_ROUTES = defineRoutes((route) => {
     summary: 'Print a sample document',
     query: accepts(choice, 'printChoiceValidator'),
     answer: 'file',
+  })
+  route.get('/settings/payment-details', [PaymentDetails, 'index'], {
+    ...look,
+    summary: 'List where customers of the organisation and of its branches pay',
+    answer: 'choices',
+  })
+  route.put('/settings/payment-details', [PaymentDetails, 'update'], {
+    ...look,
+    summary: 'Say where customers of a place pay',
+    body: accepts(paymentDetails, 'paymentDetailsValidator'),
   })
 
   route.get('/documents/:document/:id/pdf', [Documents, 'pdf'], {

@@ -1,6 +1,6 @@
 import { printedCustomFields, printedLogo, type Language, type Scope } from '@karkhana/kernel'
 import { findOr404 } from '@karkhana/kernel/database'
-import { footerLines, type DocumentDefinition } from '@karkhana/kernel/documents'
+import { footerLines, paymentDetails, type DocumentDefinition } from '@karkhana/kernel/documents'
 import Invoice from '../models/invoice.ts'
 import Payment from '../models/payment.ts'
 import { languageOfCustomer } from '../services/parties.ts'
@@ -39,6 +39,7 @@ async function load(scope: Scope, id: string, language: Language): Promise<Print
       date,
       status,
     })
-    return printedInvoice(loaded, payments, { language, logo, custom, footer })
+    const pay = await paymentDetails(scope, loaded.invoice.branchId)
+    return printedInvoice(loaded, payments, { language, logo, custom, footer, pay })
   })
 }

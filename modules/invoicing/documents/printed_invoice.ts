@@ -1,13 +1,15 @@
 import { wordsOf, type Language, type Words } from '@karkhana/kernel'
 import { formatDate } from '@karkhana/kernel/dates'
-import type {
-  PrintedFact,
-  PrintedOrganisation,
-  PrintedParty,
-  PrintedRow,
-  PrintedTotal,
+import {
+  printedPayment,
+  type PaymentDetails,
+  type PrintedFact,
+  type PrintedOrganisation,
+  type PrintedParty,
+  type PrintedRow,
+  type PrintedTotal,
 } from '@karkhana/kernel/documents'
-import { formatAmount, formatRupees, negate, type Paise } from '@karkhana/kernel/money'
+import { formatAmount, formatRupees, negate, ZERO, type Paise } from '@karkhana/kernel/money'
 import type Invoice from '../models/invoice.ts'
 import type Payment from '../models/payment.ts'
 import type { BuyerSnapshot, SupplierSnapshot, VehicleSnapshot } from '../services/snapshots.ts'
@@ -23,16 +25,24 @@ export type Printable = Pick<
 
 export type PrintedInvoice = ReturnType<typeof printedInvoice>
 
-/** What the template lays out, in the words of a language; amounts are paise, `logo` is a `data:` address. */
+/** What a paper has besides the invoice. */
+export interface PaperInput {
+  language: Language
+  /** `data:` address. */
+  logo?: string
+  /** Fields of the organisation's own. */
+  custom?: PrintedFact[]
+  /** What other modules put at the foot. */
+  footer?: string[]
+  /** Where the branch is paid. */
+  pay?: PaymentDetails | null
+}
+
+/** What the template lays out, in the words of a language; amounts are paise. */
 export function printedInvoice(
   loaded: Printable,
   payments: Payment[],
-  {
-    language,
-    logo,
-    custom = [],
-    footer = [],
-  }: { language: Language; logo?: string; custom?: PrintedFact[]; footer?: string[] }
+  { language, logo, custom = [], footer = [], pay = null }: PaperInput
 ) {
   const say = wordsOf(language, 'invoicing')
   const { invoice, supplier, buyer, vehicle } = loaded
@@ -55,6 +65,7 @@ export function printedInvoice(
     rows: lineRows(invoice.lines, say) as PrintedRow[],
     totals: totals(invoice, say),
     words: invoice.total,
+    pay: payable(invoice, supplier, { pay, language }),
     payments: payments.map(
       (payment) =>
         say('paper.received_by', {
@@ -72,6 +83,20 @@ export function printedInvoice(
     signatory: supplier.legalName,
     declaration: draft ? say('paper.draft_declaration') : say('paper.declaration'),
   }
+}
+
+/**
+ * The account as it is now, also on an old bill: nobody should pay into one that was closed. A code for what is still
+ * due, which a draft and a cancelled bill are not.
+ */
+function payable(
+  { status, number, balance }: Invoice,
+  { name }: SupplierSnapshot,
+  { pay = null, language }: Pick<PaperInput, 'pay' | 'language'>
+) {
+  if (status === 'cancelled') return null
+  const due = status === 'issued' ? balance : ZERO
+  return printedPayment(pay, { language, payee: name, due, note: number ?? '' })
 }
 
 function stamp({ status }: Invoice, say: Words): string {

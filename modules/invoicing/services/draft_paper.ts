@@ -7,7 +7,7 @@ import {
   type Scope,
   type ScopeBranch,
 } from '@karkhana/kernel'
-import { documentHtml, documentLook, fontsHref } from '@karkhana/kernel/documents'
+import { documentHtml, documentLook, fontsHref, paymentDetails } from '@karkhana/kernel/documents'
 import { asPaise } from '@karkhana/kernel/money'
 import invoiceDocument from '../documents/invoice.ts'
 import { printedInvoice } from '../documents/printed_invoice.ts'
@@ -50,6 +50,7 @@ export async function draftPaper(scope: Scope, draft: DraftUnderWay): Promise<st
       language,
       logo: await printedLogo(scope, branch.id),
       custom: await printedCustomFields(scope, Invoice.table, custom),
+      pay: await paymentDetails(scope, branch.id),
     }
   )
   const format = input.paper?.format

@@ -214,6 +214,10 @@ async function callPapers(api: Caller, { invoice }: Told) {
   await api.call('PUT /settings/documents', {
     body: { tagline: 'Since 1998', version: look?.version ?? version },
   })
+  const [place] = await api.call('GET /settings/payment-details')
+  await api.call('PUT /settings/payment-details', {
+    body: { branchId: place.branchId, upiId: 'workshop@okaxis', version: place.version },
+  })
   const print = await api.call('POST /documents/{document}/prints', {
     path: { document: 'invoicing.invoice' },
     body: { key: randomUUID(), output: 'pdf', ids: [invoice.id] },
@@ -258,6 +262,7 @@ const UNMET: [name: string, refused: number, body?: object][] = [
   ['POST /settings/events/deliveries/{id}/discard', 404],
   ['POST /settings/events/deliveries/{id}/retry', 404],
   ['POST /settings/services/messages/{id}/retry', 404],
+  ['POST /settings/messages/stop', 200],
   ['POST /settings/messages/{id}/retry', 404],
   ['POST /settings/messages/held-back/{id}/release', 404],
   ['POST /settings/services/{family}/test', 404],
