@@ -52,8 +52,8 @@ const USUAL = 5
 
 /**
  * The records of every module that fit a text, as far as the reader may see them: those that are called so, then what
- * begins so, has all words, begins with them; among equals the newest first. Where nothing fits, words that are spelled
- * much the same are looked for.
+ * begins so, has all words, begins with them; among equals the newest first, and kinds by their best hit. Where nothing
+ * fits, words that are spelled much the same, or have what was typed within, are looked for.
  */
 export async function search(
   scope: Scope,
@@ -75,7 +75,9 @@ export async function search(
       const place = kind && after ? placeOf(after) : null
       const page = { limit: limit + 1, ...(kind && { among: MOST_OF_KIND }), after: place }
       const { found, meant } = await matchesOf(unit, sources, wanted, page)
-      const groups = sources.flatMap((each) => groupOf(scope, each, found, meant, limit))
+      const groups = bestFirst(sources, found).flatMap((each) =>
+        groupOf(scope, each, found, meant, limit)
+      )
       const labels = sources
         .filter(({ source }) => reading?.includes(source.id))
         .map(({ module, source }) => labelIn(scope.language, module.id, source.label))
@@ -146,6 +148,13 @@ async function standing(unit: Unit): Promise<Standing> {
     [organisationId, organisationId, String(PATIENCE)]
   )
   return found
+}
+
+/** The kinds of what was found: those with the best hit first, among equals in the order of the modules. */
+function bestFirst(sources: readonly IndexedSource[], found: readonly Match[]): IndexedSource[] {
+  const best = ({ source }: IndexedSource) =>
+    Math.max(0, ...found.flatMap(({ kind, score }) => (kind === source.id ? [score] : [])))
+  return [...sources].sort((one, other) => best(other) - best(one))
 }
 
 function groupOf(

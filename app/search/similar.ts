@@ -5,15 +5,17 @@ import { soundOf } from './words.ts'
 
 /** Words that a mistyped one is taken for. */
 const MOST = 4
+/** A word that has what was typed within it counts as one that is a letter apart. */
+const INSIDE = 1
 
 /**
- * What was typed with the words of the organisation that it may have meant: one or two letters apart, or of the same
- * sound. `null` when there are none.
+ * What was typed with the words of the organisation that it may have meant: one or two letters apart, of the same
+ * sound, or with it in their middle. `null` when there are none.
  */
 export async function withSimilar(unit: Unit, typed: Typed): Promise<Typed | null> {
   const words: Typed['words'] = []
-  for (const { word } of typed.words) {
-    words.push({ word, others: isLikeable(word) ? await similarTo(unit, word) : [] })
+  for (const each of typed.words) {
+    words.push({ ...each, others: isLikeable(each.word) ? await similarTo(unit, each.word) : [] })
   }
   return words.some(({ others }) => others.length > 0) ? { ...typed, words } : null
 }
@@ -22,11 +24,12 @@ async function similarTo(unit: Unit, typed: string): Promise<string[]> {
   const rows = await unit.rows<{ word: string }>('select kernel_search_similar(?) as word', [typed])
   const allowed = [...typed].length < 6 ? 1 : 2
   const sound = soundOf(typed)
+  const far = (word: string) => {
+    if (sound !== null && soundOf(word) === sound) return 0
+    return word.includes(typed) ? INSIDE : distance(typed, word)
+  }
   return rows
-    .map(({ word }) => ({
-      word,
-      far: sound !== null && soundOf(word) === sound ? 0 : distance(typed, word),
-    }))
+    .map(({ word }) => ({ word, far: far(word) }))
     .filter(({ word, far }) => word !== typed && far <= allowed)
     .sort((one, other) => one.far - other.far)
     .slice(0, MOST)

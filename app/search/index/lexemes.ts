@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { compact, phoneDigits, soundOf, wordsOf } from '../words.ts'
+import { compact, otherWordsOf, phoneDigits, soundOf, wordsOf } from '../words.ts'
 
 /** Words of one document that are kept; a text of the length of a page has fewer. */
 const MOST_WORDS = 400
@@ -52,28 +52,57 @@ export interface Findable {
 
 /** The lexemes of a document, and the words by which a mistyped one is recognised. */
 export function lexemesOf(mark: string, record: Findable): { lexemes: string[]; words: string[] } {
-  const words = [record.title ?? '', ...record.words].flatMap(wordsOf)
-  const kept = [...new Set(words)].slice(0, MOST_WORDS)
+  const texts = [record.title ?? '', ...record.words]
+  const kept = [...new Set(texts.flatMap(wordsOf))].slice(0, MOST_WORDS)
+  const others = new Set([
+    ...[...texts.flatMap(otherWordsOf), ...kept.flatMap(inLatin)].slice(0, MOST_WORDS),
+    ...endsOf(record),
+  ])
   const codes = [
     ...record.codes.map(compact).filter((code) => code && code.length <= LONGEST_CODE),
     ...record.phones.flatMap((phone) => phoneDigits(phone) ?? []),
   ]
   const title = compact(record.title ?? '')
-  const heads = [...codes, ...(title && title.length <= LONGEST_CODE * 2 ? [title] : [])]
+  const heads = [
+    ...[...codes, ...(title && title.length <= LONGEST_CODE * 2 ? [title] : [])],
+    ...[record.title ?? '', ...record.codes].flatMap(withoutZeros),
+  ]
   // A word that is written as it sounds stands for its sound
   const sounds = kept.flatMap((word) => {
     const sound = soundOf(word)
     return sound && sound !== word ? [sound] : []
   })
   const lexemes = [
-    ...kept.map((word) => lexeme.word(mark, word)),
+    ...[...kept, ...others].map((word) => lexeme.word(mark, word)),
     ...sounds.map((sound) => lexeme.sound(mark, sound)),
     ...heads.map((head) => lexeme.head(mark, head)),
     ...codes.flatMap(runsOf).map((run) => lexeme.run(mark, run)),
     ...(record.ownerId ? [lexeme.owner(mark, record.ownerId)] : []),
     ...(record.branchId === undefined ? [] : [lexeme.branch(mark, record.branchId)]),
   ]
-  return { lexemes: [...new Set(lexemes)], words: kept.filter(isLikeable) }
+  return {
+    lexemes: [...new Set(lexemes)],
+    words: [...new Set([...kept, ...others])].filter(isLikeable),
+  }
+}
+
+/** A number as people write it from memory: `pun2642` of `PUN/26/00042`. */
+function withoutZeros(code: string): string[] {
+  const short = code.replace(/(?<=[^\p{L}\p{N}])0+(?=\p{N})/gu, '')
+  return short === code || short.length > LONGEST_CODE ? [] : [compact(short)]
+}
+
+/** A name of another script as a Latin keyboard writes it: who mistypes it there means it as well. */
+const inLatin = (word: string) => (/^[a-z]/.test(word) ? [] : (soundOf(word) ?? []))
+
+/**
+ * What people say of a plate and a phone: how they end. A word of its own, so that what ends so comes before what has
+ * the same digits in its middle.
+ */
+function endsOf({ codes, phones }: Findable): string[] {
+  const plates = codes.flatMap((code) => /\p{N}{2,}$/u.exec(compact(code)) ?? [])
+  const numbers = phones.flatMap((phone) => phoneDigits(phone) ?? [])
+  return [...plates, ...numbers.flatMap((phone) => [phone.slice(-4), phone.slice(-5)])]
 }
 
 /** Whether another word may be taken for this one: long enough, and of letters alone. */

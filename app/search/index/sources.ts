@@ -8,7 +8,7 @@ import type { SearchSource } from '../declaration.ts'
 import { sourceProblems } from './problems.ts'
 
 /** Rises when documents are made otherwise of the same declaration: all are made anew then. */
-const FORMAT = 1
+const FORMAT = 2
 
 /** A source with what the index needs to know of it. */
 export interface IndexedSource {
