@@ -4,6 +4,7 @@ import type { InferMailers } from '@adonisjs/mail/types'
 import {
   MailboxTransport,
   mailboxFolder,
+  parseReturnPath,
   parseSender,
   ResendTransport,
   smtpOptions,
@@ -18,6 +19,9 @@ function chosenMailer() {
   if (env.get('SMTP_HOST')) return 'smtp'
   return app.inProduction ? 'unconfigured' : 'mailbox'
 }
+
+// Refused here rather than with the first message.
+parseReturnPath(env.get('MAIL_RETURN_PATH'))
 
 const sender =
   env.get('MAIL_FROM') ?? (app.inProduction ? '' : 'Karkhana <no-reply@karkhana.localhost>')

@@ -30,6 +30,40 @@ export interface DriverDefinition<Family extends keyof DriverFamilies = keyof Dr
    * @throws KarkhanaError saying what is wrong
    */
   test?(scope: Scope): Promise<string>
+  /**
+   * Reads what the service tells of messages later, at the address that stands with the driver under _Settings →
+   * Services_; of drivers for texts. The address is known to the service alone, and is called also after another driver
+   * was chosen; a signature that the service offers is checked here.
+   * @throws KarkhanaError when the call is none of the service
+   */
+  hear?(scope: Scope, call: ServiceCall): Promise<HeardNews>
+}
+
+/** A call of an outside service. */
+export interface ServiceCall {
+  method: 'GET' | 'POST'
+  query: Record<string, string>
+  /** The body as it came, for signatures; 1 MB at the most. */
+  body: string
+  header(name: string): string | undefined
+}
+
+/** What a service told. */
+export interface HeardNews {
+  news: TextNews[]
+  /** What the service wants to read back, such as the challenge by which it tries an address. */
+  answer?: string
+}
+
+/** What became of a text that the service took. */
+export interface TextNews {
+  /** As `send` returned it. */
+  id: string
+  state: 'delivered' | 'read' | 'failed'
+  /** Why it failed, in the words of the service. */
+  reason?: string
+  /** The number does not exist: nothing is sent there any more. */
+  gone?: boolean
 }
 
 /** Declares a driver; its file is named in the manifest under `drivers.offers`. */

@@ -2,6 +2,7 @@ import { NotFoundError } from '../errors.ts'
 import { fieldsOf } from '../module_settings/settings.ts'
 import { settingsHref } from '../module_settings/menu.ts'
 import { installedRegistry } from '../modules/installed_registry.ts'
+import { newsAddressOf } from '../messages/news/hear_driver.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { chosenDriver } from './choices.ts'
 import type { DriverDefinition } from './declaration.ts'
@@ -30,6 +31,8 @@ export interface ServiceDriver {
   /** Where its settings and keys are. */
   settingsHref: string | null
   keysHref: string | null
+  /** Where its service tells what became of texts. */
+  newsAddress: string | null
 }
 
 /** Every kind of service and the drivers for it. */
@@ -77,5 +80,6 @@ async function viewOf(scope: Scope, driver: DriverDefinition): Promise<ServiceDr
     settingsHref: may ? settingsHref(id) : null,
     keysHref:
       secrets.length > 0 && scope.can('kernel.secret.manage') ? '/settings/connections' : null,
+    newsAddress: newsAddressOf(scope.organisationId, driver),
   }
 }

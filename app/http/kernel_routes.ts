@@ -14,7 +14,7 @@ import { JOB_ROUTES } from '../jobs/routes.ts'
 import { SCHEDULE_ROUTES } from '../schedules/routes.ts'
 import { WEBHOOK_ROUTES } from '../webhooks/routes.ts'
 import { RECORD_ROUTES } from '../records/routes.ts'
-import { FILE_ROUTES } from '../files/routes.ts'
+import { FILE_ROUTES, ROOM_ROUTES } from '../files/routes.ts'
 import { REPORT_ROUTES } from '../reports/routes.ts'
 import { LIST_ROUTES } from '../lists/routes.ts'
 import { TRANSFER_ROUTES } from '../transfer/routes.ts'
@@ -45,6 +45,8 @@ const Health = () => import('./health_controller.ts')
 const SecurityTxt = () => import('./security_txt_controller.ts')
 const ServiceWorker = () => import('../shell/controllers/service_worker_controller.ts')
 const Nothing = () => import('./nothing_controller.ts')
+const InboundMail = () => import('../messages/news/mail_controller.ts')
+const DriverNews = () => import('../messages/news/driver_controller.ts')
 const ResendNews = () => import('../messages/news/resend_controller.ts')
 const Mailbox = () => import('../mail/mailbox_controller.ts')
 const Catalogue = () => import('../dev/catalogue_controller.ts')
@@ -85,6 +87,7 @@ const MEMBER_ROUTES = [
   INBOX_ROUTES,
   SHELL_ROUTES,
   RECENTLY_DELETED_ROUTES,
+  ROOM_ROUTES,
   ONBOARDING_ROUTES,
   SAMPLE_ROUTES,
 ]
@@ -111,6 +114,18 @@ const MESSAGE_NEWS: PublicRoute[] = [
     handler: [ResendNews, 'store'],
     why: 'The mail service tells what became of messages; each call is signed with a secret of both.',
   },
+  {
+    method: 'POST',
+    path: '/api/inbound/mail',
+    handler: [InboundMail, 'store'],
+    why: 'Mails that came back are passed on by a mail service, which knows a secret of this deployment.',
+  },
+  ...(['GET', 'POST'] as const).map((method) => ({
+    method,
+    path: '/api/inbound/drivers/:driver/:token',
+    handler: [DriverNews, 'hear'] as PublicRoute['handler'],
+    why: 'The service of an organisation tells what became of texts; the address is signed, and the driver checks the call.',
+  })),
 ]
 
 const PWA: PublicRoute[] = [

@@ -347,6 +347,13 @@ export interface TimelineEntry {
   changes?: { label: string; masked: boolean; before: string | null; after: string | null }[]
   comment?: CommentView
   file?: AttachmentView
+  /** A message to a customer, and whether the reader may put it on its way again. */
+  message?: {
+    id: string
+    channel: 'mail' | 'sms' | 'whatsapp'
+    state: 'queued' | 'sent' | 'delivered' | 'read' | 'bounced' | 'failed' | 'suppressed'
+    again: boolean
+  }
 }
 
 /** What somebody wrote about a record, for members only. */

@@ -25,6 +25,10 @@ export function checkOutgoing(mail: OutgoingMail) {
   mail.to.forEach((address, index) => checkAddress(`to.${index}`, address))
   mail.cc?.forEach((address, index) => checkAddress(`cc.${index}`, address))
   if (mail.replyTo) checkAddress('replyTo', mail.replyTo)
+  if (mail.returnPath) checkAddress('returnPath', { address: mail.returnPath })
+  if (mail.unsubscribe && !/^https?:\/\/[^\s<>]+$/.test(mail.unsubscribe)) {
+    throw new MailInvalidError('unsubscribe', 'This is no web address.', 'Begin it with https://')
+  }
   checkHeader('fromName', mail.fromName ?? '')
   checkHeader('subject', mail.subject)
   if (mail.subject.trim() === '') {

@@ -24,6 +24,7 @@ export {
   type MailDelivery,
   type OutgoingMail,
 } from './outgoing.ts'
+export { parseReturnPath } from '../messages/news/return_path.ts'
 export { parseSender, smtpOptions } from './settings.ts'
 export { ResendTransport } from './resend_transport.ts'
 export { UnconfiguredTransport } from './unconfigured_transport.ts'

@@ -38,6 +38,10 @@ export interface OutgoingMail {
   idempotencyKey: string
   /** Comes back with what the service tells of the message later; letters, digits, `_` and `-` alone. */
   tags?: Record<string, string>
+  /** Where the mail comes back to if it cannot be delivered, instead of the sender; of plain mail servers. */
+  returnPath?: string | null
+  /** Address at which the reader asks for no more of this kind, by one click of their mail program (RFC 8058). */
+  unsubscribe?: string | null
 }
 
 /** What the mail server answered. `rejected` addresses got nothing; the others did. */
@@ -79,6 +83,12 @@ export async function deliver(
         message.attachData(Buffer.from(content), { filename: name, contentType })
       }
       message.messageId(messageId)
+      const { returnPath, unsubscribe } = mail
+      if (returnPath) message.envelope({ from: returnPath, to: recipientsOf(mail) })
+      if (unsubscribe) {
+        message.header('List-Unsubscribe', `<${unsubscribe}>`)
+        message.header('List-Unsubscribe-Post', 'List-Unsubscribe=One-Click')
+      }
     },
     { idempotencyKey: mail.idempotencyKey, ...(mail.tags && { tags: mail.tags }) }
   )
@@ -106,6 +116,9 @@ function senderOf(from: Recipient | undefined, name: string | undefined) {
 function recipient({ name, address }: MailAddress) {
   return { name: name ?? '', address }
 }
+
+/** Everybody who gets it, as the envelope names them. */
+const recipientsOf = ({ to, cc = [] }: OutgoingMail) => [...to, ...cc].map(({ address }) => address)
 
 function messageIdOf(key: string, sender: string): string {
   const digest = createHash('sha256').update(key).digest('hex').slice(0, 40)

@@ -140,6 +140,25 @@ export async function listMessages(scope: Scope, input: ListInput): Promise<List
   return { ...list, rows }
 }
 
+/**
+ * Ends all messages that wait and are in no worker's hand, so that a module that writes too many is stopped. Each can
+ * be sent again.
+ * @throws ForbiddenError, BranchLimitedError
+ */
+export async function stopWaiting(scope: Scope): Promise<{ count: number }> {
+  ensureMayManage(scope)
+  const stopped = await scope.work((unit) =>
+    unit.rows(
+      `update messages set state = 'failed', at = ?, error_code = 'E_MESSAGE_STOPPED', error_message = ?
+        where organisation_id = ? and state = 'queued'
+          and (claimed_until is null or claimed_until <= clock_timestamp())
+        returning id`,
+      [scope.now().toJSDate(), 'Somebody stopped it before it went.', scope.organisationId]
+    )
+  )
+  return { count: stopped.length }
+}
+
 /** How many of the last 30 days are in each state. @throws ForbiddenError */
 export async function countMessages(scope: Scope): Promise<Record<MessageState, number>> {
   ensureMayManage(scope)
@@ -150,7 +169,15 @@ export async function countMessages(scope: Scope): Promise<Record<MessageState, 
       [scope.organisationId, scope.now().minus({ days: 30 }).toJSDate()]
     )
   )
-  const none = { queued: 0, sent: 0, delivered: 0, bounced: 0, failed: 0, suppressed: 0 }
+  const none = {
+    queued: 0,
+    sent: 0,
+    delivered: 0,
+    read: 0,
+    bounced: 0,
+    failed: 0,
+    suppressed: 0,
+  }
   return { ...none, ...Object.fromEntries(rows.map(({ state, count }) => [state, count])) }
 }
 

@@ -14,7 +14,6 @@ export interface OutgoingMessage {
   templateId: string | null
   language: string | null
   content: MessageContent | null
-  key: string
   createdAt: Date
   requestedByMember: string | null
   record: { table: string; id: string } | null
@@ -25,6 +24,14 @@ export interface MessageContent {
   data: object
   replyTo?: { name?: string; address: string }
 }
+
+/**
+ * By which services and mail programs know a second copy of the message. The key that a module gives keeps messages of
+ * one organisation and channel apart, and several organisations go through one account of a service: there this one
+ * must not be that of another.
+ */
+export const deliveryKey = (scope: Scope, { id }: Pick<OutgoingMessage, 'id'>) =>
+  `messages/${scope.organisationId}/${id}`
 
 /** How a channel handed a message over. */
 export interface Handed {
@@ -48,7 +55,7 @@ export async function waitingMessage(
   const [message] = await scope.read((unit) =>
     unit.rows<Omit<OutgoingMessage, 'record'> & { table: string | null; recordId: string | null }>(
       `select id, channel, module_id as "moduleId", recipient as "to", recipient_name as "toName", body as text,
-              template_id as "templateId", language, content, idempotency_key as key,
+              template_id as "templateId", language, content,
               created_at as "createdAt", requested_by_member as "requestedByMember",
               record_table as "table", record_id as "recordId"
          from messages
@@ -105,7 +112,8 @@ export async function noteOutcome(unit: Unit, id: string, outcome: Outcome): Pro
             subject = coalesce(?, subject), language = coalesce(?, language),
             template_version = coalesce(?, template_version), error_code = ?, error_message = ?,
             sent_at = case when ? = 'sent' then ?::timestamptz else sent_at end,
-            delivered_at = case when ? = 'delivered' then ?::timestamptz else delivered_at end
+            delivered_at = case when ? = 'delivered' then ?::timestamptz else delivered_at end,
+            read_at = case when ? = 'read' then ?::timestamptz else read_at end
       where organisation_id = ? and id = ? and state = any(?)
       returning id`,
     [
@@ -119,6 +127,8 @@ export async function noteOutcome(unit: Unit, id: string, outcome: Outcome): Pro
       handed?.templateVersion ?? null,
       problem?.code ?? null,
       problem?.message ?? null,
+      state,
+      now,
       state,
       now,
       state,

@@ -12,6 +12,7 @@ export const MESSAGE_ROUTES = defineRoutes(
     route.get('/settings/messages', [Messages, 'index'], messages)
     route.get('/settings/messages/held-back', [Suppressions, 'index'], messages)
     route.post('/settings/messages/held-back/:id/release', [Suppressions, 'release'], messages)
+    route.post('/settings/messages/stop', [Messages, 'stop'], messages)
     route.post('/settings/messages/:id/retry', [Messages, 'retry'], messages)
 
     const look = { permission: 'kernel.settings.view' }

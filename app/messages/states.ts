@@ -10,12 +10,14 @@ export const CHANNEL_LABELS: Record<Channel, string> = {
 }
 
 /** Where a message stands. */
-export type MessageState = 'queued' | 'sent' | 'delivered' | 'bounced' | 'failed' | 'suppressed'
+export type MessageState =
+  'queued' | 'sent' | 'delivered' | 'read' | 'bounced' | 'failed' | 'suppressed'
 
 export const MESSAGE_STATES: Record<MessageState, string> = {
   queued: 'On its way',
   sent: 'Sent',
   delivered: 'Delivered',
+  read: 'Read',
   bounced: 'Bounced',
   failed: 'Not sent',
   suppressed: 'Held back',
@@ -27,8 +29,9 @@ export const MESSAGE_STATES: Record<MessageState, string> = {
  */
 export const NEXT_STATES: Record<MessageState, readonly MessageState[]> = {
   queued: ['sent', 'bounced', 'failed', 'suppressed'],
-  sent: ['delivered', 'bounced'],
-  delivered: ['bounced'],
+  sent: ['delivered', 'read', 'bounced'],
+  delivered: ['read', 'bounced'],
+  read: [],
   bounced: [],
   failed: ['queued'],
   suppressed: ['queued'],

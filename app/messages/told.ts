@@ -4,11 +4,14 @@ import type { Channel, MessageState } from './states.ts'
 
 /** A message as the timeline of its record reads it. */
 export interface ToldMessage {
+  id: string
   channel: Channel
   to: string | null
   state: MessageState
   subject: string | null
   reason: string | null
+  /** Whether what it said is kept, so that it can be sent again. */
+  kept: boolean
 }
 
 const TITLES: Record<MessageState, Record<Channel, string>> = {
@@ -23,10 +26,11 @@ const TITLES: Record<MessageState, Record<Channel, string>> = {
     sms: 'Text message delivered',
     whatsapp: 'WhatsApp message delivered',
   },
+  read: { mail: 'E-mail read', sms: 'Text message read', whatsapp: 'WhatsApp message read' },
   bounced: {
     mail: 'E-mail came back',
-    sms: 'Text message came back',
-    whatsapp: 'WhatsApp message came back',
+    sms: 'Text message did not arrive',
+    whatsapp: 'WhatsApp message did not arrive',
   },
   failed: {
     mail: 'E-mail not sent',
@@ -40,11 +44,22 @@ const TITLES: Record<MessageState, Record<Channel, string>> = {
   },
 }
 
-/** Where a message stands, in the language of the reader: to whom, what about, and why it did not arrive. */
-export function messageLine(scope: Scope, { channel, to, state, subject, reason }: ToldMessage) {
+/**
+ * Where a message stands, in the language of the reader: to whom, what about, why it did not arrive, and whether the
+ * reader may put it on its way again.
+ */
+export function messageLine(scope: Scope, message: ToldMessage) {
+  const { id, channel, to, state, subject, reason } = message
   const said = reason && labelIn(scope.language, 'kernel', reason)
   return {
     title: labelIn(scope.language, 'kernel', TITLES[state][channel]),
     detail: [to, subject, said].filter(Boolean).join(' · ') || undefined,
+    message: { id, channel, state, again: maySendAgain(scope, message) },
   }
+}
+
+/** The same rule as of `retryMessage`, which is asked when it is pressed. */
+function maySendAgain(scope: Scope, { state, kept }: ToldMessage): boolean {
+  const may = scope.can('kernel.message.manage') && !scope.branchIds && !scope.readOnly
+  return may && kept && (state === 'failed' || state === 'suppressed')
 }

@@ -160,7 +160,13 @@ export {
   type SavedRow,
 } from '../transfer/importer.ts'
 export { defineSearch, type SearchHit, type SearchSource } from '../search/declaration.ts'
-export { defineDriver, type DriverDefinition } from '../drivers/declaration.ts'
+export {
+  defineDriver,
+  type DriverDefinition,
+  type HeardNews,
+  type ServiceCall,
+  type TextNews,
+} from '../drivers/declaration.ts'
 export {
   defineExtension,
   type AnyExtension,

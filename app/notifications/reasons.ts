@@ -4,7 +4,15 @@ import { installedRegistry } from '../modules/installed_registry.ts'
 import { DEFAULT_TIMES, type NotificationTimes } from './times.ts'
 
 /** Why the kernel tells somebody something; the words stand in the dictionary under `inbox.<id>`. */
-export const REASONS = ['assigned', 'mentioned', 'finished', 'undelivered', 'budget'] as const
+export const REASONS = [
+  'assigned',
+  'mentioned',
+  'finished',
+  'undelivered',
+  'budget',
+  'pace',
+  'room',
+] as const
 
 export type KernelReason = (typeof REASONS)[number]
 

@@ -103,7 +103,7 @@ export async function countSms(
   return scope.read((unit) =>
     unit.rows<SmsCount>(
       `select to_char(s.created_at at time zone ?, 'YYYY-MM-DD') as day,
-              case when s.state in ('sent', 'delivered') then 'sent' when s.state = 'queued' then 'queued'
+              case when s.state in ('sent', 'delivered', 'read') then 'sent' when s.state = 'queued' then 'queued'
                    else 'failed' end as status,
               count(*)::integer as count
          from messages s

@@ -8,7 +8,7 @@ export type SmsStatus = 'queued' | 'sent' | 'failed'
 /** The states that each status stands for. */
 export const SMS_STATES: Record<SmsStatus, MessageState[]> = {
   queued: ['queued'],
-  sent: ['sent', 'delivered'],
+  sent: ['sent', 'delivered', 'read'],
   failed: ['failed', 'bounced', 'suppressed'],
 }
 

@@ -107,8 +107,9 @@ function messages({ table, id }: OpenedRecord): Part {
   return {
     sql: `select 'messages' as source, 'messages:' || t.id::text as key, t.at,
                  null::text as actor_kind, null::text as actor_id, t.requested_by as actor_name,
-                 jsonb_build_object('channel', t.channel, 'to', t.recipient, 'state', t.state,
-                   'subject', t.subject, 'reason', t.error_message) as row
+                 jsonb_build_object('id', t.id, 'channel', t.channel, 'to', t.recipient, 'state', t.state,
+                   'subject', t.subject, 'reason', t.error_message,
+                   'kept', t.recipient is not null and (t.body is not null or t.content is not null)) as row
             from messages t where t.record_table = ? and t.record_id = ?::uuid`,
     bindings: [table, id],
   }

@@ -158,11 +158,7 @@ async function entriesOf(
       return { ...base, kind: 'file', title: 'File', detail: file.name, file }
     }
     if (line.source === 'messages') {
-      return {
-        ...base,
-        kind: 'message',
-        ...messageLine(unit.scope, line.row as unknown as ToldMessage),
-      }
+      return { ...base, kind: 'message', ...messageLine(scope, line.row as unknown as ToldMessage) }
     }
     const source = declaration.sources.find(({ table }) => table === line.source)!
     return { ...base, kind: source.kind, ...source.describe(line.row) }

@@ -22,6 +22,15 @@ export class BalanceError extends RuleError {
   }
 }
 
+/** A delivery report that names no message. */
+export class ReportError extends RuleError {
+  constructor() {
+    super('E_SMS_GATEWAY_REPORT', 'This is no delivery report.', {
+      next: 'Send JSON with id and status, or call the address with both in it.',
+    })
+  }
+}
+
 /** A statement is made of this month or one before it. */
 export class StatementMonthError extends RuleError {
   constructor() {

@@ -3,6 +3,7 @@ export const MESSAGE_TONES = {
   queued: 'info',
   sent: 'success',
   delivered: 'success',
+  read: 'success',
   bounced: 'danger',
   failed: 'danger',
   suppressed: 'warning',

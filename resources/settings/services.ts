@@ -17,4 +17,6 @@ export interface ServiceDriver {
   testable: boolean
   settingsHref: string | null
   keysHref: string | null
+  /** Where its service tells what became of texts. */
+  newsAddress: string | null
 }

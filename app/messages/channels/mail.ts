@@ -6,7 +6,8 @@ import { mailSenderOf } from '../../settings/brand.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import { mailBrandOf } from '../brand.ts'
 import { TemplateGoneError } from '../errors.ts'
-import type { Handed, OutgoingMessage } from '../outgoing.ts'
+import { returnPathOf } from '../news/return_path.ts'
+import { deliveryKey, type Handed, type OutgoingMessage } from '../outgoing.ts'
 import { wordingOf } from '../templates/versions.ts'
 
 /**
@@ -30,7 +31,8 @@ export async function handMail(scope: Scope, message: OutgoingMessage): Promise<
     ...(await mailSenderOf(scope, prepared.replyTo ?? asked)),
     to: [{ name: message.toName ?? undefined, address: message.to }],
     attachments: prepared.attachments ?? [],
-    idempotencyKey: message.key,
+    idempotencyKey: deliveryKey(scope, message),
+    returnPath: returnPathOf(message.id),
     tags: { organisation: scope.organisationId, message: message.id },
   })
   if (rejected.length > 0) throw new MailRefusedError('the address is not accepted.', null)

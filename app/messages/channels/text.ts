@@ -4,7 +4,7 @@ import { driverFor } from '../../drivers/driver_for.ts'
 import { SmsNotConfiguredError, SmsUnavailableError } from '../../sms/driver.ts'
 import { keepInMailbox } from '../../sms/mailbox_driver.ts'
 import type { Scope } from '../../tenancy/scope.ts'
-import type { Handed, OutgoingMessage } from '../outgoing.ts'
+import { deliveryKey, type Handed, type OutgoingMessage } from '../outgoing.ts'
 import type { Channel } from '../states.ts'
 
 /** Channels of texts to phones. */
@@ -21,17 +21,15 @@ const PATIENCE = 30_000
  * the mailbox of the developer.
  * @throws SmsError
  */
-export async function handText(
-  scope: Scope,
-  { channel, to, text, key, templateId, language, content }: OutgoingMessage
-): Promise<Handed> {
+export async function handText(scope: Scope, message: OutgoingMessage): Promise<Handed> {
+  const { channel, to, text, templateId, language, content } = message
   const family = FAMILIES[channel as TextChannel]
   const driver = await driverFor(scope, family)
   if (!driver && app.inProduction) throw new SmsNotConfiguredError()
   const sent = {
     to,
     text: text!,
-    idempotencyKey: key,
+    idempotencyKey: deliveryKey(scope, message),
     ...(templateId && {
       template: { id: templateId, language: language ?? 'en', values: valuesIn(content?.data) },
     }),

@@ -3,7 +3,7 @@ import { reply } from '../../http/reply.ts'
 import { sayTo } from '../../lang/say.ts'
 import { listInput } from '../../lists/main.ts'
 import { installedRegistry } from '../../modules/installed_registry.ts'
-import { countMessages, listMessages, retryMessage } from '../list.ts'
+import { countMessages, listMessages, retryMessage, stopWaiting } from '../list.ts'
 
 /** The messages that went to those outside, in every channel. */
 export default class MessagesController {
@@ -23,6 +23,15 @@ export default class MessagesController {
       { ...list, rows },
       { counts: await countMessages(ctx.scope) }
     )
+  }
+
+  /** Stops what waits, until it is sent again one by one. */
+  async stop(ctx: HttpContext) {
+    const stopped = await stopWaiting(ctx.scope)
+    return reply(ctx).saved(stopped, {
+      to: '/settings/messages',
+      message: { key: 'kernel.messages_stopped', params: { ...stopped } },
+    })
   }
 
   async retry(ctx: HttpContext) {

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import logger from '@adonisjs/core/services/logger'
 import { KarkhanaError } from '../../errors.ts'
 import { defineJob, type Job } from '../../jobs/job.ts'
 import { MailError } from '../../mail/errors.ts'
@@ -5,12 +7,19 @@ import { SmsError, SmsUnavailableError } from '../../sms/driver.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import { chosenDriver } from '../../drivers/choices.ts'
 import { fakeOf } from '../../drivers/fakes.ts'
-import { bounceOf } from '../bounces.ts'
+import { bounceOf, noteBounce } from '../bounces.ts'
 import { handMail } from '../channels/mail.ts'
 import { FAMILIES, handText } from '../channels/text.ts'
 import { MessageInHandError } from '../errors.ts'
-import { noteOutcome, takeInHand, waitingMessage, type OutgoingMessage } from '../outgoing.ts'
-import { suppress } from '../suppressions.ts'
+import {
+  noteOutcome,
+  takeInHand,
+  waitingMessage,
+  type Handed,
+  type OutgoingMessage,
+} from '../outgoing.ts'
+import { MessagePaceError, nextTurn, tellOfPace } from '../pace.ts'
+import { suppressionOf } from '../suppressions.ts'
 import { tellSender } from '../tell_sender.ts'
 import { waitsForModule } from '../waiting.ts'
 
@@ -48,18 +57,70 @@ const deliverMessage: Job<{ messageId: string }> = defineJob<{ messageId: string
       if (await waitingMessage(scope, messageId)) throw new MessageInHandError()
       return
     }
+    if ((await heldBack(scope, message)) || (await outOfTurn(scope, message))) return
     const { attempt } = run
-    try {
-      const handed = await (message.channel === 'mail' ? handMail : handText)(scope, message)
-      await scope.work((unit) => noteOutcome(unit, message.id, { state: 'sent', attempt, handed }))
-    } catch (error) {
-      if (await postponed(scope, message, attempt, error)) return
-      if (!(await ended(scope, message, attempt, error))) throw error
-    }
+    const handed = await handOver(scope, message, attempt)
+    if (handed) await noteSent(scope, message, attempt, handed)
   },
 })
 
 export default deliverMessage
+
+/** @returns nothing when the service did not take it and that is noted; what may pass is thrown */
+async function handOver(
+  scope: Scope,
+  message: OutgoingMessage,
+  attempt: number
+): Promise<Handed | null> {
+  try {
+    return await (message.channel === 'mail' ? handMail : handText)(scope, message)
+  } catch (error) {
+    if (await postponed(scope, message, attempt, error)) return null
+    if (!(await ended(scope, message, attempt, error))) throw error
+    return null
+  }
+}
+
+/** Pauses before noting again what the service took, in milliseconds: the message stays in hand meanwhile. */
+const NOTING = [250, 1_000, 4_000]
+
+/**
+ * Notes that the service took the message. A database that is away for a moment must not look like a service that
+ * refused, after which the message would go again.
+ */
+async function noteSent(scope: Scope, { id }: OutgoingMessage, attempt: number, handed: Handed) {
+  for (const [tried, pause] of [...NOTING, null].entries()) {
+    try {
+      await scope.work((unit) => noteOutcome(unit, id, { state: 'sent', attempt, handed }))
+      return
+    } catch (error) {
+      if (pause === null) throw error
+      logger.warn({ err: error, message: id, tried: tried + 1 }, 'a sent message is noted again')
+      await sleep(pause)
+    }
+  }
+}
+
+/** Ends a message whose address was held back while it waited. @returns whether it ended */
+async function heldBack(scope: Scope, { id, channel, to }: OutgoingMessage): Promise<boolean> {
+  return scope.work(async (unit) => {
+    const problem = await suppressionOf(unit, channel, to)
+    return problem !== null && noteOutcome(unit, id, { state: 'suppressed', problem })
+  })
+}
+
+/** Puts a message off while the organisation has sent what it may in an hour. @returns whether it was */
+async function outOfTurn(scope: Scope, { id }: OutgoingMessage): Promise<boolean> {
+  const startAfter = await nextTurn(scope)
+  if (!startAfter) return false
+  const problem = explained(new MessagePaceError())
+  await scope.work(async (unit) => {
+    if (!(await noteOutcome(unit, id, { state: 'queued', problem }))) return
+    await unit.dispatch(deliverMessage, { messageId: id }, { startAfter })
+    await tellOfPace(unit)
+  })
+  return true
+}
 
 /** Notes a failed attempt. @returns whether trying again cannot help */
 async function ended(
@@ -72,21 +133,12 @@ async function ended(
   const permanent = isPermanent(error)
   const last = permanent || attempt > RETRIES
   const driverId = await driverOf(scope, message)
+  const problem = explained(error)
   await scope.work(async (unit) => {
-    const problem = explained(error)
-    const state = bounce ? 'bounced' : last ? 'failed' : 'queued'
+    if (bounce) return noteBounce(unit, message, bounce, { attempt, problem })
+    const state = last ? 'failed' : 'queued'
     const noted = await noteOutcome(unit, message.id, { state, attempt, driverId, problem })
-    if (!noted || !last) return
-    if (bounce?.hard) {
-      await suppress(unit, {
-        channel: message.channel,
-        address: message.to,
-        reason: 'bounced',
-        detail: bounce.reason,
-        messageId: message.id,
-      })
-    }
-    await tellSender(unit, message)
+    if (noted && last) await tellSender(unit, message)
   })
   return permanent
 }

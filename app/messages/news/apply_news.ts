@@ -1,57 +1,99 @@
 import { NotFoundError } from '../../errors.ts'
 import { systemScope } from '../../tenancy/open_scope.ts'
+import type { Scope } from '../../tenancy/scope.ts'
 import type { Unit } from '../../tenancy/unit.ts'
+import { noteBounce } from '../bounces.ts'
 import { noteOutcome } from '../outgoing.ts'
 import type { Channel, MessageState } from '../states.ts'
 import { suppress } from '../suppressions.ts'
-import { tellSender } from '../tell_sender.ts'
 import { NewsTooEarlyError } from './errors.ts'
-import type { MailNews } from './resend_news.ts'
+
+/** What a service tells of a message after it took it. */
+export interface MessageNews {
+  event: 'delivered' | 'read' | 'bounced' | 'complained'
+  /** Nothing will ever arrive at the address. */
+  hard: boolean
+  /** In the words of the service; `null` when it says nothing. */
+  reason: string | null
+}
+
+/** The message that news are about: by its id, or by the name that a driver gave it. */
+export type NewsOf = { messageId: string } | { driverId: string; providerId: string }
 
 /**
  * Notes what a service tells of a message: the same news twice changes nothing. What came back for good, or was
- * reported as unwanted, holds the address back; whoever sent it is told.
+ * reported as unwanted, holds the address back; whoever sent it is told. Of a message that there is not nothing is
+ * noted.
  * @throws NewsTooEarlyError
  */
-export async function applyNews(news: MailNews): Promise<void> {
-  const scope = await systemScope(news.organisationId, 'kernel.message_news').catch((error) => {
+export async function applyNews(
+  organisationId: string,
+  about: NewsOf,
+  news: MessageNews
+): Promise<void> {
+  const scope = await organisationScope(organisationId)
+  await scope?.work(async (unit) => {
+    const message = await lockedMessage(unit, about)
+    if (!message) {
+      if ('driverId' in about && (await isHandingOver(unit))) throw new NewsTooEarlyError()
+      return
+    }
+    if (message.state === 'queued') throw new NewsTooEarlyError()
+    await note(unit, message, news)
+  })
+}
+
+/** @returns `null` of an organisation that there is not */
+async function organisationScope(organisationId: string): Promise<Scope | null> {
+  try {
+    return await systemScope(organisationId, 'kernel.message_news')
+  } catch (error) {
     if (error instanceof NotFoundError) return null
     throw error
-  })
-  if (!scope) return
-  await scope.work(async (unit) => {
-    const message = await lockedMessage(unit, news.messageId)
-    if (!message) return
-    if (message.state === 'queued') throw new NewsTooEarlyError()
-    const changed = await noted(unit, news)
-    if (message.to && (news.event === 'complained' || (news.event === 'bounced' && news.hard))) {
-      await suppress(unit, {
-        channel: message.channel,
-        address: message.to,
-        reason: news.event,
-        detail: news.reason,
-        messageId: message.id,
-      })
-    }
-    if (changed && news.event !== 'delivered') await tellSender(unit, message)
-  })
+  }
 }
 
-/** @returns whether it was news */
-async function noted(unit: Unit, { messageId, event, reason }: MailNews): Promise<boolean> {
+type Locked = NonNullable<Awaited<ReturnType<typeof lockedMessage>>>
+
+async function note(unit: Unit, message: Locked, { event, hard, reason }: MessageNews) {
+  if (event === 'delivered' || event === 'read') {
+    await noteOutcome(unit, message.id, { state: event })
+    return
+  }
+  if (event === 'bounced') {
+    const code = message.channel === 'mail' ? 'E_MAIL_BOUNCED' : 'E_TEXT_UNDELIVERED'
+    const said = reason ?? 'The service gave no reason.'
+    const problem = { code, message: said }
+    await noteBounce(unit, message, { hard, reason: said }, { problem })
+    return
+  }
   // The message did arrive; only the address counts from now on.
-  if (event === 'complained') return false
-  const problem =
-    event === 'delivered'
-      ? null
-      : {
-          code: 'E_MAIL_BOUNCED',
-          message: reason ?? 'The mail server gave no reason.',
-        }
-  return noteOutcome(unit, messageId, { state: event, problem })
+  if (!message.to) return
+  await suppress(unit, {
+    channel: message.channel,
+    address: message.to,
+    reason: 'complained',
+    detail: reason,
+    messageId: message.id,
+  })
 }
 
-async function lockedMessage(unit: Unit, id: string) {
+/** Whether a text is in the hand of a worker: the name that its service gave it may not be noted yet. */
+async function isHandingOver(unit: Unit): Promise<boolean> {
+  const found = await unit.rows(
+    `select 1 from messages
+      where organisation_id = ? and state = 'queued' and channel <> 'mail'
+        and claimed_until > clock_timestamp() limit 1`,
+    [unit.scope.organisationId]
+  )
+  return found.length > 0
+}
+
+async function lockedMessage(unit: Unit, about: NewsOf) {
+  const [where, ...bindings] =
+    'messageId' in about
+      ? ['id = ?', about.messageId]
+      : ['driver_id = ? and provider_id = ?', about.driverId, about.providerId]
   const [message] = await unit.rows<{
     id: string
     channel: Channel
@@ -63,8 +105,8 @@ async function lockedMessage(unit: Unit, id: string) {
   }>(
     `select id, channel, state, recipient as "to", requested_by_member as "requestedByMember",
             record_table as "table", record_id as "recordId"
-       from messages where organisation_id = ? and id = ? and channel = 'mail' for update`,
-    [unit.scope.organisationId, id]
+       from messages where organisation_id = ? and ${where} for update`,
+    [unit.scope.organisationId, ...bindings]
   )
   if (!message) return null
   const { table, recordId, ...rest } = message

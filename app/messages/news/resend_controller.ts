@@ -12,7 +12,7 @@ export default class ResendController {
     const body = request.raw() ?? ''
     verifyCall({ body, header: (name) => request.header(name) }, secret)
     const news = readResendEvent(body)
-    if (news) await applyNews(news)
+    if (news) await applyNews(news.organisationId, { messageId: news.messageId }, news)
     return response.noContent()
   }
 }

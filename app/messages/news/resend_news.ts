@@ -1,12 +1,10 @@
-/** What a mail service tells of a message after it took it. */
-export interface MailNews {
+import { inOneLine } from '../bounces.ts'
+import type { MessageNews } from './apply_news.ts'
+
+/** News of a mail, with whose it is. */
+export interface MailNews extends MessageNews {
   organisationId: string
   messageId: string
-  event: 'delivered' | 'bounced' | 'complained'
-  /** Nothing will ever arrive at the address. */
-  hard: boolean
-  /** In the words of the service; `null` when it says nothing. */
-  reason: string | null
 }
 
 interface ResendEvent {
@@ -44,7 +42,7 @@ export function readResendEvent(body: string): MailNews | null {
     messageId: message,
     event,
     hard: bounce?.type === 'Permanent',
-    reason: typeof said === 'string' ? said.replace(/\s+/g, ' ').trim().slice(0, 300) : null,
+    reason: typeof said === 'string' ? inOneLine(said) : null,
   }
 }
 

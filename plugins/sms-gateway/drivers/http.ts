@@ -1,6 +1,7 @@
 import { addressProblem, readSecret, settingsOf } from '@karkhana/kernel'
 import { defineDriver } from '@karkhana/kernel/module'
 import { askBalance } from '../services/ask_balance.ts'
+import { hearReports } from '../services/hear_reports.ts'
 import { Turns } from '../services/turns.ts'
 import { sendMessage } from '../services/send_message.ts'
 import { API_KEY, DRIVER, SETTINGS } from '../settings.ts'
@@ -22,6 +23,7 @@ export default defineDriver({
   async test(scope) {
     return `The provider knows the key; the balance is ${await askBalance(scope)}.`
   },
+  hear: (_scope, call) => Promise.resolve().then(() => hearReports(call)),
   async create(scope) {
     const settings = await settingsOf(scope, SETTINGS)
     const apiKey = await readSecret(scope, API_KEY.key)

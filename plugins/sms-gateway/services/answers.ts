@@ -23,12 +23,17 @@ export function reasonOf(answer: ServiceAnswer): string {
   const nested = (body.error as { message?: unknown } | null | undefined)?.message
   const said = [body.message, nested, body.error].find((each) => typeof each === 'string') as
     string | undefined
-  const clean = said
-    ?.replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
+  const clean = said && covered(said)
+  return clean ? `${clean} (${answer.status})` : `the provider answered ${answer.status}.`
+}
+
+/** A reason of the provider without phone numbers, in one line. */
+export function covered(said: string): string {
+  return said
+    .replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
     .replace(/\d(?:[\s-]?\d){5,}/g, '••••')
     .trim()
     .slice(0, SHOWN)
-  return clean ? `${clean} (${answer.status})` : `the provider answered ${answer.status}.`
 }
 
 /** Seconds of `Retry-After`, which is a count or a date; `null` when it is neither. */

@@ -1,12 +1,8 @@
 import { createHmac, randomUUID } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
-import { SMTPTransport } from '@adonisjs/mail/transports/smtp'
-import mail from '@adonisjs/mail/services/main'
-import { SMTPServer } from 'smtp-server'
-import { systemScope, type Scope } from '@karkhana/kernel'
-import { Mailbox, mailboxFolder, sendMail, smtpOptions } from '@karkhana/kernel/mail'
+import { systemScope } from '@karkhana/kernel'
+import { Mailbox, mailboxFolder } from '@karkhana/kernel/mail'
 import { sendText } from '@karkhana/kernel/sms'
 import {
   deliverMessages,
@@ -15,83 +11,17 @@ import {
   makeWorkshop,
   restoreDrivers,
   timelineOf,
-  type Workshop,
 } from '@karkhana/kernel/testing'
-import readyMail from '../../../modules/jobcards/mails/ready.ts'
 import { makeJob } from '../../../modules/jobcards/tests/support/cards.ts'
 import { noteOutcome, takeInHand } from '../../../app/messages/outgoing.ts'
+import { address, answering, ask, asOwner, kept, reply } from './support.ts'
 
 const API = '/api/v1/settings/messages'
 const SECRET = `whsec_${Buffer.from('a secret of both sides').toString('base64')}`
 
-interface Kept {
-  id: string
-  state: string
-  attempts: number
-  error_code: string | null
-  error_message: string | null
-  subject: string | null
-}
-
-/** Asks for an e-mail, as the module would. */
-async function ask(scope: Scope, to: string, key: string = randomUUID(), record?: string) {
-  return scope.work((unit) =>
-    sendMail(unit, {
-      mail: readyMail,
-      data: readyMail.sample,
-      to: { name: 'Raj Kumar', address: to },
-      record: record ? { table: 'jobcards_jobs', id: record } : null,
-      idempotencyKey: `test/${key}`,
-    })
-  )
-}
-
-async function kept(workshop: Workshop): Promise<Kept[]> {
-  const scope = await systemScope(workshop.organisationId, 'test')
-  return scope.read((unit) =>
-    unit.rows<Kept>(
-      'select id, state, attempts, error_code, error_message, subject from messages order by created_at, id'
-    )
-  )
-}
-
-const address = (name: string) => `${name}-${randomUUID()}@example.com`
-
 async function received(to: string) {
   const { messages } = await new Mailbox(mailboxFolder(app)).list({ search: { term: to } })
   return messages
-}
-
-/** A mail server that answers each recipient as it is told, instead of the mailbox. */
-async function answering(
-  answer: (to: string) => Error | null,
-  cleanup: (work: () => Promise<void>) => void
-) {
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS'],
-    onRcptTo: ({ address: to }, _session, done) => done(answer(to)),
-    onData: (stream, _session, done) => {
-      stream.resume()
-      stream.on('end', () => done())
-    },
-  })
-  server.on('error', () => {})
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => resolve()))
-  const { port } = server.server.address() as AddressInfo
-  const transport = new SMTPTransport(smtpOptions({ host: '127.0.0.1', port }))
-  const mailer = mail.use()
-  const before = mailer.transport
-  Object.assign(mailer, { transport })
-  cleanup(async () => {
-    Object.assign(mailer, { transport: before })
-    await transport.close()
-    await new Promise<void>((resolve) => server.close(() => resolve()))
-  })
-}
-
-function reply(responseCode: number, message: string) {
-  return Object.assign(new Error(message), { responseCode })
 }
 
 test.group('Messages to customers', (group) => {
@@ -210,6 +140,102 @@ test.group('Messages to customers', (group) => {
     ;(await release(token)).assertStatus(200)
     const retried = await client.post(`${API}/${again.id}/retry`).bearerToken(token)
     retried.assertStatus(200)
+  })
+
+  test('that wait when their address is held back do not go any more', async ({
+    assert,
+    cleanup,
+  }) => {
+    const received = await answering(
+      (to) => (to.startsWith('gone') ? reply(550, '5.1.1 No such user') : null),
+      cleanup
+    )
+    const workshop = await makeWorkshop()
+    const scope = await workshop.scope()
+    const gone = address('gone')
+    await ask(scope, gone)
+    await ask(scope, ` ${gone.toUpperCase().replace('EXAMPLE.COM', 'example.com')}`.trim())
+    await deliverMessages(workshop.organisationId)
+    const states = (await kept(workshop)).map(({ state }) => state)
+    assert.deepEqual(states, ['bounced', 'suppressed'])
+    assert.isEmpty(received)
+  })
+
+  test('of a module that runs wild wait, the owner is told once, and stops them', async ({
+    assert,
+    client,
+    cleanup,
+  }) => {
+    process.env.MESSAGES_PER_HOUR = '2'
+    cleanup(() => {
+      delete process.env.MESSAGES_PER_HOUR
+    })
+    const [workshop, other] = [await makeWorkshop(), await makeWorkshop()]
+    const scope = await workshop.scope()
+    for (const name of ['one', 'two', 'three', 'four']) await ask(scope, address(name))
+    await ask(await other.scope(), address('quiet'))
+    await deliverMessages(workshop.organisationId)
+    await deliverMessages(other.organisationId)
+    const states = async () => (await kept(workshop)).map(({ state }) => state)
+    assert.deepEqual(await states(), ['sent', 'sent', 'queued', 'queued'])
+    assert.equal((await kept(workshop))[2].error_code, 'E_MESSAGE_PACE')
+    assert.equal((await kept(other))[0].state, 'sent')
+    const told = await scope.read((unit) =>
+      unit.rows<{ reason: string }>('select reason from notifications')
+    )
+    assert.deepEqual(told, [{ reason: 'pace' }])
+
+    const stop = async (token: string) => client.post(`${API}/stop`).bearerToken(token)
+    ;(await stop(await workshop.token('manager'))).assertStatus(403)
+    ;(await stop(await other.token())).assertBodyContains({ data: { count: 0 } })
+    ;(await stop(await workshop.token())).assertBodyContains({ data: { count: 2 } })
+    assert.deepEqual(await states(), ['sent', 'sent', 'failed', 'failed'])
+    delete process.env.MESSAGES_PER_HOUR
+    const { id } = (await kept(workshop))[2]
+    ;(await client.post(`${API}/${id}/retry`).bearerToken(await workshop.token())).assertStatus(200)
+    await deliverMessages(workshop.organisationId)
+    assert.deepEqual(await states(), ['sent', 'sent', 'sent', 'failed'])
+  })
+
+  test('that the service took are not sent again when noting it fails for a moment', async ({
+    assert,
+    cleanup,
+  }) => {
+    const received = await answering(() => null, cleanup)
+    const workshop = await makeWorkshop()
+    await ask(await workshop.scope(), address('noted'))
+    // The database refuses once to note it as sent.
+    await asOwner(`create sequence message_noting_faults;
+      grant usage on sequence message_noting_faults to public;
+      create function message_noting_fault() returns trigger language plpgsql as $$
+      begin
+        if nextval('message_noting_faults') = 1 then raise exception 'away for a moment'; end if;
+        return new;
+      end $$;
+      create trigger message_noting_fault before update on messages for each row
+        when (new.state = 'sent') execute function message_noting_fault()`)
+    cleanup(() =>
+      asOwner('drop function message_noting_fault() cascade; drop sequence message_noting_faults')
+    )
+    await deliverMessages(workshop.organisationId)
+    await deliverMessages(workshop.organisationId, { attempt: 2 })
+    assert.lengthOf(received, 1)
+    assert.equal((await kept(workshop))[0].state, 'sent')
+  })
+
+  test('of two organisations with one key are no copies of each other', async ({
+    assert,
+    cleanup,
+  }) => {
+    const received = await answering(() => null, cleanup)
+    const workshops = [await makeWorkshop(), await makeWorkshop()]
+    const to = address('shared')
+    for (const workshop of workshops) {
+      await ask(await workshop.scope(), to, 'one key')
+      await deliverMessages(workshop.organisationId)
+    }
+    const ids = received.map(({ raw }) => /^Message-ID: (.+)$/im.exec(raw)?.[1])
+    assert.lengthOf([...new Set(ids)], 2)
   })
 
   test('follow what the mail service tells afterwards, and nobody else', async ({

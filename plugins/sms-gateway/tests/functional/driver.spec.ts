@@ -24,7 +24,7 @@ test.group('SMS gateway', (group) => {
     const [{ headers, body, path }] = provider.messages
     assert.equal(path, '/messages')
     assert.equal(headers.authorization, 'Bearer key of the workshop')
-    assert.match(String(headers['idempotency-key']), /^test\//)
+    assert.match(String(headers['idempotency-key']), /^messages\//)
     assert.deepEqual(body, {
       to: '+919822012345',
       sender: 'VWHEEL',
@@ -230,5 +230,47 @@ test.group('SMS gateway', (group) => {
     await work(workshop)
     assert.lengthOf(provider.messages, 1)
     assert.equal((await kept(workshop))[0].status, 'sent')
+  })
+
+  test('delivery reports of the provider tell what became of a message, and nobody else can', async ({
+    assert,
+    client,
+  }) => {
+    const workshop = await workshopWith(provider)
+    const other = await workshopWith(provider)
+    await text(workshop)
+    await work(workshop)
+    const address = async (whose: typeof workshop) => {
+      const { data } = (await client.get(SERVICES).bearerToken(await whose.token())).body() as {
+        data: { id: string; drivers: { id: string; newsAddress: string | null }[] }[]
+      }
+      const { drivers } = data.find(({ id }) => id === 'kernel.sms')!
+      return new URL(drivers.find(({ id }) => id === DRIVER)!.newsAddress!).pathname
+    }
+    const [own, foreign] = [await address(workshop), await address(other)]
+    const [{ provider_id: id }] = await kept(workshop)
+    const status = async () => (await kept(workshop))[0].status
+    ;(await client.post(`${own.slice(0, -1)}!`).json({ id, status: 'failed' })).assertStatus(404)
+    ;(await client.post(foreign).json({ id, status: 'failed' })).assertStatus(200)
+    ;(await client.post(own).json({ status: 'failed' })).assertStatus(422)
+    ;(await client.post(own).json([{ id: 'msg-unknown', status: 'failed' }])).assertStatus(200)
+    assert.equal(await status(), 'sent')
+    ;(await client.post(own).json([{ id, status: 'DELIVRD' }])).assertStatus(200)
+    assert.equal(await status(), 'delivered')
+    ;(await client.get(own).qs({ id, status: 'read' })).assertStatus(200)
+    ;(await client.post(own).json({ id, status: 'delivered' })).assertStatus(200)
+    assert.equal(await status(), 'read')
+
+    await text(workshop)
+    await work(workshop)
+    const [, second] = await kept(workshop)
+    const reason = 'Absent subscriber +91 98220 12345'
+    const failed = { id: second.provider_id, status: 'UNDELIV', reason, gone: true }
+    ;(await client.post(own).json(failed)).assertStatus(200)
+    ;(await client.post(own).json(failed)).assertStatus(200)
+    const [, gone] = await kept(workshop)
+    assert.deepInclude(gone, { status: 'bounced', error_message: 'Absent subscriber +••••' })
+    assert.equal((await text(workshop)).status, 'suppressed')
+    assert.notEqual((await text(other)).status, 'suppressed')
   })
 })
