@@ -102,7 +102,7 @@ export function questionOf(
 
 const isDigit = (word: string) => /^\p{N}$/u.test(word)
 
-/** A number of four digits or more, as plates, papers and phones end in: few records have it, whatever else they have. */
+/** A number of four digits or more, as plates, papers and phones end in: few records have it. */
 const isRare = (word: string) => /\p{N}{4}/u.test(word)
 
 function wordQuery(mark: string, { word, others, whole }: TypedWord): string {

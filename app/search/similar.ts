@@ -24,12 +24,12 @@ async function similarTo(unit: Unit, typed: string): Promise<string[]> {
   const rows = await unit.rows<{ word: string }>('select kernel_search_similar(?) as word', [typed])
   const allowed = [...typed].length < 6 ? 1 : 2
   const sound = soundOf(typed)
-  const far = (word: string) => {
+  const farness = (word: string) => {
     if (sound !== null && soundOf(word) === sound) return 0
     return word.includes(typed) ? INSIDE : distance(typed, word)
   }
   return rows
-    .map(({ word }) => ({ word, far: far(word) }))
+    .map(({ word }) => ({ word, far: farness(word) }))
     .filter(({ word, far }) => word !== typed && far <= allowed)
     .sort((one, other) => one.far - other.far)
     .slice(0, MOST)

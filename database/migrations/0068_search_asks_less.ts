@@ -14,7 +14,7 @@ const MAY_SEE = `(branches is null or d.branch_id is null or d.branch_id = any(b
 /** Written so that only the index of the tokens can answer it; the lexemes begin with organisation and kind. */
 const OF_KIND = `d.organisation_id::text = org::text and d.kind || '' = wanted_kind`
 
-/** How well a document `d` fits: called so, beginning so with whole words, beginning so, having the words, or at all. */
+/** How well a document `d` fits: called so, beginning so by whole words, beginning so, having the words, at all. */
 const SCORE = `case when d.tokens @@ heads then 6
                   when d.tokens @@ begins then case when d.tokens @@ words then 5 else 4 end
                   when d.tokens @@ words then 3 else 2 end`

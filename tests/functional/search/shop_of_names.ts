@@ -51,8 +51,9 @@ export async function makeShopOfNames(workshop: Workshop): Promise<void> {
   const vehicles = VEHICLES.map(({ owner, ...each }) => ({
     ...{ ...each, id: uuidv7(), fuel: 'petrol', contact_id: contacts[owner].id },
   }))
-  const of = (at: number) => ({
-    ...{ vehicle_id: vehicles[at].id, contact_id: vehicles[at].contact_id, branch_id: branch },
+  const of = (place: number) => ({
+    ...{ vehicle_id: vehicles[place].id, contact_id: vehicles[place].contact_id },
+    ...{ branch_id: branch },
   })
   const rows: [string, object[]][] = [
     [
