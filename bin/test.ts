@@ -1,5 +1,5 @@
 /**
- * `npm test`: all suites on a PostgreSQL of their own, the browser suite beside the others. What follows `--` goes to
+ * `npm test`: all suites on a PostgreSQL of their own, in batches side by side. What follows `--` goes to
  * Japa: `npm test -- unit`, `npm test -- --files=modules/gst/tests/unit/*`, `npm test -- --tests="…"`.
  */
 import fs from 'node:fs'
@@ -11,19 +11,19 @@ import { APP_ROOT, createIgnitor } from './ignitor.ts'
 import { NoTestsError } from './errors.ts'
 import { reportFailure, stopOnSignal } from './lifecycle.ts'
 import { Progress } from './progress.ts'
+import { SUITE_NAMES } from './testing/batches.ts'
 import { openTestServer, type TestServer } from './testing/database.ts'
 import { prepareTestEnvironment } from './testing/environment.ts'
-import { filesOf, runLanes, runsInLanes, stopLanes } from './testing/lanes.ts'
+import { filesOf, inLane, runLanes, runsInLanes, stopLanes } from './testing/lanes.ts'
 import { countTests, type Totals } from './testing/totals.ts'
 
-/** Folders of each suite; modules and plugins bring their own tests. */
-const SUITES = [
-  { name: 'unit', timeout: 10_000 },
-  { name: 'functional', timeout: 60_000 },
-  { name: 'browser', timeout: 120_000 },
-].map((suite) => ({
-  ...suite,
-  files: filesOf(suite.name),
+/** How long one test of a suite may take, in milliseconds; some ask for more. */
+const TIMEOUTS = { unit: 10_000, functional: 60_000, browser: 120_000 } as const
+
+const SUITES = SUITE_NAMES.map((name) => ({
+  name,
+  timeout: TIMEOUTS[name],
+  files: filesOf(name),
 }))
 
 const root = fileURLToPath(APP_ROOT)
@@ -34,9 +34,8 @@ let app: ApplicationService | undefined
 
 /** Pages are only looked at in a browser; for the rest any build that exists will do. */
 async function prepareAssets(): Promise<void> {
-  const names = SUITES.map(({ name }) => name)
-  const chosen = names.filter((name) => args.includes(name))
-  const suites = chosen.length > 0 ? chosen : names
+  const chosen = SUITE_NAMES.filter((name) => args.includes(name))
+  const suites: readonly string[] = chosen.length > 0 ? chosen : SUITE_NAMES
   const built = fs.existsSync(`${root}public/assets/.vite/manifest.json`)
   if (suites.includes('browser') || (suites.includes('functional') && !built)) {
     await new Progress().run('pages', 'Building the pages', () => buildAssets(root))
@@ -44,7 +43,7 @@ async function prepareAssets(): Promise<void> {
 }
 
 async function runTests(): Promise<void> {
-  await prepareAssets()
+  if (!inLane) await prepareAssets()
   server = await openTestServer(root)
   process.env.DATABASE_URL = server.database.ownerUrl
   process.env.DATABASE_APP_URL = server.database.appUrl

@@ -2,64 +2,74 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import os from 'node:os'
 import path from 'node:path'
+import { batchesOf, patternsOf, type Batch, type SuiteName } from './batches.ts'
 import type { Totals } from './totals.ts'
 
-/** What runs side by side, each lane in a process with a database of its own; about the same time each. */
-const LANES = [
-  { name: 'kernel', suites: ['unit', 'functional'] },
-  { name: 'modules', suites: ['functional', 'browser'] },
-] as const
+/** The batch of this process. Runs that a test starts have none. */
+const BATCH = process.env.TEST_BATCH
+  ? (JSON.parse(process.env.TEST_BATCH) as Pick<Batch, 'suite' | 'files'>)
+  : null
+delete process.env.TEST_BATCH
 
-/** The lane of this process. Runs that a test starts are in none. */
-const LANE = process.env.TEST_LANE ?? null
-delete process.env.TEST_LANE
-// Folders of the lane; processes that a test starts share them.
-if (LANE) process.env.TEST_LANE_NAME = LANE
+/** Whether this process runs one batch for another one that has prepared everything. */
+export const inLane = BATCH !== null
 
-/** Where the tests of a suite are, in the lane of this process; in all of them outside of lanes. */
-export function filesOf(suite: string, lane: string | null = LANE): string[] {
-  const kernel = `tests/${suite}/**/*.spec.ts`
-  const modules = [`modules/*/tests/${suite}/**/*.spec.ts`, `plugins/*/tests/${suite}/**/*.spec.ts`]
-  if (lane === null || suite !== 'functional') return [kernel, ...modules]
-  return lane === 'kernel' ? [kernel] : modules
+/** What a suite runs in this process: all of its tests, or those of the batch. */
+export function filesOf(suite: SuiteName): string[] {
+  if (BATCH === null) return patternsOf(suite)
+  return suite === BATCH.suite ? BATCH.files : []
 }
 
 /** Options of Japa that choose among all tests: they are looked for in one process. */
 const CHOOSING = /^--(files|tests|groups|tags|failed|help|bail|reporters?)/
 
-const running = new Set<ChildProcess>()
+/** More lanes than this wait for the one PostgreSQL. */
+const MOST_LANES = 4
 
-/**
- * Whether the run is the whole one and worth two processes. The browser suite waits for pages half of its time, and
- * the functional suite for the database. `TEST_LANES=1` keeps all suites in one process.
- */
-export function runsInLanes(args: readonly string[]): boolean {
-  if (process.env.TEST_LANES === '1' || os.availableParallelism() < 2) return false
-  return args.every((arg) => arg.startsWith('-') && !CHOOSING.test(arg))
+/** Batches side by side: one for each processor, or as many as `TEST_LANES` says. */
+export function laneCount(): number {
+  const wanted = Number(process.env.TEST_LANES)
+  return wanted > 0 ? Math.floor(wanted) : Math.min(os.availableParallelism(), MOST_LANES)
 }
 
+/** Whether the run is the whole one and worth several processes. `TEST_LANES=1` keeps all suites in one. */
+export function runsInLanes(args: readonly string[]): boolean {
+  return laneCount() > 1 && args.every((arg) => arg.startsWith('-') && !CHOOSING.test(arg))
+}
+
+const running = new Set<ChildProcess>()
+let stopped = false
+
 /**
- * Runs all suites in lanes, side by side. What the first one says is shown at once, what the others say after it.
+ * Runs all suites in batches, each in a process with a database of its own. A lane that is free takes the longest
+ * batch that waits, so that the lanes end together. What a batch says is shown in one piece when it ends, and the
+ * tests that failed are named again at the end.
  *
- * @returns the sum; a lane that breaks without counting a failed test counts as one
+ * @returns the sum; a batch that breaks without counting a failed test counts as one
  */
 export async function runLanes(root: string, args: readonly string[]): Promise<Totals> {
-  const results = await Promise.all(
-    LANES.map(({ suites }, index) => runLane(root, [...suites, ...args], index))
-  )
-  for (const { said } of results.slice(1)) process.stdout.write(said)
-  return results.reduce<Totals>(
-    (sum, { totals }) => ({
-      passed: sum.passed + totals.passed,
-      failed: sum.failed + totals.failed,
-      skipped: sum.skipped + totals.skipped,
-    }),
-    { passed: 0, failed: 0, skipped: 0 }
-  )
+  const waiting = batchesOf(root)
+  const sum: Totals = { passed: 0, failed: 0, skipped: 0 }
+  const failures: string[] = []
+  const lane = async (index: number) => {
+    for (let batch = waiting.shift(); batch && !stopped; batch = waiting.shift()) {
+      const started = Date.now()
+      const { said, totals } = await runBatch(root, batch, args, index)
+      const seconds = Math.round((Date.now() - started) / 1000)
+      process.stdout.write(`${said}\n${batch.suite}, ${batch.files.length} files: ${seconds} s\n\n`)
+      sum.passed += totals.passed
+      sum.failed += totals.failed
+      if (totals.failed > 0) failures.push(...failuresIn(said, batch))
+    }
+  }
+  await Promise.all(Array.from({ length: laneCount() }, (_, index) => lane(index)))
+  if (failures.length > 0) process.stdout.write(`Failed:\n${failures.join('\n')}\n\n`)
+  return sum
 }
 
 /** Asks the lanes to end, and waits until they have cleaned up. */
 export async function stopLanes(): Promise<void> {
+  stopped = true
   await Promise.all(
     [...running].map(async (child) => {
       const gone = once(child, 'exit')
@@ -69,26 +79,24 @@ export async function stopLanes(): Promise<void> {
   )
 }
 
-async function runLane(root: string, args: string[], index: number) {
-  const child = spawn(process.execPath, [path.join(root, 'bin/test.mjs'), ...args], {
+async function runBatch(root: string, batch: Batch, args: readonly string[], lane: number) {
+  const { suite, files } = batch
+  const child = spawn(process.execPath, [path.join(root, 'bin/test.mjs'), suite, ...args], {
     cwd: root,
-    env: laneEnvironment(index),
+    env: { ...laneEnvironment(lane), TEST_BATCH: JSON.stringify({ suite, files }) },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   running.add(child)
   let said = ''
-  child.stdout.on('data', (chunk: Buffer) => {
-    if (index === 0) process.stdout.write(chunk)
-    said += String(chunk)
-  })
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (said += chunk))
   const [code] = (await once(child, 'close')) as [number | null]
   running.delete(child)
   return { said, totals: totalsOf(said, code) }
 }
 
-/** Lanes count limits apart, also where they share a Redis. */
+/** Lanes have folders of their own, and count limits apart, also where they share a Redis. */
 function laneEnvironment(index: number): NodeJS.ProcessEnv {
-  const env = { ...process.env, TEST_LANE: LANES[index].name }
+  const env = { ...process.env, TEST_LANE_NAME: `lane${index + 1}` }
   const { REDIS_URL } = process.env
   if (!REDIS_URL || index === 0) return env
   const url = new URL(REDIS_URL)
@@ -101,4 +109,16 @@ function totalsOf(said: string, code: number | null): Totals {
   const passed = Number(last?.[1] ?? 0)
   const failed = Number(last?.[2] ?? 0)
   return { passed, failed: failed || (code === 0 ? 0 : 1), skipped: 0 }
+}
+
+/** The failed tests of a batch with their files; the files alone when it broke outside of a test. */
+export function failuresIn(said: string, { files }: Pick<Batch, 'files'>): string[] {
+  const found: string[] = []
+  let file = ''
+  for (const line of said.split('\n')) {
+    file = /^\w+ \/ .*\((.+\.spec\.ts)\)$/.exec(line)?.[1] ?? file
+    const test = /^\s*✖ (.+)$/.exec(line)?.[1]
+    if (test) found.push(`  ${file}: ${test}`)
+  }
+  return found.length > 0 ? found : [`  a batch broke: ${files.join(', ')}`]
 }

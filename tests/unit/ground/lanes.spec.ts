@@ -1,34 +1,97 @@
+import fs from 'node:fs'
 import os from 'node:os'
+import { fileURLToPath } from 'node:url'
 import { test } from '@japa/runner'
-import { filesOf, runsInLanes } from '../../../bin/testing/lanes.ts'
+import { batchesOf, pack, patternsOf, specsOf, SUITE_NAMES } from '../../../bin/testing/batches.ts'
+import { failuresIn, filesOf, laneCount, runsInLanes } from '../../../bin/testing/lanes.ts'
+import { SECONDS } from '../../../bin/testing/weights.ts'
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+
+/** Sets `TEST_LANES` for one test. */
+function setLanes(value: string | undefined, cleanup: (undo: () => void) => void) {
+  const before = process.env.TEST_LANES
+  const set = (next: string | undefined) => {
+    if (next === undefined) delete process.env.TEST_LANES
+    else process.env.TEST_LANES = next
+  }
+  cleanup(() => set(before))
+  set(value)
+}
 
 test.group('Whether the suites run side by side', () => {
-  test('the whole run does, on a machine with two processors', ({ assert }) => {
+  test('the whole run does, on a machine with two processors', ({ assert, cleanup }) => {
+    setLanes(undefined, cleanup)
     assert.equal(runsInLanes([]), os.availableParallelism() > 1)
   })
 
-  test('a part of the tests does not', ({ assert }) => {
+  test('a part of the tests does not', ({ assert, cleanup }) => {
+    setLanes('2', cleanup)
     for (const args of [['unit'], ['--files=modules/gst/**'], ['--tests=x'], ['--bail']]) {
       assert.isFalse(runsInLanes(args), args.join(' '))
     }
   })
 
-  test('TEST_LANES=1 keeps them in one process', ({ assert, cleanup }) => {
-    const before = process.env.TEST_LANES
-    cleanup(() => {
-      if (before === undefined) delete process.env.TEST_LANES
-      else process.env.TEST_LANES = before
-    })
-    process.env.TEST_LANES = '1'
+  test('TEST_LANES says how many there are, and 1 keeps all in one process', ({
+    assert,
+    cleanup,
+  }) => {
+    setLanes('3', cleanup)
+    assert.equal(laneCount(), 3)
+    assert.isTrue(runsInLanes([]))
+    setLanes('1', cleanup)
     assert.isFalse(runsInLanes([]))
   })
+})
 
-  test('together they hold every test, and none twice', ({ assert }) => {
-    for (const suite of ['unit', 'functional', 'browser']) {
-      const [kernel, modules] = [filesOf(suite, 'kernel'), filesOf(suite, 'modules')]
-      assert.sameMembers([...new Set([...kernel, ...modules])], filesOf(suite, null))
+test.group('The batches of a whole run', () => {
+  test('hold every test file, and none twice', ({ assert }) => {
+    const batches = batchesOf(ROOT)
+    for (const suite of SUITE_NAMES) {
+      const found = fs.globSync(patternsOf(suite), { cwd: ROOT })
+      assert.isAbove(found.length, 30, suite)
+      const held = batches.filter((batch) => batch.suite === suite).flatMap(({ files }) => files)
+      assert.deepEqual(held.toSorted(), found.toSorted())
     }
-    const [kernel, modules] = [filesOf('functional', 'kernel'), filesOf('functional', 'modules')]
-    assert.lengthOf([...kernel, ...modules], filesOf('functional', null).length)
+  })
+
+  test('are handed out longest first, and hold no empty one', ({ assert }) => {
+    const batches = batchesOf(ROOT)
+    const seconds = batches.map((batch) => batch.seconds)
+    assert.deepEqual(
+      seconds,
+      seconds.toSorted((a, b) => b - a)
+    )
+    for (const { files } of batches) assert.isNotEmpty(files)
+  })
+
+  test('share processes as far as there is room, and give a long file one of its own', ({
+    assert,
+  }) => {
+    const long = 'tests/browser/looks.spec.ts'
+    const [first, last] = ['tests/browser/a.spec.ts', 'tests/browser/z.spec.ts']
+    const batches = pack('browser', [first, long, last]).map(({ files }) => files)
+    assert.sameDeepMembers(batches, [[first, last], [long]])
+  })
+
+  test('are weighed by files that exist', ({ assert }) => {
+    const specs = SUITE_NAMES.flatMap((suite) => specsOf(ROOT, suite))
+    assert.includeMembers(specs, Object.keys(SECONDS))
+  })
+
+  test('are not chosen in a process that has none', ({ assert }) => {
+    assert.deepEqual(filesOf('browser'), patternsOf('browser'))
+  })
+
+  test('name the tests that failed, and the files of one that broke', ({ assert }) => {
+    const files = ['tests/unit/a.spec.ts']
+    const said = [
+      'unit / Money (tests/unit/a.spec.ts)',
+      '  ✔ is counted in paise (1ms)',
+      '  ✖ is never lost (2ms)',
+      '0 passed, 1 failed',
+    ].join('\n')
+    assert.deepEqual(failuresIn(said, { files }), ['  tests/unit/a.spec.ts: is never lost (2ms)'])
+    assert.deepEqual(failuresIn('', { files }), ['  a batch broke: tests/unit/a.spec.ts'])
   })
 })
