@@ -14,7 +14,7 @@ const invoiceDocument: DocumentDefinition<PrintedInvoice> = {
   template: 'invoicing::invoice',
   record: 'invoicing_invoices',
   permission: 'invoicing.invoice.view',
-  formats: ['receipt-80mm'],
+  formats: ['A5', 'receipt-80mm'],
   language: async (scope, id) => {
     const { contactId } = await findOr404(Invoice, id, { what: 'invoice' })
     return languageOfCustomer(scope, contactId)

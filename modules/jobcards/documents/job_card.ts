@@ -45,6 +45,9 @@ export interface PrintedJobCard extends Record<string, unknown> {
   footer: string[]
 }
 
+/** Units that say nothing to a customer. */
+const SILENT_UNITS = ['OTH', 'NA']
+
 const columnsOf = (say: Words): PrintedColumn[] => [
   { key: 'place', label: '#', kind: 'index', width: '7mm' },
   { key: 'description', label: say('paper.description'), kind: 'text' },
@@ -62,6 +65,7 @@ const jobCard: DocumentDefinition<PrintedJobCard> = {
   template: 'jobcards::job_card',
   record: 'jobcards_jobs',
   permission: 'jobcards.job.view',
+  formats: ['A5'],
   language: customersLanguage,
   load: loadJobCard,
 }
@@ -99,7 +103,7 @@ async function loadJobCard(scope: Scope, id: string, language: Language): Promis
         .filter(Boolean)
         .join(' · '),
       hsn: line.hsn,
-      quantity: `${line.quantity} ${line.unit}`,
+      quantity: SILENT_UNITS.includes(line.unit) ? line.quantity : `${line.quantity} ${line.unit}`,
       price: formatAmount(paise(line.unitPrice)),
       amount: line.amountPaise,
       state: say.label(LINE_STATES[line.state]),
@@ -150,7 +154,7 @@ async function partiesOf(scope: Scope, job: JobRecord, say: Words): Promise<Prin
     {
       heading: say('paper.customer'),
       name: contact.name,
-      lines: words(contact.addressLine1, contact.addressLine2, place, contact.phone),
+      lines: words(contact.addressLine1, contact.addressLine2, place, phone(contact.phone)),
       taxIds: contact.gstin ? [{ label: 'GSTIN', value: contact.gstin }] : undefined,
     },
     {
@@ -179,6 +183,9 @@ async function issuer(scope: Scope, branchId: string): Promise<PrintedOrganisati
     logo: await printedLogo(scope, branchId),
   }
 }
+
+/** `+919822012345` → `+91 98220 12345`; numbers of other countries stay as they are. */
+const phone = (number: string | null) => number?.replace(/^(\+91)(\d{5})(\d{5})$/, '$1 $2 $3')
 
 const kilometres = (km: number) => groupDigits(String(km))
 
