@@ -49,7 +49,8 @@ export async function beginRun(
       [memberId, request.key]
     )
     if (known) return { id: known.id, attempt: null, total: 0 }
-    const ids = await chosenIds(unit, list, request)
+    const chosen = await chosenIds(unit, list, request)
+    const ids = action.oldestFirst ? chosen.toSorted() : chosen
     const [id, attempt] = [randomUUID(), randomUUID()]
     await unit.rows(
       `insert into bulk_runs

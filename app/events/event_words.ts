@@ -1,5 +1,6 @@
 import type { Say } from '../lang/say.ts'
-import type { DeliveryRow, EventRow } from './lists.ts'
+import type { DeliveryRow } from './delivery_list.ts'
+import type { EventRow } from './lists.ts'
 
 /** An event, its title as the reader calls what its module declares. */
 export function eventIn<Row extends EventRow>(say: Say, row: Row): Row {

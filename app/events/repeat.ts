@@ -2,21 +2,30 @@ import { NotFoundError, RuleError } from '../errors.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { EVENTS_CHANNEL } from './emit.ts'
-import { ensureMaySeeEvents } from './lists.ts'
+import { ensureMaySeeEvents } from './seen.ts'
 
 /**
  * Has a delivery handled again from its first attempt: one that was given up, is tried later, was dropped, or is done
- * (the handler is told that it is a repetition; what it did by `once` is not done twice).
+ * (the handler is told that it is a repetition; what it did by `once` is not done twice) unless `alsoDone` is false.
  *
  * @throws NotFoundError, RuleError E_EVENT_STATE
  */
-export async function retryDelivery(scope: Scope, id: string): Promise<void> {
+export async function retryDelivery(
+  scope: Scope,
+  id: string,
+  { alsoDone = true }: { alsoDone?: boolean } = {}
+): Promise<void> {
   ensureMaySeeEvents(scope)
   await scope.work(async (unit) => {
     const { state } = await find(unit, id)
     if (state === 'waiting') {
       throw new RuleError('E_EVENT_STATE', 'This event waits for its module.', {
         next: 'It is handled when the module is on again.',
+      })
+    }
+    if (state === 'done' && !alsoDone) {
+      throw new RuleError('E_EVENT_STATE', 'This event is done.', {
+        next: 'Open it to have it handled once more.',
       })
     }
     if (state === 'pending' || state === 'running') {

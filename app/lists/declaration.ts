@@ -45,6 +45,8 @@ export interface ListAction {
   fields?: readonly FieldDeclaration[] | ((scope: Scope) => Promise<readonly FieldDeclaration[]>)
   /** What happens, where it cannot be taken back; the reader confirms it. */
   confirm?: string
+  /** One record after the other as they were made, whatever the order of the list: their ids tell (UUID, version 7). */
+  oldestFirst?: boolean
   /**
    * How it is taken back from a record that did not change since: the key of the edit whose value it sets, or what
    * brings one record back. Left out where it cannot be.

@@ -1,4 +1,6 @@
 import { NotFoundError } from '../errors.ts'
+import { DELIVERIES, DELIVERY_LIST } from '../events/delivery_list.ts'
+import { mayManageEvents } from '../events/seen.ts'
 import { isActive, isReadable } from '../modules/gate.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import { RECENTLY_DELETED, recentlyDeleted, SEE_DELETED } from '../recently_deleted/list.ts'
@@ -23,6 +25,10 @@ export async function listNamed(
 ): Promise<NamedList> {
   if (name === RECENTLY_DELETED) {
     if (scope.can(SEE_DELETED)) return recentlyDeleted(scope, registry)
+    throw new NotFoundError('list')
+  }
+  if (name === DELIVERY_LIST) {
+    if (mayManageEvents(scope)) return DELIVERIES
     throw new NotFoundError('list')
   }
   const module = registry.manifests().find(({ id }) => id === name.split('.')[0])

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { randomUUID } from 'node:crypto'
 import { DateTime } from 'luxon'
+import type { ListPage } from '@karkhana/kernel/pages'
 import { makeWorkshop, runEvents } from '@karkhana/kernel/testing'
 import { pruneHistory } from '../../../app/events/prune.ts'
 import { deliver, deliveriesOf, noteDelivered } from '../../helpers/events.ts'
@@ -97,6 +98,75 @@ test.group('The pages of events', () => {
       )
     )
     assert.deepEqual(audited, [{ actor_kind: 'token' }], 'what people do is audited, nothing else')
+  })
+
+  test('are tried again or given up many at once, by handler and by error, each with its reason', async ({
+    assert,
+    client,
+    cleanup,
+  }) => {
+    const [mine, other] = [await makeWorkshop(), await makeWorkshop()]
+    let broken = true
+    const handler = await noteDelivered({
+      parse: (payload) => {
+        const { number } = payload as { number: string }
+        if (broken && number !== 'fine') throw new TypeError(number > '2' ? 'too new' : 'too old')
+        return payload as never
+      },
+    })
+    cleanup(handler.remove)
+    const scope = await mine.scope()
+    for (const number of ['fine', '1', '2', '3']) await deliver(scope, number)
+    await deliver(await other.scope(), '1')
+    await runEvents(scope)
+    await runEvents(await other.scope())
+    broken = false
+
+    const list = '/api/v1/lists/kernel.event_deliveries'
+    const user = await mine.user()
+    const page = await client.get('/settings/events/deliveries').loginAs(user)
+    const { filters, named } = pageProps<{ list: ListPage<object> }>(page).list
+    assert.includeMembers(
+      named!.actions.map(({ key }) => key),
+      ['retry', 'discard']
+    )
+    const errors = filters.find(({ key }) => key === 'error')!.options
+    const tooOld = errors.find(({ label }) => label.includes('too old'))!.value
+    const token = await mine.token()
+    const run = async (action: string, asked: object, by = token) => {
+      const body = { key: randomUUID(), action, ...asked }
+      return client.post(`${list}/runs`).json(body).bearerToken(by)
+    }
+    const query = { filters: { state: 'dead', error: tooOld, handler: handler.name } }
+    const tried = await run('retry', { query })
+    tried.assertStatus(201)
+    assert.containsSubset(tried.body().data, { state: 'done', total: 2, done: 2, failed: 0 })
+    await runEvents(scope)
+    assert.sameMembers(handler.numbers(), ['fine', '1', '2'])
+    const order = await scope.read((unit) =>
+      unit.rows<{ record_id: string }>('select record_id from bulk_records order by place')
+    )
+    const oldest = (await deliveriesOf(scope, handler.name)).slice(1, 3).map(({ id }) => id)
+    assert.deepEqual(
+      order.map(({ record_id: id }) => id),
+      oldest,
+      'an event never overtakes an older one of its record'
+    )
+
+    const dropped = await run('discard', { query: { filters: { state: 'dead' } } })
+    assert.containsSubset(dropped.body().data, { total: 1, done: 1 })
+    const all = await run('retry', { query: { filters: { state: 'done' } } })
+    assert.containsSubset(all.body().data, { total: 3, done: 0, failed: 3 })
+    assert.match(all.body().data.failures[0].reason, /This event is done/)
+    const states = (await deliveriesOf(scope, handler.name)).map(({ state }) => state)
+    assert.deepEqual(states, ['done', 'done', 'done', 'dropped'])
+
+    const theirs = (await deliveriesOf(await other.scope(), handler.name))[0]
+    assert.equal(theirs.state, 'dead')
+    const foreign = await run('discard', { ids: [theirs.id] })
+    assert.containsSubset(foreign.body().data, { done: 0, failed: 1 })
+    ;(await run('discard', { ids: [theirs.id] }, await mine.token('manager'))).assertStatus(404)
+    assert.equal((await deliveriesOf(await other.scope(), handler.name))[0].state, 'dead')
   })
 
   test('belong to those who may see them, in their organisation, in all its branches', async ({
