@@ -17,6 +17,12 @@ interface Kept {
 const kept = new Map<string, Kept>()
 const MOST = 2_000
 
+/** A chosen driver with its id; of a stand-in, the family. */
+export interface ChosenDriver<Chosen extends Family> {
+  id: string
+  driver: DriverFamilies[Chosen]
+}
+
 /**
  * The driver that the organisation has chosen, made from its settings and secrets; the same instance until one of
  * them changes, on every node. `null` when none is chosen, or when its module or that of the family is off.
@@ -25,11 +31,34 @@ export async function driverFor<Chosen extends Family>(
   scope: Scope,
   family: Chosen
 ): Promise<DriverFamilies[Chosen] | null> {
-  if (!isActive(scope, moduleOf(family))) return null
-  const fake = fakeOf(family)
-  if (fake) return fake
-  const chosen = await readChoice(scope, family)
-  if (!chosen || !isActive(scope, moduleOf(chosen.driverId))) return null
+  const [chosen] = await driversFor(scope, [family])
+  return chosen?.driver ?? null
+}
+
+/** The same for several families, in their order and by one question; those without a driver are left out. */
+export async function driversFor<Chosen extends Family>(
+  scope: Scope,
+  families: readonly Chosen[]
+): Promise<ChosenDriver<Chosen>[]> {
+  const asked = families.filter((family) => isActive(scope, moduleOf(family)))
+  const unfaked = asked.filter((family) => !fakeOf(family))
+  const choices = unfaked.length > 0 ? await readChoices(scope, unfaked) : []
+  const found: ChosenDriver<Chosen>[] = []
+  for (const family of asked) {
+    const fake = fakeOf(family)
+    const choice = choices.find((each) => each.family === family)
+    const driver = fake ?? (choice ? await instanceOf(scope, family, choice) : null)
+    if (driver) found.push({ id: choice?.driverId ?? family, driver })
+  }
+  return found
+}
+
+async function instanceOf<Chosen extends Family>(
+  scope: Scope,
+  family: Chosen,
+  chosen: Choice
+): Promise<DriverFamilies[Chosen] | null> {
+  if (!isActive(scope, moduleOf(chosen.driverId))) return null
   const key = `${scope.organisationId}:${family}`
   const known = kept.get(key)
   kept.delete(key)
@@ -56,11 +85,17 @@ async function make(scope: Scope, family: string, id: string): Promise<unknown> 
   return driver.create(await insideScope(scope))
 }
 
-/** The choice and everything that its driver is made from, in one round trip. */
-async function readChoice(scope: Scope, family: string) {
-  const [row] = await scope.read((unit) =>
-    unit.rows<{ driverId: string; stamp: string }>(
-      `select d.driver_id as "driverId", concat_ws('|', d.driver_id, d.version, d.updated_at,
+interface Choice {
+  family: string
+  driverId: string
+  stamp: string
+}
+
+/** The choices and everything that their drivers are made from, in one round trip. */
+async function readChoices(scope: Scope, families: readonly string[]): Promise<Choice[]> {
+  const rows = await scope.read((unit) =>
+    unit.rows<Choice>(
+      `select d.family, d.driver_id as "driverId", concat_ws('|', d.driver_id, d.version, d.updated_at,
               (select concat_ws('@', s.version, s.updated_at) from module_settings s
                 where s.organisation_id = d.organisation_id and s.module_id = split_part(d.driver_id, '.', 1)),
               (select concat_ws('@', s.version, s.updated_at) from deployment_module_settings s
@@ -69,11 +104,12 @@ async function readChoice(scope: Scope, family: string) {
                 where k.organisation_id = d.organisation_id
                   and split_part(k.key, '.', 1) = split_part(d.driver_id, '.', 1))) as stamp
          from organisation_drivers d
-        where d.organisation_id = ? and d.family = ?`,
-      [scope.organisationId, family]
+        where d.organisation_id = ? and d.family = any(?)`,
+      [scope.organisationId, [...families]]
     )
   )
-  if (!row) return null
-  const version = installedRegistry().get(moduleOf(row.driverId))?.manifest.version
-  return { ...row, stamp: `${row.stamp}|${version}` }
+  return rows.map((row) => {
+    const version = installedRegistry().get(moduleOf(row.driverId))?.manifest.version
+    return { ...row, stamp: `${row.stamp}|${version}` }
+  })
 }
