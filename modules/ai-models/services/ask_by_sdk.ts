@@ -45,13 +45,13 @@ export async function askBySdk(
     if (APICallError.isInstance(error) && error.statusCode !== undefined) {
       throw refusal(error.statusCode, { ...error.responseHeaders }, masked(error.message, key))
     }
-    const reason =
-      error instanceof ServiceUnreachableError
-        ? error.message
-        : signal.aborted
-          ? 'no answer came in time.'
-          : 'its answer could not be read.'
-    throw new ModelUnavailableError(reason, { cause: error })
+    if (error instanceof ServiceUnreachableError) {
+      throw new ModelUnavailableError(error.message, { cause: error })
+    }
+    // What the SDK throws holds words of question and answer; as a cause they would stand in the log
+    throw new ModelUnavailableError(
+      signal.aborted ? 'no answer came in time.' : 'its answer could not be read.'
+    )
   }
 }
 

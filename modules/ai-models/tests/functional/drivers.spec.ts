@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { test } from '@japa/runner'
 import { driverFor } from '@karkhana/kernel'
 import {
@@ -118,8 +119,10 @@ for (const { id, driver: driverId, path, key, most } of PROVIDERS) {
         server.next.push({ status })
         assert.instanceOf(await failure(), ModelUnavailableError)
       }
-      server.next.push({ status: 200, body: '{"choices":' })
-      assert.instanceOf(await failure(), ModelUnavailableError)
+      server.next.push({ status: 200, body: '{"choices": of Asha Rao' })
+      const unreadable = await failure()
+      assert.instanceOf(unreadable, ModelUnavailableError)
+      assert.notMatch(inspect(unreadable, { depth: 9 }), /Asha|What is wrong/)
       server.next.push({ status: 302, headers: { location: 'http://169.254.169.254/' } })
       assert.instanceOf(await failure(), ModelUnavailableError)
       server.next.push({
