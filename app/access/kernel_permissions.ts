@@ -27,6 +27,7 @@ export const KERNEL_PERMISSIONS = [
   permission('kernel.custom_field.manage', 'Add fields of your own to records'),
   permission('kernel.message.manage', 'See what was sent to customers, and send it again'),
   permission('kernel.message_template.manage', 'Word the messages to customers'),
+  permission('kernel.notification.manage', 'Decide how members of each role are told'),
   permission('kernel.driver.manage', 'Choose the services that messages and payments go through'),
   permission('kernel.ai.manage', 'Decide what language models may be asked for and may cost'),
   permission('kernel.event.manage', 'See events and scheduled work, and repeat what failed'),
@@ -84,4 +85,5 @@ export const KERNEL_PERMISSIONS = [
     'technician',
   ]),
   permission('kernel.attachment.remove', 'Remove files that others attached', ['manager']),
+  permission('kernel.files.manage', 'See how much room files take, and make room', ['manager']),
 ]

@@ -13,12 +13,14 @@ import { FileOfAnotherError } from './errors.ts'
 export async function findAttachment(
   { table, id: recordId }: OpenedRecord,
   id: string,
-  { lock = false } = {}
+  { lock }: { lock?: 'share' | 'update' } = {}
 ): Promise<Attachment> {
   if (!UUID.test(id)) throw new NotFoundError('file')
   const query = Attachment.query().where({ id, recordTable: table, recordId })
   query.select(ATTACHMENT_COLUMNS)
-  const attachment = await (lock ? query.forUpdate() : query).first()
+  if (lock === 'share') query.forShare()
+  else if (lock) query.forUpdate()
+  const attachment = await query.first()
   if (!attachment) throw new NotFoundError('file')
   return attachment
 }
@@ -91,7 +93,7 @@ export async function setAttachmentDeleted(
   deleted: boolean
 ): Promise<Attachment> {
   return scope.work(async () => {
-    const attachment = await findAttachment(record, id, { lock: true })
+    const attachment = await findAttachment(record, id, { lock: 'update' })
     if (!mayRemove(scope, attachment.authorMemberId)) throw new FileOfAnotherError()
     if (attachment.state === 'uploading') throw new NotFoundError('file')
     if (Boolean(attachment.deletedAt) !== deleted) {

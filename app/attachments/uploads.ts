@@ -9,8 +9,9 @@ import { FileTooLargeError } from '../files/inspect/errors.ts'
 import { plainName } from '../files/inspect/name.ts'
 import { prepareFile, type PreparedFile } from '../files/inspect/prepare_file.ts'
 import { PREVIEW_SIDE } from '../files/inspect/picture.ts'
-import { ensureRoom } from '../files/quota.ts'
+import { ensureRoom, inLineForRoom } from '../files/quota.ts'
 import { fileScanner } from '../files/scanner.ts'
+import { tellingOfRoom } from '../files/tell_of_room.ts'
 import { discardFile, keepFile, storeFile } from '../files/store_file.ts'
 import { FileIncompleteError, FilesFullError } from './errors.ts'
 import makePreview from './jobs/make_preview.ts'
@@ -42,8 +43,9 @@ export async function beginUpload(
 ): Promise<Upload> {
   const { maxBytes } = ATTACHMENTS
   if (bytes > maxBytes) throw new FileTooLargeError(maxBytes)
-  return scope.work(async (unit) => {
-    await ensureRoom(unit, bytes)
+  const begin = async (unit: Unit) => {
+    await inLineForRoom(unit)
+    await ensureRoom(unit, bytes + (await bytesOnTheirWay(unit)))
     const [{ count }] = await unit.rows<{ count: number }>(
       `select count(*)::int as count from attachments
         where record_table = ? and record_id = ? and deleted_at is null`,
@@ -63,7 +65,18 @@ export async function beginUpload(
       state: 'uploading',
     })
     return uploadOf(unit, attachment)
-  })
+  }
+  return tellingOfRoom(scope, () => scope.work(begin))
+}
+
+/** What others have announced takes room already: its parts lie here before anybody counts them. */
+async function bytesOnTheirWay(unit: Unit): Promise<number> {
+  const [{ bytes }] = await unit.rows<{ bytes: number }>(
+    `select coalesce(sum(bytes), 0)::float8 as bytes from attachments
+      where organisation_id = ? and state = 'uploading'`,
+    [unit.scope.organisationId]
+  )
+  return bytes
 }
 
 /** How far a file is. @throws NotFoundError */
@@ -90,10 +103,11 @@ export async function storePart(
   { part, content }: { part: number; content: Buffer }
 ): Promise<Upload> {
   return scope.work(async (unit) => {
-    const attachment = await ownUpload(scope, record, id)
+    // Whoever puts it together meanwhile waits, or is waited for: no part is left behind
+    const attachment = await ownUpload(scope, record, id, 'share')
     const size = Math.min(PART_BYTES, attachment.bytes - part * PART_BYTES)
     if (attachment.state === 'uploading') {
-      if (content.length !== size) throw new FileIncompleteError([part])
+      if (size <= 0 || content.length !== size) throw new FileIncompleteError([part])
       await unit.rows(
         `insert into attachment_parts (organisation_id, id, attachment_id, part, content)
          values (?, ?, ?, ?, ?)
@@ -176,8 +190,13 @@ const thumbnailOf = (content: Buffer) => ({
 })
 
 /** Whoever announced a file sends its parts. */
-async function ownUpload(scope: Scope, record: OpenedRecord, id: string): Promise<Attachment> {
-  const attachment = await findAttachment(record, id)
+async function ownUpload(
+  scope: Scope,
+  record: OpenedRecord,
+  id: string,
+  lock?: 'share'
+): Promise<Attachment> {
+  const attachment = await findAttachment(record, id, { lock })
   const { kind, id: actorId } = scope.actor
   if (attachment.authorKind !== kind || attachment.authorId !== actorId) {
     throw new NotFoundError('file')

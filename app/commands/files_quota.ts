@@ -2,10 +2,8 @@ import { args, flags } from '@adonisjs/core/ace'
 import { organisationNamed } from '../console/organisation_named.ts'
 import { KernelCommand, type Outcome } from '../console/kernel_command.ts'
 import { RuleError } from '../errors.ts'
-import { fileUsage, setFileQuota } from '../files/quota.ts'
+import { bytesOfGb, fileUsage, GB, MOST_GB, setFileQuota } from '../files/quota.ts'
 import { systemScope } from '../tenancy/open_scope.ts'
-
-const GB = 1024 ** 3
 
 /** Says how much room the files of an organisation take, and gives it more or less. */
 export default class FilesQuota extends KernelCommand {
@@ -38,8 +36,8 @@ export default class FilesQuota extends KernelCommand {
   #wanted(): number | null {
     if (this.gb === 'default') return null
     const gigabytes = Number(this.gb)
-    if (this.gb.trim() !== '' && gigabytes >= 0 && gigabytes <= 1_000_000) {
-      return Math.round(gigabytes * GB)
+    if (this.gb.trim() !== '' && gigabytes >= 0 && gigabytes <= MOST_GB) {
+      return bytesOfGb(gigabytes)
     }
     throw new RuleError('E_FILE_QUOTA_VALUE', `"${this.gb}" is no room in GB.`, {
       field: 'gb',

@@ -52,17 +52,21 @@ export class FileQuotaError extends RuleError {
   constructor({ used, quota, wanted }: { used: number; quota: number; wanted: number }) {
     super(
       'E_FILE_QUOTA',
-      `There is no room for this file: ${megabytes(used)} of ${megabytes(quota)} MB are in use.`,
+      `There is no room for this file: ${roomIn(used)} of ${roomIn(quota)} are in use.`,
       {
         field: 'bytes',
-        next: 'Remove files that are no longer needed, or ask whoever looks after Karkhana for more room.',
+        next: 'Remove files that are no longer needed in Settings › Files, or ask whoever looks after Karkhana for more room.',
         meta: { used, quota, wanted },
       }
     )
   }
 }
 
-const megabytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(1)
+/** MB, or GB where there are some. */
+function roomIn(bytes: number): string {
+  const megabytes = bytes / 1024 / 1024
+  return megabytes < 1000 ? `${megabytes.toFixed(1)} MB` : `${(megabytes / 1024).toFixed(1)} GB`
+}
 
 /** A link to a file that opens nothing: changed, too old, or the file was taken away. All are answered alike. */
 export class FileLinkError extends KarkhanaError {

@@ -91,12 +91,19 @@ let fake: FileScanner | null | undefined
 
 /**
  * The scanner of this deployment, `null` when `CLAMAV_URL` names none.
- * @throws Error when it is no address like `tcp://127.0.0.1:3310`
+ * @throws Error when it is no address of one
  */
 export function fileScanner(): FileScanner | null {
   if (fake !== undefined) return fake
   const address = process.env.CLAMAV_URL
-  if (!address) return null
+  return address ? scannerAt(address) : null
+}
+
+/**
+ * The scanner behind an address like `tcp://127.0.0.1:3310`.
+ * @throws Error when it is written in another way
+ */
+export function scannerAt(address: string): ClamdScanner {
   const { protocol, hostname, port } = new URL(address)
   if (protocol !== 'tcp:') throw new Error('CLAMAV_URL is written tcp://host:3310')
   return new ClamdScanner({ host: hostname, port: Number(port || 3310) })

@@ -50,9 +50,10 @@ export class FileStore {
   async put(key: string, content: FileContent, type: string): Promise<void> {
     const options = { contentType: type }
     const bytes = content instanceof Uint8Array ? content.length : content.bytes
-    await this.#asking('keep a file', bytes, async () => {
+    await this.#asking('keep a file', bytes, async (late) => {
       if (content instanceof Uint8Array) return this.driver.put(key, content, options)
       const stream = createReadStream(content.path)
+      late.addEventListener('abort', () => stream.destroy(late.reason as Error))
       try {
         await this.driver.putStream(key, stream, { ...options, contentLength: bytes })
       } finally {
@@ -119,11 +120,15 @@ export class FileStore {
     } while (paginationToken)
   }
 
-  async #asking<Answer>(what: string, bytes: number, ask: () => Promise<Answer>): Promise<Answer> {
+  async #asking<Answer>(
+    what: string,
+    bytes: number,
+    ask: (late: AbortSignal) => Promise<Answer>
+  ): Promise<Answer> {
     ensureOutside('The file store')
     for (let attempt = 1; ; attempt++) {
       try {
-        return await inTime(ask(), this.#patienceMs + bytes / SLOWEST)
+        return await inTime(ask, this.#patienceMs + bytes / SLOWEST)
       } catch (error) {
         if (isMissing(error) || FINAL.has(statusOf(error)) || attempt >= this.#attempts) {
           throw new FileStoreError(what, error)
@@ -148,13 +153,22 @@ function begun(stream: Readable): Promise<void> {
   })
 }
 
-async function inTime<Answer>(answer: Promise<Answer>, milliseconds: number): Promise<Answer> {
+/** What asks is told by its signal that nobody waits any more. */
+async function inTime<Answer>(
+  ask: (late: AbortSignal) => Promise<Answer>,
+  milliseconds: number
+): Promise<Answer> {
+  const waiting = new AbortController()
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`No answer in ${milliseconds} ms`)), milliseconds)
+    timer = setTimeout(() => {
+      const error = new Error(`No answer in ${milliseconds} ms`)
+      waiting.abort(error)
+      reject(error)
+    }, milliseconds)
   })
   try {
-    return await Promise.race([answer, late])
+    return await Promise.race([ask(waiting.signal), late])
   } finally {
     clearTimeout(timer)
   }

@@ -4,11 +4,13 @@ import { v7 as uuidv7 } from 'uuid'
 import type { Scope } from '../tenancy/scope.ts'
 import { currentUnit, type Unit } from '../tenancy/unit.ts'
 import { FileGoneError, FileInUnitError } from './errors.ts'
+import warnOfRoom from './jobs/warn_of_room.ts'
 import { ensureRoom } from './quota.ts'
 import { removeReleased } from './remove_files.ts'
 import type { FileContent } from './store.ts'
 import type { StoredFile } from './stored_file.ts'
 import { fileStore } from './stores.ts'
+import { tellingOfRoom, tellsMore } from './tell_of_room.ts'
 
 /** A file to store. */
 export interface NewFile {
@@ -47,14 +49,19 @@ export async function storeFile(
     purpose,
     state: 'writing',
   }
-  await scope.work(async (unit) => {
-    if (counted && !beyondQuota) await ensureRoom(unit, bytes)
-    await unit.table('stored_files').insert({
-      ...file,
-      organisation_id: scope.organisationId,
-      counted,
+  await tellingOfRoom(scope, () =>
+    scope.work(async (unit) => {
+      const usage = counted && !beyondQuota ? await ensureRoom(unit, bytes) : null
+      await unit.table('stored_files').insert({
+        ...file,
+        organisation_id: scope.organisationId,
+        counted,
+      })
+      if (usage && tellsMore(usage)) {
+        await unit.dispatch(warnOfRoom, { refused: false }, { uniqueKey: 'used' })
+      }
     })
-  })
+  )
   try {
     await store.put(key, content, type)
   } catch (error) {

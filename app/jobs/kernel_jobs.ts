@@ -16,6 +16,7 @@ import writeExport from '../transfer/exports/jobs/write_export.ts'
 import makePreview from '../attachments/jobs/make_preview.ts'
 import scanAttachment from '../attachments/jobs/scan_attachment.ts'
 import removeFiles from '../files/jobs/remove_files.ts'
+import warnOfRoom from '../files/jobs/warn_of_room.ts'
 import sweepFiles from '../files/jobs/sweep_files.ts'
 import deliverSms from '../sms/deliver_sms.ts'
 import deliverMessage from '../messages/jobs/deliver_message.ts'
@@ -43,5 +44,6 @@ export const KERNEL_JOBS: RunnableJob[] = [
   makePreview,
   scanAttachment,
   removeFiles,
+  warnOfRoom,
   sweepFiles,
 ]

@@ -1,6 +1,7 @@
 import { NotFoundError } from '../errors.ts'
 import { DELIVERIES, DELIVERY_LIST } from '../events/delivery_list.ts'
 import { mayManageEvents } from '../events/seen.ts'
+import { KEPT_FILES, keptFiles, MANAGE_FILES } from '../files/room/kept_files.ts'
 import { isActive, isReadable } from '../modules/gate.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import { RECENTLY_DELETED, recentlyDeleted, SEE_DELETED } from '../recently_deleted/list.ts'
@@ -25,6 +26,10 @@ export async function listNamed(
 ): Promise<NamedList> {
   if (name === RECENTLY_DELETED) {
     if (scope.can(SEE_DELETED)) return recentlyDeleted(scope, registry)
+    throw new NotFoundError('list')
+  }
+  if (name === KEPT_FILES) {
+    if (scope.can(MANAGE_FILES)) return keptFiles(scope, registry)
     throw new NotFoundError('list')
   }
   if (name === DELIVERY_LIST) {

@@ -1,3 +1,4 @@
+import { levelOf } from '../files/quota.ts'
 import type { Language } from '../lang/declaration.ts'
 import { translate } from '../lang/translate.ts'
 
@@ -38,6 +39,9 @@ export interface Signs {
   lastSeenAt: string | Date | null
   createdAt: string | Date
   ownerJoined: boolean
+  /** Bytes of its files when they were counted last, and how many they may be. */
+  fileBytes: number | null
+  fileQuota: number
 }
 
 /** Everything that is worth knowing, in sentences; empty when all is fine. */
@@ -54,6 +58,11 @@ export function reasonsOf(signs: Signs, language: Language, now = Date.now()): s
     reasons.push(say('failed', { count: signs.jobsFailed }))
   }
   if (signs.jobsParked > 0) reasons.push(say('parked', { count: signs.jobsParked }))
+  const level = levelOf({ bytes: signs.fileBytes ?? 0, quota: signs.fileQuota })
+  if (level > 0) {
+    const percent = Math.floor(((signs.fileBytes ?? 0) / Math.max(1, signs.fileQuota)) * 100)
+    reasons.push(say(level === 100 ? 'no_room' : 'little_room', { percent }))
+  }
   if (!signs.ownerJoined) reasons.push(say('unjoined'))
   if (!within(signs.lastSeenAt ?? signs.createdAt, QUIET_DAYS)) {
     reasons.push(say('quiet', { days: QUIET_DAYS }))

@@ -34,6 +34,7 @@ export const PARTNER_ROUTES = defineRoutes(
     route.post(`${one}/modules/:module`, [Modules, 'change'], manage)
     route.get(`${one}/plan`, [Modules, 'previewPlan'], view)
     route.put(`${one}/plan`, [Modules, 'assignPlan'], manage)
+    route.put(`${one}/room`, [Organisations, 'setRoom'], manage)
 
     route.get(`${one}/brand`, [Brands, 'organisation'], view)
     route.put(`${one}/brand`, [Brands, 'saveOrganisation'], manage)

@@ -1,9 +1,11 @@
 import vine from '@vinejs/vine'
+import { MOST_GB } from '../files/quota.ts'
 import { foundingFields } from '../places/address_fields.ts'
 import { ACCESS_ROLES, LONGEST_HOURS } from './services/access.ts'
 
 const email = () => vine.string().trim().email().maxLength(254)
 const name = () => vine.string().trim().minLength(2).maxLength(100)
+const room = () => vine.number().min(0).max(MOST_GB).nullable()
 const modules = () => vine.array(vine.string().trim().maxLength(60)).minLength(1).maxLength(200)
 
 export const foundingValidator = vine.create({
@@ -27,14 +29,17 @@ export const planValidator = vine.create({
   name: vine.string().trim().minLength(2).maxLength(60),
   description: vine.string().trim().maxLength(200).nullable().optional(),
   modules: modules(),
+  fileQuotaGb: room().optional(),
 })
 export const planChangeValidator = vine.create({
   name: vine.string().trim().minLength(2).maxLength(60),
   description: vine.string().trim().maxLength(200).nullable().optional(),
   modules: modules(),
+  fileQuotaGb: room().optional(),
   version: vine.number().withoutDecimals(),
   mark: vine.string().maxLength(60),
 })
+export const roomValidator = vine.create({ gb: room() })
 export const planActiveValidator = vine.create({ active: vine.boolean() })
 export const assignmentPreviewValidator = vine.create({ planId: vine.string().uuid() })
 export const assignmentValidator = vine.create({

@@ -1,6 +1,7 @@
 import { setAttachmentDeleted } from '../attachments/attachments.ts'
 import { setCommentDeleted } from '../comments/comments.ts'
 import { NotFoundError } from '../errors.ts'
+import removeFiles from '../files/jobs/remove_files.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import { openRecord } from '../records/open_record.ts'
 import type { Scope } from '../tenancy/scope.ts'
@@ -54,9 +55,12 @@ export async function deleteForGood(
   const { source, title, recordTable, recordId } = await findDeleted(scope, registry, id)
   if (source.archive) throw new NotFoundError('comment or file')
   await openRecord(scope, registry, { table: recordTable!, id: recordId! }, { write: true })
-  await scope.work((unit) =>
-    unit.rows(`delete from ${source.table} where id = ?::uuid and deleted_at is not null`, [id])
-  )
+  await scope.work(async (unit) => {
+    await unit.rows(`delete from ${source.table} where id = ?::uuid and deleted_at is not null`, [
+      id,
+    ])
+    if (source.table === 'attachments') await unit.dispatch(removeFiles, {}, { uniqueKey: 'files' })
+  })
   return title
 }
 

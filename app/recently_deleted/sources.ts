@@ -1,9 +1,13 @@
-import type { RecordRule } from '../access/record_rules.ts'
-import { seesOwnOnly } from '../access/visibility.ts'
 import { identifier } from '../data/tables.ts'
 import { labelIn } from '../lang/translate.ts'
-import { readableModules } from '../modules/gate.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
+import {
+  atReadable,
+  ownOnly,
+  readableRules,
+  type Condition,
+  type ReadableRule,
+} from '../records/readable_rules.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { ArchiveDeclaration } from './declaration.ts'
 
@@ -24,11 +28,6 @@ export interface DeletedSource {
   bindings: (string | null)[]
 }
 
-interface Readable {
-  module: string
-  rule: RecordRule
-}
-
 const SINCE = `now() - interval '${LISTED_DAYS} days'`
 
 /** Everything that the reader may see of it: gate, permission, branch and rule as at the page of each record. */
@@ -36,9 +35,7 @@ export async function deletedSources(
   scope: Scope,
   registry: ModuleRegistry
 ): Promise<DeletedSource[]> {
-  const readable = readableModules(registry.manifests(), scope)
-    .flatMap(({ id, records }) => records.map((rule) => ({ module: id, rule })))
-    .filter(({ rule }) => rule.view !== null && scope.can(rule.view))
+  const readable = readableRules(scope, registry)
   const archived = await Promise.all(
     readable.map(async ({ module, rule }) => {
       if (!rule.archive) return []
@@ -55,7 +52,7 @@ export async function deletedSources(
 
 function archivedRecords(
   scope: Scope,
-  { module, rule }: Readable,
+  { module, rule }: ReadableRule,
   archive: ArchiveDeclaration
 ): DeletedSource {
   const since = `t.${identifier(archive.column)}`
@@ -76,7 +73,7 @@ function archivedRecords(
 }
 
 /** Of comments the reader's own: nobody else brings them back. */
-function comments(scope: Scope, readable: Readable[]): DeletedSource {
+function comments(scope: Scope, readable: ReadableRule[]): DeletedSource {
   const own = { sql: 't.author_member_id = ?::uuid', bindings: [scope.actor.memberId] }
   return ofRecords(scope, readable, {
     table: 'comments',
@@ -87,7 +84,7 @@ function comments(scope: Scope, readable: Readable[]): DeletedSource {
 }
 
 /** Files that the reader may bring back: their own, or with `kernel.attachment.remove` everybody's. */
-function files(scope: Scope, readable: Readable[]): DeletedSource {
+function files(scope: Scope, readable: ReadableRule[]): DeletedSource {
   const own = scope.can('kernel.attachment.remove')
     ? { sql: `t.state = 'kept'`, bindings: [] }
     : {
@@ -107,18 +104,10 @@ interface Kept {
 /** What stands at records that the reader may see. */
 function ofRecords(
   scope: Scope,
-  readable: Readable[],
+  readable: ReadableRule[],
   { table, label, title, own }: Kept
 ): DeletedSource {
-  const places = readable.map(({ rule }): Condition => {
-    const seen = ownOnly(scope, rule, 'r')
-    const name = identifier(rule.table)
-    return {
-      sql: `(t.record_table = '${name}' and exists (select 1 from ${name} r
-        where r.organisation_id = t.organisation_id and r.id = t.record_id and ${seen.sql}))`,
-      bindings: seen.bindings,
-    }
-  })
+  const places = atReadable(scope, readable, 't')
   return {
     table,
     label: labelIn(scope.language, 'kernel', label),
@@ -128,21 +117,7 @@ function ofRecords(
                  t.record_table, t.record_id
             from ${table} t
            where t.organisation_id = kernel_organisation_id() and t.deleted_at > ${SINCE} and ${own.sql}
-             and (${places.map(({ sql }) => sql).join(' or ') || 'false'})`,
-    bindings: [...own.bindings, ...places.flatMap(({ bindings }) => bindings)],
-  }
-}
-
-interface Condition {
-  sql: string
-  bindings: (string | null)[]
-}
-
-/** The rule of the module, for the row called `alias`; branches are kept apart by the database. */
-function ownOnly(scope: Scope, rule: RecordRule, alias: string): Condition {
-  if (!rule.own || !seesOwnOnly(scope, rule)) return { sql: 'true', bindings: [] }
-  return {
-    sql: `${alias}.${identifier(rule.own.column)} = ?::uuid`,
-    bindings: [scope.actor.memberId],
+             and ${places.sql}`,
+    bindings: [...own.bindings, ...places.bindings],
   }
 }

@@ -1,20 +1,5 @@
 import type { Texts } from '@karkhana/ui'
 
-const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB']
-
-/** Bytes as people read them: `1.4 MB`. */
-export function formatBytes(bytes: number | null): string {
-  if (bytes === null) return '–'
-  let size = bytes
-  let unit = 0
-  while (size >= 1024 && unit < UNITS.length - 1) {
-    size /= 1024
-    unit++
-  }
-  const digits = unit === 0 || size >= 100 ? 0 : 1
-  return `${size.toFixed(digits)} ${UNITS[unit]}`
-}
-
 /** `2 failed, 1 waiting`, or that there is nothing to see. */
 export function formatJobs(text: Texts, jobs: { jobsFailed: number; jobsParked: number }) {
   const counts = { failed: jobs.jobsFailed, parked: jobs.jobsParked }

@@ -53,6 +53,7 @@ export const SECURITY_EVENTS = {
   'organisation.suspended': 'Organisation suspended',
   'organisation.resumed': 'Organisation resumed',
   'organisation.plan_changed': 'Plan of the organisation changed',
+  'organisation.room_changed': 'Room for files of the organisation changed',
   'plan.created': 'Plan created',
   'plan.changed': 'Plan changed',
   'plan.retired': 'Plan retired',

@@ -11,8 +11,9 @@ import { scopeInside } from '../services/inside.ts'
 import { measureNow, measureStale } from '../services/measuring.ts'
 import { listOrganisations, organisationFacts } from '../services/organisations.ts'
 import { listPlans } from '../services/plans.ts'
+import { roomOf, setRoom } from '../services/room.ts'
 import { usageHistory } from '../usage.ts'
-import { foundingValidator, inviteOwnerValidator } from '../validators.ts'
+import { foundingValidator, inviteOwnerValidator, roomValidator } from '../validators.ts'
 
 /** Days that the chart of an organisation shows. */
 const CHART_DAYS = 60
@@ -67,6 +68,7 @@ export default class OrganisationsController {
     const invitation = await inside.read((unit) => lastInvitation(unit))
     return reply(ctx).record('kernel::partner/organisations/show', record, {
       usage: await usageHistory(id, CHART_DAYS),
+      room: await roomOf(ctx.partner, id),
       invitation: invitation && {
         email: invitation.email,
         expiresAt: invitation.expiresAt.toISO(),
@@ -94,6 +96,19 @@ export default class OrganisationsController {
     return reply(ctx).saved(
       { id },
       { to: `/partner/organisations/${id}`, message: 'It is counted now. Look again in a moment.' }
+    )
+  }
+
+  async setRoom(ctx: HttpContext) {
+    const { id } = ctx.params as { id: string }
+    const { gb } = await ctx.request.validateUsing(roomValidator)
+    await setRoom(ctx.partner, id, gb)
+    return reply(ctx).saved(
+      { id, gb },
+      {
+        to: `/partner/organisations/${id}`,
+        message: translate(ctx.partner.language, 'kernel.partners.room_changed'),
+      }
     )
   }
 

@@ -1,5 +1,6 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
+import { defaultQuota } from '../../files/quota.ts'
 import { reply } from '../../http/reply.ts'
 import { translate } from '../../lang/translate.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
@@ -38,6 +39,7 @@ export default class PlansController {
   async create(ctx: HttpContext) {
     return reply(ctx).page('kernel::partner/plans/form', {
       record: null,
+      defaultQuota: defaultQuota(),
       holders: [],
       modules: this.#modules(ctx.partner),
     })
@@ -60,9 +62,10 @@ export default class PlansController {
 
   async show(ctx: HttpContext) {
     const plan = await getPlan(ctx.partner, ctx.params.id)
-    const { id, name, description, modules, active, version } = plan
+    const { id, name, description, modules, active, version, fileQuotaBytes } = plan
     return reply(ctx).page('kernel::partner/plans/form', {
-      record: { id, name, description, modules, active, version },
+      record: { id, name, description, modules, active, version, fileQuotaBytes },
+      defaultQuota: defaultQuota(),
       holders: await organisationsWith(ctx.partner, id),
       modules: this.#modules(ctx.partner),
     })

@@ -23,6 +23,10 @@ export default class Plan extends BaseModel {
   @column()
   declare modules: string[]
 
+  /** Bytes that the files of each of its organisations may take; `null`: as many as the deployment gives. */
+  @column({ consume: (bytes: string | number | null) => (bytes === null ? null : Number(bytes)) })
+  declare fileQuotaBytes: number | null
+
   /** A retired plan stays with the organisations that have it and is given to no other. */
   @column()
   declare active: boolean
@@ -41,5 +45,6 @@ export default class Plan extends BaseModel {
     plan.id ??= uuidv7()
     plan.active ??= true
     plan.version ??= 1
+    plan.fileQuotaBytes ??= null
   }
 }

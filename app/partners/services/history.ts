@@ -78,5 +78,6 @@ const LABELS: Record<string, string> = {
   logo: 'Logo',
   name: 'Name',
   modules: 'Modules',
+  room: 'Room',
   partner: 'Partner',
 }

@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { DatabaseQueryBuilderContract } from '@adonisjs/lucid/types/querybuilder'
 import { NotFoundError, RuleError } from '../../errors.ts'
+import { defaultQuota } from '../../files/quota.ts'
 import type { ListPage } from '../../http/page_types.ts'
 import { decodeCursor, encodeCursor } from '../../lists/cursor.ts'
 import type { ListInput } from '../../lists/main.ts'
@@ -33,6 +34,8 @@ interface Raw extends Omit<OrganisationRow, 'health'> {
   planId: string | null
   documents: number | null
   jobsDone: number | null
+  /** Of its own or of its plan. */
+  fileQuota: number | null
 }
 
 /** The same with what stands on its page. */
@@ -134,7 +137,7 @@ export async function organisationFacts(
     suspendedAt: raw.suspendedAt,
     suspendedReason: raw.suspendedReason,
     ownerJoined: raw.ownerJoined,
-    reasons: reasonsOf(raw, partner.language),
+    reasons: reasonsOf({ ...raw, fileQuota: raw.fileQuota ?? defaultQuota() }, partner.language),
   }
 }
 
@@ -184,6 +187,7 @@ function facts(partner: PartnerScope) {
       db.raw(`u.documents::float8 as documents`),
       db.raw(`u.storage_bytes::float8 as "storageBytes"`),
       db.raw(`u.file_bytes::float8 as "fileBytes"`),
+      db.raw(`coalesce(o.file_quota_bytes, p.file_quota_bytes)::float8 as "fileQuota"`),
       db.raw(`coalesce(u.jobs_failed, 0) as "jobsFailed"`),
       db.raw(`coalesce(u.jobs_parked, 0) as "jobsParked"`),
       db.raw(`(u.documents - b.documents)::float8 as "documentsThisMonth"`),

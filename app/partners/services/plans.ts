@@ -1,6 +1,7 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
 import { NotFoundError, RuleError, VersionConflictError } from '../../errors.ts'
+import { bytesOfGb, GB } from '../../files/quota.ts'
 import { missingRequirements } from '../../modules/requirements.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
 import { PlanChangedError } from '../errors.ts'
@@ -20,20 +21,23 @@ export interface PlanInput {
   name: string
   description?: string | null
   modules: string[]
+  /** Room for the files of each organisation; `null`: that of the deployment. Left out it stays as it is. */
+  fileQuotaGb?: number | null
 }
 
 /** The plans of the partner, active ones first, with how many organisations have each. */
 export async function listPlans(partner: PartnerScope) {
   partner.ensure('partner.view')
   const { rows } = await db.rawQuery(
-    `select p.id, p.name, p.description, p.modules, p.active,
+    `select p.id, p.name, p.description, p.modules, p.active, p.file_quota_bytes::float8 as "fileQuotaBytes",
             (select count(*)::int from organisations o where o.plan_id = p.id) as organisations
        from plans p where p.partner_id = ? order by p.active desc, lower(p.name) limit 500`,
     [partner.partnerId]
   )
-  return rows as (Pick<Plan, 'id' | 'name' | 'description' | 'modules' | 'active'> & {
-    organisations: number
-  })[]
+  return rows as (Pick<
+    Plan,
+    'id' | 'name' | 'description' | 'modules' | 'active' | 'fileQuotaBytes'
+  > & { organisations: number })[]
 }
 
 /** @throws NotFoundError */
@@ -72,11 +76,9 @@ export async function createPlan(
   ensureComplete(registry, input.modules)
   return db.transaction(async (trx) => {
     await ensureFreeName(partner, trx, input.name)
-    const plan = await Plan.create({ partnerId: partner.partnerId, ...input }, { client: trx })
-    await noteByPartner(partner, trx, {
-      kind: 'plan.created',
-      details: { plan: plan.name, modules: plan.modules.join(', ') },
-    })
+    const values = { partnerId: partner.partnerId, ...valuesOf(input) }
+    const plan = await Plan.create(values, { client: trx })
+    await noteByPartner(partner, trx, { kind: 'plan.created', details: factsOf(plan) })
     return plan
   })
 }
@@ -120,14 +122,22 @@ export async function updatePlan(
     await applyChanges(partner, registry, trx, changes)
     await plan
       .useTransaction(trx)
-      .merge({ ...input, version: version + 1 })
+      .merge({ ...valuesOf(input), version: version + 1 })
       .save()
-    await noteByPartner(partner, trx, {
-      kind: 'plan.changed',
-      details: { plan: plan.name, modules: plan.modules.join(', ') },
-    })
+    await noteByPartner(partner, trx, { kind: 'plan.changed', details: factsOf(plan) })
     return plan
   })
+}
+
+/** The columns of what a form says. */
+function valuesOf({ fileQuotaGb, ...input }: PlanInput) {
+  if (fileQuotaGb === undefined) return input
+  return { ...input, fileQuotaBytes: bytesOfGb(fileQuotaGb) }
+}
+
+function factsOf({ name, modules, fileQuotaBytes }: Plan) {
+  const room = fileQuotaBytes === null ? null : `${fileQuotaBytes / GB} GB`
+  return { plan: name, modules: modules.join(', '), room }
 }
 
 /** A retired plan is given to nobody any more; who has it keeps it. `active` brings it back. */

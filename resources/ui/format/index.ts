@@ -1,3 +1,4 @@
+export * from './bytes.ts'
 export * from './dates.ts'
 export * from './identifiers.ts'
 export * from './line.ts'

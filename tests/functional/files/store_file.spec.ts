@@ -161,7 +161,12 @@ for (const [name, open] of Object.entries(PLACES)) {
       const scope = await workshop.scope()
       await setFileQuota(scope, 100)
       const file = await keep(scope, 'x'.repeat(60))
-      assert.deepEqual(await fileUsage(scope), { bytes: 60, files: 1, quota: 100 })
+      assert.deepEqual(await fileUsage(scope), {
+        bytes: 60,
+        files: 1,
+        quota: 100,
+        from: 'organisation',
+      })
       const large = () => storeFile(scope, { ...text, content: Buffer.alloc(41) })
       const error = await large().catch((each: unknown) => each as FileQuotaError)
       assert.instanceOf(error, FileQuotaError)
@@ -171,11 +176,11 @@ for (const [name, open] of Object.entries(PLACES)) {
         Array.from({ length: 8 }, () => storeFile(scope, { ...text, content: Buffer.alloc(10) }))
       )
       assert.equal(many.filter(({ status }) => status === 'fulfilled').length, 4)
-      assert.deepEqual(await fileUsage(scope), { bytes: 100, files: 5, quota: 100 })
+      assert.deepInclude(await fileUsage(scope), { bytes: 100, files: 5, quota: 100 })
       await storeFile(scope, { ...text, content: Buffer.alloc(500), counted: false })
       assert.equal((await measureUsage(workshop.organisationId)).fileBytes, 100)
       await scope.work((unit) => releaseFile(unit, file.id))
-      assert.deepEqual(await fileUsage(scope), { bytes: 40, files: 4, quota: 100 })
+      assert.deepInclude(await fileUsage(scope), { bytes: 40, files: 4, quota: 100 })
       assert.deepInclude(await fileUsage(await other.scope()), { bytes: 0, files: 0 })
     })
   })

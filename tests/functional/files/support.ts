@@ -6,13 +6,18 @@ import type { StoredFile } from '../../../app/files/stored_file.ts'
 /** Id of a record that does not matter here. */
 export const OWNER = { table: 'tickets_tickets', id: '0198c0de-0000-7000-8000-000000000001' }
 
-/** A kept file of the organisation. */
-export async function keep(scope: Scope, text: string): Promise<StoredFile> {
-  const file = await storeFile(scope, {
+/** A file that nobody keeps yet. */
+export function store(scope: Scope, text: string): Promise<StoredFile> {
+  return storeFile(scope, {
     purpose: 'kernel.test',
     type: 'text/plain',
     content: Buffer.from(text),
   })
+}
+
+/** A kept file of the organisation. */
+export async function keep(scope: Scope, text: string): Promise<StoredFile> {
+  const file = await store(scope, text)
   await scope.work((unit) => keepFile(unit, file.id, OWNER))
   return { ...file, state: 'kept' }
 }

@@ -202,6 +202,8 @@ test.group('Health', () => {
       lastSeenAt: new Date(),
       createdAt: new Date(),
       ownerJoined: false,
+      fileBytes: null,
+      fileQuota: 100,
     }
     assert.deepEqual(reasonsOf(signs, 'en'), [
       '1 job failed in 30 days.',
