@@ -6,6 +6,20 @@ import { PreconditionFailedError, PreconditionUnknownError } from './errors.ts'
 /** What the record looks like for the reader; `null` for who may not read it. */
 export type Present = () => Promise<unknown>
 
+/** Tables whose rows may be changed; only a migration changes that, and no process outlives one. */
+const changing = new Map<string, boolean>()
+
+async function mayChange(unit: Unit, table: string): Promise<boolean> {
+  const known = changing.get(table)
+  if (known !== undefined) return known
+  const [{ changes }] = await unit.rows<{ changes: boolean }>(
+    `select has_table_privilege(?, 'update') as changes`,
+    [table]
+  )
+  changing.set(table, changes)
+  return changes
+}
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Whether the request is to be done only if the record is as the program read it. */
@@ -33,12 +47,8 @@ export async function ensureMatches(
   }
   const { id } = ctx.params as { id: string }
   if (!UUID.test(id)) return
-  const [{ changes }] = await unit.rows<{ changes: boolean }>(
-    `select has_table_privilege(?, 'update') as changes`,
-    [table]
-  )
   // Rows of a ledger never change: nothing is to be locked, and nobody may.
-  const lock = changes ? 'for update' : ''
+  const lock = (await mayChange(unit, table)) ? 'for update' : ''
   const [row] = await unit.rows<{ version: number }>(
     `select version from ${table} where organisation_id = ? and id = ? ${lock}`,
     [unit.scope.organisationId, id]
