@@ -1,3 +1,5 @@
+import { plain as comparable, soundOf } from '../search/words.ts'
+
 /** Kinds of personal data that never leave for a language model, as they stand in the placeholder. */
 export type PersonalKind =
   | 'EMAIL'
@@ -67,7 +69,8 @@ interface Span {
 
 /**
  * Takes personal data out of a text and puts placeholders there, the same for the same value, so that a model can still
- * tell them apart. What is found is what has the form of such data, and what the caller knows.
+ * tell them apart. What is found is what has the form of such data, and what the caller knows: of names also each word
+ * alone, and as it sounds in the other script.
  */
 export function redact(text: string, known: readonly KnownPersonal[] = []): Redacted {
   const spans: Span[] = []
@@ -76,8 +79,15 @@ export function redact(text: string, known: readonly KnownPersonal[] = []): Reda
     spans.push({ kind, from, to: from + length })
     rest = rest.slice(0, from) + '\u0000'.repeat(length) + rest.slice(from + length)
   }
-  for (const { kind, value } of [...known].sort((a, b) => b.value.length - a.value.length)) {
+  const all = [...known, ...partsOf(known)]
+  for (const { kind, value } of all.sort((a, b) => b.value.length - a.value.length)) {
     for (const found of rest.matchAll(literally(value))) take(kind, found.index, found[0].length)
+  }
+  const sounds = new Set(all.flatMap(({ kind, value }) => (kind === 'NAME' ? soundsOf(value) : [])))
+  for (const found of rest.matchAll(WORD)) {
+    if (soundsOf(found[0]).some((sound) => sounds.has(sound))) {
+      take('NAME', found.index, found[0].length)
+    }
   }
   for (const [kind, form] of FORMS) {
     for (const found of rest.matchAll(form)) take(kind, found.index, found[0].length)
@@ -87,6 +97,24 @@ export function redact(text: string, known: readonly KnownPersonal[] = []): Reda
 
 /** Shorter names would hit half of all words. */
 const SHORTEST = 3
+/** Shorter sounds would. */
+const SHORTEST_SOUND = 4
+
+const WORD = /\p{L}[\p{L}\p{M}]*/gu
+
+/** The words of names: who is `Asha Rao` in the books is Asha in a complaint. */
+function partsOf(known: readonly KnownPersonal[]): KnownPersonal[] {
+  return known.flatMap(({ kind, value }) => {
+    const words = kind === 'NAME' ? value.trim().split(/\s+/u) : []
+    return words.length > 1 ? words.map((word) => ({ kind, value: word })) : []
+  })
+}
+
+/** How one word sounds, the same in both scripts. */
+function soundsOf(word: string): string[] {
+  const sound = soundOf(comparable(word))
+  return sound !== null && sound.length >= SHORTEST_SOUND ? [sound] : []
+}
 
 /** The value as a word of its own, however it is spaced. */
 function literally(value: string): RegExp {

@@ -43,6 +43,17 @@ test.group('Taking personal data out of a text', () => {
     assert.equal(text, '[NAME_1] and [NAME_1]; Sunilnagar. [NAME_2] आया')
   })
 
+  test('finds a name also by one of its words, and as it sounds in the other script', ({
+    assert,
+  }) => {
+    const known = [{ kind: 'NAME' as const, value: 'Sunil Kulkarni' }]
+    assert.equal(
+      redact('Sunil ji said, कुलकर्णी called; Suneel. Sunilnagar, Kul', known).text,
+      '[NAME_1] ji said, [NAME_2] called; [NAME_3]. Sunilnagar, Kul'
+    )
+    assert.equal(redact('सुनील की गाड़ी', known).text, '[NAME_1] की गाड़ी')
+  })
+
   test('the same value has one placeholder, and a placeholder in the text is not taken', ({
     assert,
   }) => {
