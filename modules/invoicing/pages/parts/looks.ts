@@ -8,6 +8,7 @@ export const MESSAGE_LOOKS: Record<MessageState, StatusLook> = {
   queued: { label: 'Waiting', tone: 'info' },
   sent: { label: 'Sent', tone: 'success' },
   delivered: { label: 'Delivered', tone: 'success' },
+  read: { label: 'Read', tone: 'success' },
   bounced: { label: 'Bounced', tone: 'danger' },
   suppressed: { label: 'Held back', tone: 'warning' },
   failed: { label: 'Not sent', tone: 'danger' },
