@@ -12,6 +12,7 @@ const MORE: Record<string, readonly string[]> = {
   'settings/members': ['members'],
   'settings/message': ['messages'],
   'settings/module': ['modules'],
+  'settings/notifications': ['account'],
   'settings/partner_access': ['access'],
   'settings/payment_details': ['documents'],
   'settings/role': ['roles'],

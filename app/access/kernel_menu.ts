@@ -129,6 +129,17 @@ export const KERNEL_MENU: ModuleManifest['menu'] = [
     permission: 'kernel.message.manage',
   },
   {
+    id: 'kernel.notifications',
+    label: 'Notifications by role',
+    href: '/settings/notifications',
+    icon: 'i-lucide-bell-ring',
+    section: 'Settings',
+    order: 941,
+    group: 'people',
+    hint: 'How members are told who have not chosen for themselves.',
+    permission: 'kernel.notification.manage',
+  },
+  {
     id: 'kernel.members',
     label: 'Members',
     href: '/settings/members',

@@ -161,6 +161,7 @@ export const KERNEL_TABLES: Record<string, KernelTable> = {
     personal: { actor_name: 'actor' },
     notPersonal: { title: 'Number of a record.', table_name: 'Name of a table.' },
   }),
+  notification_defaults: owned(),
   notification_mutes: owned({ notPersonal: { table_name: 'Name of a table.' } }),
   record_presences: owned({
     retention: { keep: 'P1D', from: 'seen_at', then: 'delete' },

@@ -5,6 +5,7 @@ import { ruleOfTable } from '../live/access.ts'
 import { installedRegistry } from '../modules/installed_registry.ts'
 import { KarkhanaError } from '../errors.ts'
 import type { Unit } from '../tenancy/unit.ts'
+import { defaultsOfMember } from './defaults.ts'
 import mailNotifications from './jobs/mail_notifications.ts'
 import { keepInMailbox } from './mailbox.ts'
 import { placeOf, type NamedPlace } from './place.ts'
@@ -83,7 +84,7 @@ async function put(
 ) {
   const { scope } = unit
   const { reason, title, href, record } = notification
-  const { inbox, mail, ...choice } = choiceOf(user, reason)
+  const { inbox, mail, ...choice } = choiceOf(user, reason, await defaultsOfMember(unit, memberId))
   const phones = confirmedPhone(user) ? PHONE_CHANNELS.filter((channel) => choice[channel]) : []
   if (!inbox && mail === 'off' && phones.length === 0) return
   if (app.inDev) {

@@ -25,3 +25,14 @@ export function reasonLine(
     .replaceAll('{who}', () => who)
     .replaceAll('{what}', () => what)
 }
+
+/** How a reason of a module is called where people choose; those of the kernel stand in the texts of the pages. */
+export function labelOfReason(
+  id: string,
+  language: Language
+): { label: string | null; urgent: boolean } {
+  const rule = ruleOfReason(id)
+  if (!rule) return { label: null, urgent: false }
+  const { module, notice } = rule
+  return { label: labelIn(language, module, notice.label), urgent: notice.urgent ?? false }
+}

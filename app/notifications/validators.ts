@@ -15,12 +15,14 @@ const timeOfDay = () => vine.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 export const reasonsValidator = vine.create({
   reasons: vine
     .record(
-      vine.object({
-        inbox: vine.boolean(),
-        mail: vine.enum(MAIL_MODES),
-        sms: vine.boolean().optional(),
-        whatsapp: vine.boolean().optional(),
-      })
+      vine
+        .object({
+          inbox: vine.boolean(),
+          mail: vine.enum(MAIL_MODES),
+          sms: vine.boolean().optional(),
+          whatsapp: vine.boolean().optional(),
+        })
+        .nullable()
     )
     .maxLength(50)
     .optional(),
@@ -40,3 +42,22 @@ export const phoneCodeValidator = vine.create({
     .trim()
     .regex(/^\d{6}$/),
 })
+
+/** How members of a role are told, by reason; `null` is as shipped. */
+export const roleReasonsValidator = vine.create({
+  reasons: vine
+    .record(
+      vine
+        .object({
+          inbox: vine.boolean(),
+          mail: vine.enum(MAIL_MODES),
+          sms: vine.boolean(),
+          whatsapp: vine.boolean(),
+        })
+        .nullable()
+    )
+    .maxLength(200),
+})
+
+/** The role whose notifications are shown. */
+export const roleValidator = vine.create({ role: vine.string().trim().maxLength(40).optional() })

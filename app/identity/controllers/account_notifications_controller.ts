@@ -1,17 +1,25 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
 import { notificationsOf, saveNotifications } from '../services/notification_kinds.ts'
-import { reasonsOf, saveReasons, timesOf } from '../../notifications/reasons.ts'
+import { defaultsOfUser, type OwnDefaults } from '../../notifications/defaults.ts'
+import {
+  BY_ROLE,
+  choiceOf,
+  reasonsOf,
+  saveReasons,
+  timesOf,
+  type ReasonDefaults,
+} from '../../notifications/reasons.ts'
+import { sayTo } from '../../lang/say.ts'
 import { readerLanguage } from '../../lang/reader_language.ts'
-import type { Language } from '../../lang/declaration.ts'
-import { labelIn } from '../../lang/translate.ts'
+import type User from '../models/user.ts'
 import {
   confirmedPhone,
   confirmPhone,
   phoneChannelsOf,
   sendPhoneCode,
 } from '../../notifications/phone.ts'
-import { ruleOfReason } from '../../notifications/reason_words.ts'
+import { labelOfReason } from '../../notifications/reason_words.ts'
 import { phoneCodeValidator, reasonsValidator } from '../../notifications/validators.ts'
 import { notificationsValidator } from '../validators/account.ts'
 
@@ -20,9 +28,17 @@ export default class AccountNotificationsController {
   async show(ctx: HttpContext) {
     const { user } = ctx.account
     const language = readerLanguage(ctx)
+    const decided = await defaultsOfUser(user.id)
     return reply(ctx).page('kernel::account/notifications', {
-      kinds: notificationsOf(user),
-      reasons: reasonsOf(user).map((reason) => ({ ...reason, ...labelOf(reason.id, language) })),
+      kinds: notificationsOf(user, sayTo(ctx)),
+      reasons: reasonsOf(user, decidedFor(decided)).map((reason) => ({
+        ...reason,
+        ...labelOfReason(reason.id, language),
+        undecided: choiceOf(withoutOwn(user), reason.id, decidedFor(decided)),
+        decidedBy: decided
+          .filter(({ choices }) => choices[reason.id])
+          .map(({ organisation, role }) => ({ organisation, role })),
+      })),
       times: timesOf(user),
       email: user.email,
       phone: user.phone,
@@ -59,10 +75,12 @@ export default class AccountNotificationsController {
   }
 }
 
-/** How a reason of a module is called; those of the kernel stand in the texts of the page. */
-function labelOf(id: string, language: Language): { label: string | null; urgent: boolean } {
-  const rule = ruleOfReason(id)
-  if (!rule) return { label: null, urgent: false }
-  const { module, notice } = rule
-  return { label: labelIn(language, module, notice.label), urgent: notice.urgent ?? false }
+/** What is decided for a person; where organisations differ, what the page shows is that of the first. */
+function decidedFor(decided: OwnDefaults[]): ReasonDefaults {
+  return Object.assign({}, ...decided.map(({ choices }) => choices).reverse()) as ReasonDefaults
 }
+
+/** The person as if they had chosen nothing but whether they want what is decided for them. */
+const withoutOwn = ({ notifications }: User) => ({
+  notifications: { [BY_ROLE]: notifications?.[BY_ROLE] ?? true },
+})

@@ -1,3 +1,4 @@
+import type { Say } from '../../lang/say.ts'
 import type User from '../models/user.ts'
 
 /** Something that people are written to about. */
@@ -37,6 +38,12 @@ export const NOTIFICATION_KINDS = [
     hint: 'To owners: the partner opened the data that they were let in to see.',
     always: false,
   },
+  {
+    id: 'told.by_role',
+    label: 'What your organisation has switched on',
+    hint: 'E-mails about records that an organisation decides on for your role. What you chose yourself comes in any case.',
+    always: false,
+  },
 ] as const satisfies readonly NotificationKind[]
 
 export type NotificationKindId = (typeof NOTIFICATION_KINDS)[number]['id']
@@ -47,9 +54,14 @@ export function wantsMail(user: Pick<User, 'notifications'>, kind: NotificationK
   return known.always || user.notifications?.[kind] !== false
 }
 
-/** The kinds with the choice of the person, for the page. */
-export function notificationsOf(user: User) {
-  return NOTIFICATION_KINDS.map((kind) => ({ ...kind, on: wantsMail(user, kind.id) }))
+/** The kinds with the choice of the person, as they read them. */
+export function notificationsOf(user: User, say: Say) {
+  return NOTIFICATION_KINDS.map((kind) => ({
+    ...kind,
+    label: say('kernel', kind.label),
+    hint: say('kernel', kind.hint),
+    on: wantsMail(user, kind.id),
+  }))
 }
 
 /** Saves which kinds the person wants; the ones that are always sent stay on. */
