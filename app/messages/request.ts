@@ -81,7 +81,7 @@ export async function requestMessage(
       state,
       problem?.code ?? null,
       problem?.message ?? null,
-      scope.actor.name,
+      scope.actor.kind === 'system' ? 'Karkhana' : scope.actor.name,
       scope.actor.memberId ?? null,
       now.toJSDate(),
       now.toJSDate(),

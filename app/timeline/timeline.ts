@@ -1,6 +1,7 @@
 import { auditCatalogue, type AuditedTable } from '../audit/catalogue.ts'
 import { decodePlace, encodePlace } from '../audit/cursor.ts'
 import { describeChanges, type RawChange } from '../audit/entries.ts'
+import type { Who } from '../audit/views.ts'
 import { nameActors, whoText } from '../audit/who.ts'
 import { attachmentView } from '../attachments/view.ts'
 import { commentView, mentionedMembers } from '../comments/view.ts'
@@ -142,7 +143,7 @@ async function entriesOf(
   const changed = new Set(trail.flatMap(({ changes: written }) => Object.keys(written)))
   const columns = await toldColumns(scope, declaration, changed)
   return rows.map((line): TimelineEntry => {
-    const actor = line.actorName ?? (line.actorKind ? whoText(who(line)) : null)
+    const actor = line.actorName ?? (line.actorKind ? actorText(who(line)) : null)
     const base = { id: line.key, at: `${line.at}Z`, actor }
     if (line.source === 'audit') {
       const { id, action } = line.row as { id: string; action: string }
@@ -163,6 +164,11 @@ async function entriesOf(
     const source = declaration.sources.find(({ table }) => table === line.source)!
     return { ...base, kind: source.kind, ...source.describe(line.row) }
   })
+}
+
+/** Which job it was that Karkhana did stands in the audit trail. */
+function actorText(who: Who): string {
+  return who.kind === 'system' ? who.name : whoText(who)
 }
 
 function rawChange(table: string, { at, actorKind, actorId, row }: RawLine): RawChange {

@@ -31,8 +31,8 @@ export default defineTimeline({
       actor: { name: 'recorded_by' },
       columns: ['amount', 'number'],
       describe: ({ amount, number }) => ({
-        title: `Payment of ${formatRupees(asPaise(String(amount)))} recorded`,
-        detail: String(number),
+        title: 'Payment received',
+        detail: `${formatRupees(asPaise(String(amount)))} · ${String(number)}`,
       }),
     },
     {

@@ -48,8 +48,14 @@ export default defineTimeline({
       actor: { kind: 'actor_kind', id: 'actor_id' },
       columns: ['total_paise', 'approved_by', 'channel', 'note'],
       describe: ({ total_paise: total, approved_by: by, channel, note }) => ({
-        title: `${formatRupees(asPaise(String(total)))} approved by ${by}`,
-        detail: [CHANNELS[channel as keyof typeof CHANNELS], note].filter(Boolean).join('\n'),
+        title: 'Approved by the customer',
+        detail: [
+          `${formatRupees(asPaise(String(total)))} · ${by}`,
+          CHANNELS[channel as keyof typeof CHANNELS],
+          note,
+        ]
+          .filter(Boolean)
+          .join('\n'),
       }),
     },
   ],

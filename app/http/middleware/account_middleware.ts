@@ -4,6 +4,7 @@ import type { NextFn } from '@adonisjs/core/types/http'
 import type User from '../../identity/models/user.ts'
 import { throughView } from '../../access/view_as.ts'
 import { KarkhanaError } from '../../errors.ts'
+import { languageOf } from '../../lang/translate.ts'
 import { SessionEndedError } from '../../tenancy/errors.ts'
 import { memberScope } from '../../tenancy/open_scope.ts'
 import { BRANCH_KEY, ORGANISATION_KEY, SESSION_KEY } from '../session_keys.ts'
@@ -49,6 +50,7 @@ async function openShell(ctx: HttpContext) {
       userId: user.id,
       branchId: ctx.session.get(BRANCH_KEY) as string | undefined,
       requestId: ctx.request.id(),
+      language: languageOf(user),
       ip: ctx.request.ip(),
     })
     // A partner sees nothing of the organisation that is not noted.

@@ -17,6 +17,7 @@ import { SETTINGS } from '../settings.ts'
  */
 export default defineJob<{ jobId: string }>({
   name: 'jobcards.announce_ready',
+  label: 'Message that the vehicle is ready',
   parse: parsePayload,
   async handle(scope, { jobId }, run) {
     const notice = await readNotice(scope, jobId)

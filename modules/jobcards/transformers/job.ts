@@ -219,7 +219,7 @@ export function jobRecord(
 
 function lockOf(raw: RawJob): string | null {
   if (raw.cancelled_at) return 'The card is cancelled.'
-  if (raw.invoice_number) return `The lines are on invoice ${raw.invoice_number}.`
+  if (raw.invoice_number) return 'The lines are on the invoice.'
   if (raw.status === 'delivered') return 'The vehicle has been delivered.'
   return EDITABLE_STATUSES.includes(raw.status)
     ? null

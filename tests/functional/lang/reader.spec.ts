@@ -36,6 +36,17 @@ test.group('The language of the reader', () => {
     assert.includeMembers(options('assignee'), ['कोई नहीं', 'Open'])
   })
 
+  test('is that of the pages about oneself', async ({ client, assert }) => {
+    const workshop = await makeWorkshop()
+    const user = await workshop.user('manager')
+    await user.merge({ locale: 'hi-IN' }).save()
+    const page = await client.get('/account/notifications').loginAs(user)
+    const { menu, roleName, kinds } = pageProps<Shared & { kinds: { label: string }[] }>(page)
+    assert.equal(menu.find(({ id }) => id === 'tickets.tickets')!.label, 'टिकट')
+    assert.equal(roleName, 'मैनेजर')
+    for (const { label } of kinds) assert.match(label, /\p{Script=Devanagari}/u)
+  })
+
   test('is that of what is wrong with a form, and of the outcome', async ({ client, assert }) => {
     const workshop = await makeWorkshop()
     const user = await workshop.user()

@@ -259,8 +259,10 @@ test.group('Life of a job card', () => {
     await assert.rejects(() =>
       scope.work((unit) => unit.rows('delete from jobcards_history where job_id = ?', [job.id]))
     )
-    const titles = (await timelineOf(scope, 'jobcards_jobs', job.id)).map(({ title }) => title)
-    assert.include(titles, '₹4,747.14 approved by Raj Kumar')
+    const lines = await timelineOf(scope, 'jobcards_jobs', job.id)
+    const titles = lines.map(({ title }) => title)
+    const approval = lines.find(({ title }) => title === 'Approved by the customer')
+    assert.match(approval!.detail!, /^₹4,747\.14 · Raj Kumar\n/)
     assert.include(titles, 'Ready')
   })
 
