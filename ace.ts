@@ -9,7 +9,7 @@ if (major < 24) {
   process.exit(1)
 }
 
-await import('@poppinss/ts-exec')
+await import('./bin/setup/typescript.mjs')
 await import('./bin/console.ts')
 
 export {}

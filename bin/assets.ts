@@ -23,7 +23,7 @@ export async function buildAssets(root: string): Promise<boolean> {
   const script = path.join(root, 'bin/assets/build.ts')
   const { code, output } = await new Promise<{ code: number | null; output: string }>(
     (resolve, reject) => {
-      const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', script], {
+      const child = spawn(process.execPath, ['--import=./bin/setup/typescript.mjs', script], {
         cwd: root,
         stdio: ['ignore', 'pipe', 'pipe'],
         env: { ...process.env, NODE_ENV: 'production' },

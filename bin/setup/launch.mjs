@@ -21,7 +21,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url))
 export async function launch(program) {
   process.chdir(ROOT)
   if (Number(process.versions.node.split('.')[0]) !== pinnedMajor(ROOT)) return handOver()
-  await import('@poppinss/ts-exec')
+  await import('./typescript.mjs')
   await import(pathToFileURL(path.join(ROOT, program)).href)
 }
 

@@ -66,7 +66,7 @@ async function entryOf(checkout: string): Promise<{ file: string; css?: string[]
 /** In a process of its own, as `npm run build` does. */
 async function build(checkout: string) {
   const script = join(checkout, 'bin/assets/build.ts')
-  const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', script], {
+  const child = spawn(process.execPath, ['--import=./bin/setup/typescript.mjs', script], {
     cwd: checkout,
     env: { ...process.env, NODE_ENV: 'production' },
   })

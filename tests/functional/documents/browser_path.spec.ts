@@ -12,7 +12,7 @@ const PATH = new URL('../../../app/documents/browser_path.ts', import.meta.url).
 function evaluate(code: string, env: Record<string, string> = {}) {
   return run(
     process.execPath,
-    ['--import=@poppinss/ts-exec', '--input-type=module', '--eval', code],
+    ['--import=./bin/setup/typescript.mjs', '--input-type=module', '--eval', code],
     { env: { ...process.env, ...env } }
   )
 }

@@ -132,7 +132,7 @@ test.group('Browser pool', (group) => {
   for (const signal of ['SIGTERM', 'SIGKILL', 'SIGINT'] as const) {
     test(`no browser outlives a process that ends by ${signal}`, async ({ assert }) => {
       const script = fileURLToPath(new URL('./keep_browser.ts', import.meta.url))
-      const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', script], {
+      const child = spawn(process.execPath, ['--import=./bin/setup/typescript.mjs', script], {
         stdio: ['ignore', 'pipe', 'inherit'],
       })
       const [line] = (await once(child.stdout, 'data')) as [Buffer]

@@ -70,7 +70,7 @@ test.group('A worker that is killed between the effect and its end', () => {
 
     const child = spawn(
       process.execPath,
-      ['--import=@poppinss/ts-exec', SCRIPT, scope.organisationId, handler.name],
+      ['--import=./bin/setup/typescript.mjs', SCRIPT, scope.organisationId, handler.name],
       { cwd: ROOT, env: process.env, stdio: ['ignore', 'pipe', 'pipe'] }
     )
     cleanup(() => void child.kill('SIGKILL'))

@@ -52,7 +52,7 @@ export function launch(
   args: string[],
   env: Record<string, string | undefined> = {}
 ): Launcher {
-  const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', ...args], {
+  const child = spawn(process.execPath, ['--import=./bin/setup/typescript.mjs', ...args], {
     cwd: ROOT,
     env: { ...process.env, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],

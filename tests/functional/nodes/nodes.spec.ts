@@ -37,7 +37,7 @@ function url() {
 
 /** A node in a process of its own, with what it has said. */
 async function spawnNode(...args: string[]) {
-  const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', SCRIPT, ...args], {
+  const child = spawn(process.execPath, ['--import=./bin/setup/typescript.mjs', SCRIPT, ...args], {
     cwd: ROOT,
     env: { ...process.env, DATABASE_APP_URL: url() },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -13,7 +13,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
 /** A node in a process of its own, with what it says. */
 async function openNode() {
-  const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', SCRIPT], {
+  const child = spawn(process.execPath, ['--import=./bin/setup/typescript.mjs', SCRIPT], {
     cwd: ROOT,
     env: process.env,
     stdio: ['pipe', 'pipe', 'inherit'],

@@ -206,7 +206,7 @@ test.group('Floors', () => {
     })
     const result = spawnSync(
       process.execPath,
-      ['--import=@poppinss/ts-exec', 'bin/check_floors.ts', folder],
+      ['--import=./bin/setup/typescript.mjs', 'bin/check_floors.ts', folder],
       { cwd: ROOT, encoding: 'utf8' }
     )
     context.assert.equal(result.status, 1)

@@ -26,7 +26,7 @@ export class Poster {
     url.searchParams.set('application_name', name)
     this.#child = spawn(
       process.execPath,
-      ['--import=@poppinss/ts-exec', SCRIPT, ...partiesOf(sale), ...partiesOf(rehearsal)],
+      ['--import=./bin/setup/typescript.mjs', SCRIPT, ...partiesOf(sale), ...partiesOf(rehearsal)],
       {
         cwd: ROOT,
         env: { ...process.env, DATABASE_APP_URL: url.href },
