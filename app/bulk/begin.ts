@@ -7,8 +7,12 @@ import { idsOfList } from '../lists/read_lists.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { actionOf } from './action.ts'
-import { findRun, readRun, type BulkRun } from './bulk_run.ts'
+import { anotherAttempt, dispatchRun, insertRun, knownRun, stillOpen } from '../runs/begin.ts'
+import { stopRun } from '../runs/manage.ts'
+import { isOpen } from '../runs/states.ts'
+import { findBulkRun, readRun, type BulkRun } from './bulk_run.ts'
 import runBulkJob from './jobs/run_bulk.ts'
+import type { RunAttempt } from '../runs/run.ts'
 import { ensureUndoable } from './take_back.ts'
 import { workOnRun } from './work.ts'
 
@@ -43,24 +47,17 @@ export async function beginRun(
   scope.ensure(action.permission)
   const input = await checkedInput(scope, action, request.input)
   const begun = await scope.work(async (unit) => {
-    const { memberId, ...actor } = scope.actor
-    const [known] = await unit.rows<{ id: string }>(
-      'select id from bulk_runs where member_id = ? and key = ?',
-      [memberId, request.key]
-    )
-    if (known) return { id: known.id, attempt: null, total: 0 }
+    const known = await knownRun(unit, 'bulk', request.key)
+    if (known) return { id: known, attempt: null, total: 0 }
     const chosen = await chosenIds(unit, list, request)
     const ids = action.oldestFirst ? chosen.toSorted() : chosen
-    const [id, attempt] = [randomUUID(), randomUUID()]
+    const { id, attempt } = await insertRun(unit, {
+      ...{ kind: 'bulk', module: moduleOf(list), title: action.label },
+      ...{ key: request.key, total: ids.length },
+    })
     await unit.rows(
-      `insert into bulk_runs
-         (organisation_id, id, list, action, module_id, member_id, actor, permissions, key, input, attempt)
-       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-      [
-        ...[scope.organisationId, id, list.name, request.action, list.name.split('.')[0], memberId],
-        ...[JSON.stringify({ ...actor, memberId }), [...scope.permissions], request.key],
-        ...[JSON.stringify(input), attempt],
-      ]
+      'insert into bulk_runs (organisation_id, id, list, action, input) values (?, ?, ?, ?, ?)',
+      [scope.organisationId, id, list.name, request.action, JSON.stringify(input)]
     )
     for (let from = 0; from < ids.length; from += CHUNK) {
       const records = ids.slice(from, from + CHUNK).map((record, index) => ({
@@ -72,13 +69,23 @@ export async function beginRun(
       }))
       await unit.table('bulk_records').multiInsert(records)
     }
-    if (ids.length > AT_ONCE) await unit.dispatch(runBulkJob, { runId: id, attempt })
+    await leaveLongToJob(unit, { runId: id, attempt }, ids.length)
     return { id, attempt, total: ids.length }
   })
-  if (begun.attempt && begun.total <= AT_ONCE) {
-    await workOnRun(scope, list, { runId: begun.id, attempt: begun.attempt })
-  }
+  if (begun.attempt) await workNow(scope, list, { ...begun, runId: begun.id })
   return readRun(scope, list.name, begun.id)
+}
+
+const moduleOf = (list: NamedList) => list.name.split('.')[0]
+
+async function leaveLongToJob(unit: Unit, attempt: RunAttempt, total: number) {
+  if (total > AT_ONCE) await dispatchRun(unit, attempt.runId, runBulkJob, { ...attempt })
+}
+
+/** What is short is done while the reader waits. */
+async function workNow(scope: Scope, list: NamedList, begun: RunAttempt & { total: number }) {
+  const { runId, attempt, total } = begun
+  if (total <= AT_ONCE) await workOnRun(scope, list, { runId, attempt }, { quiet: true })
 }
 
 /**
@@ -87,29 +94,24 @@ export async function beginRun(
  */
 export async function retryRun(scope: Scope, list: NamedList, id: string): Promise<BulkRun> {
   const begun = await scope.work(async (unit) => {
-    const run = await findRun(unit, list.name, id, { lock: true })
+    const run = await findBulkRun(unit, list.name, id, { lock: true })
     scope.ensure(actionOf(list, run.action).permission)
-    if (run.state === 'running') throw stillRunning()
+    if (isOpen(run.state)) throw stillOpen()
     const left = await unit.rows(
       `update bulk_records set state = 'waiting', reason = null
-        where run_id = ? and state <> 'done' returning id`,
-      [id]
+        where organisation_id = ? and run_id = ? and state <> 'done' returning id`,
+      [scope.organisationId, id]
     )
     if (left.length === 0) {
       throw new RuleError('E_BULK_NOTHING', 'It was done to every record.', {
         next: 'Choose other records to do it to.',
       })
     }
-    const attempt = randomUUID()
-    await unit.rows(
-      `update bulk_runs set state = 'running', attempt = ?, failure = null, finished_at = null,
-              actor = ?, permissions = ? where id = ?`,
-      [attempt, JSON.stringify(scope.actor), [...scope.permissions], id]
-    )
-    if (left.length > AT_ONCE) await unit.dispatch(runBulkJob, { runId: id, attempt })
-    return { attempt, total: left.length }
+    const attempt = await anotherAttempt(unit, id, { failed: 0 })
+    await leaveLongToJob(unit, { runId: id, attempt }, left.length)
+    return { runId: id, attempt, total: left.length }
   })
-  if (begun.total <= AT_ONCE) await workOnRun(scope, list, { runId: id, attempt: begun.attempt })
+  await workNow(scope, list, begun)
   return readRun(scope, list.name, id)
 }
 
@@ -119,38 +121,30 @@ export async function retryRun(scope: Scope, list: NamedList, id: string): Promi
  */
 export async function undoRun(scope: Scope, list: NamedList, id: string): Promise<BulkRun> {
   const begun = await scope.work(async (unit) => {
-    const run = await findRun(unit, list.name, id, { lock: true })
+    const run = await findBulkRun(unit, list.name, id, { lock: true })
     const action = actionOf(list, run.action)
     scope.ensure(action.permission)
-    if (run.state === 'running') throw stillRunning()
+    if (isOpen(run.state)) throw stillOpen()
     await ensureUndoable(scope, run.undoes ? { ...action, undo: undefined } : action, id)
-    const [undo, attempt] = [randomUUID(), randomUUID()]
+    const { id: undo, attempt } = await insertRun(unit, {
+      ...{ kind: 'bulk', module: moduleOf(list), title: action.label, total: run.done },
+    })
     await unit.rows(
-      `insert into bulk_runs
-         (organisation_id, id, list, action, module_id, member_id, actor, permissions, key, input, attempt, undoes)
-       select organisation_id, ?, list, action, module_id, member_id, ?, ?, ?, input, ?, id
-         from bulk_runs where id = ?`,
-      [undo, JSON.stringify(scope.actor), [...scope.permissions], randomUUID(), attempt, id]
+      `insert into bulk_runs (organisation_id, id, list, action, input, undoes)
+       select organisation_id, ?, list, action, input, id from bulk_runs where organisation_id = ? and id = ?`,
+      [undo, scope.organisationId, id]
     )
     const records = await unit.rows(
       `insert into bulk_records (organisation_id, id, run_id, record_id, place)
        select organisation_id, gen_random_uuid(), ?, record_id, place
-         from bulk_records where run_id = ? and state = 'done' returning id`,
-      [undo, id]
+         from bulk_records where organisation_id = ? and run_id = ? and state = 'done' returning id`,
+      [undo, scope.organisationId, id]
     )
-    if (records.length > AT_ONCE) await unit.dispatch(runBulkJob, { runId: undo, attempt })
-    return { id: undo, attempt, total: records.length }
+    await leaveLongToJob(unit, { runId: undo, attempt }, records.length)
+    return { runId: undo, attempt, total: records.length }
   })
-  if (begun.total <= AT_ONCE) {
-    await workOnRun(scope, list, { runId: begun.id, attempt: begun.attempt })
-  }
-  return readRun(scope, list.name, begun.id)
-}
-
-function stillRunning() {
-  return new RuleError('E_BULK_RUNNING', 'This is still being done.', {
-    next: 'Wait until it is done, or stop it.',
-  })
+  await workNow(scope, list, begun)
+  return readRun(scope, list.name, begun.runId)
 }
 
 /**
@@ -158,13 +152,7 @@ function stillRunning() {
  * @throws NotFoundError
  */
 export async function cancelRun(scope: Scope, list: NamedList, id: string): Promise<BulkRun> {
-  await scope.work(async (unit) => {
-    await findRun(unit, list.name, id, { lock: true })
-    await unit.rows(
-      `update bulk_runs set state = 'cancelled', finished_at = now() where id = ? and state = 'running'`,
-      [id]
-    )
-  })
+  await scope.work(async (unit) => stopRun(unit, await findBulkRun(unit, list.name, id)))
   return readRun(scope, list.name, id)
 }
 

@@ -1,13 +1,16 @@
 import { NotFoundError } from '../errors.ts'
-import { park } from '../jobs/parking.ts'
+import { dispatchRun } from '../runs/begin.ts'
+import { parkRun } from '../runs/park.ts'
+import type { RunAttempt } from '../runs/run.ts'
+import { failRun, takeRun } from '../runs/work.ts'
 import { starterScope } from '../jobs/starter_scope.ts'
 import { listNamed } from '../lists/registry.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { actionOf } from './action.ts'
-import type { StoredRun } from './bulk_run.ts'
+import { bulkOf } from './bulk_run.ts'
 import runBulkJob from './jobs/run_bulk.ts'
-import { failRun, workOnRun, type Attempt } from './work.ts'
+import { workOnRun } from './work.ts'
 
 /** Milliseconds of one slice; after that others have their turn. */
 const SLICE = 10_000
@@ -20,43 +23,26 @@ const LOST = 'Who asked for it may not do this any more.'
 export async function runSlice(
   system: Scope,
   registry: ModuleRegistry,
-  attempt: Attempt,
+  attempt: RunAttempt,
   jobId: string
 ): Promise<void> {
-  const [run] = await system.read((unit) =>
-    unit.rows<
-      Pick<StoredRun, 'list' | 'action' | 'module_id' | 'member_id' | 'actor' | 'permissions'>
-    >(
-      `select list, action, module_id, member_id, actor, permissions from bulk_runs
-        where id = ? and attempt = ? and state = 'running'`,
-      [attempt.runId, attempt.attempt]
-    )
-  )
+  const run = await takeRun(system, attempt)
   if (!run) return
-  if (!system.active(run.module_id)) {
-    const job = { ...runBulkJob, module: run.module_id }
-    const envelope = {
-      job: runBulkJob.name,
-      version: runBulkJob.version,
-      organisationId: system.organisationId,
-      requestId: system.requestId,
-      actorId: system.actor.id,
-      payload: { ...attempt },
-    }
-    if (await park(system, job, envelope, jobId)) return
-  }
+  if (await parkRun(system, runBulkJob, run, { ...attempt }, jobId)) return
+  const bulk = await system.read((unit) => bulkOf(unit, run.id))
+  if (!bulk) return
   const scope = await starterScope(system, run)
-  if (typeof scope === 'string') return failRun(system, attempt, scope)
-  const list = await listNamed(scope, registry, run.list, { toChange: true }).catch(
+  if (typeof scope === 'string') return void (await failRun(system, attempt, scope))
+  const list = await listNamed(scope, registry, bulk.list, { toChange: true }).catch(
     (error: unknown) => {
       if (!(error instanceof NotFoundError)) throw error
       return null
     }
   )
-  if (!list || !scope.can(actionOf(list, run.action).permission)) {
-    return failRun(system, attempt, LOST)
+  if (!list || !scope.can(actionOf(list, bulk.action).permission)) {
+    return void (await failRun(system, attempt, LOST))
   }
-  if (await workOnRun(scope, list, attempt, Date.now() + SLICE)) {
-    await system.work((unit) => unit.dispatch(runBulkJob, { ...attempt }))
+  if (await workOnRun(scope, list, attempt, { until: Date.now() + SLICE })) {
+    await system.work((unit) => dispatchRun(unit, run.id, runBulkJob, { ...attempt }))
   }
 }

@@ -5,16 +5,13 @@ import type { NamedList } from '../lists/declaration.ts'
 import { rowsById } from '../lists/read_lists.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { actionOf } from './action.ts'
-import { findRun, type StoredRun } from './bulk_run.ts'
+import type { RunAttempt } from '../runs/run.ts'
+import { isOpen, OPEN } from '../runs/states.ts'
+import { endRun, noteRun } from '../runs/work.ts'
+import { countRecords, findBulkRun, type StoredBulkRun } from './bulk_run.ts'
 import { doAndNote, takeBack } from './take_back.ts'
 
-/** One attempt at a run. */
-export interface Attempt {
-  runId: string
-  attempt: string
-}
-
-/** Records whose states are read at a time. */
+/** Records whose states are read at a time; after each such batch it is noted how far the run is. */
 const BATCH = 50
 /** Failures that are the database's own, not of a record: the attempt is tried again. */
 const NOT_THE_RECORD = /^(08|40|53|57|58|XX)/
@@ -22,65 +19,55 @@ const NOT_THE_RECORD = /^(08|40|53|57|58|XX)/
 /**
  * Works on the waiting records of a run until `until` (milliseconds since the epoch), each in a transaction that also
  * notes it as done: however often this is tried, nothing is done twice. What is refused is noted with the reason.
+ * `quiet`: who asked waits for it.
  * @returns whether records still wait
  */
 export async function workOnRun(
   scope: Scope,
   list: NamedList,
-  { runId, attempt }: Attempt,
-  until = Number.POSITIVE_INFINITY
+  attempt: RunAttempt,
+  { until = Number.POSITIVE_INFINITY, quiet = false }: { until?: number; quiet?: boolean } = {}
 ): Promise<boolean> {
+  const { runId } = attempt
   for (;;) {
-    const run = await scope.read((unit) => findRun(unit, list.name, runId))
-    if (run.state !== 'running' || run.attempt !== attempt) return false
+    const run = await scope.read((unit) => findBulkRun(unit, list.name, runId))
+    if (!isOpen(run.state) || (attempt.attempt && run.attempt !== attempt.attempt)) return false
     const waiting = await scope.read((unit) =>
       unit.rows<{ record_id: string }>(
-        `select record_id from bulk_records where run_id = ? and state = 'waiting'
+        `select record_id from bulk_records where organisation_id = ? and run_id = ? and state = 'waiting'
           order by place limit ${BATCH}`,
-        [runId]
+        [scope.organisationId, runId]
       )
     )
-    if (waiting.length === 0) {
-      await finish(scope, { runId, attempt })
-      return false
-    }
     for (const { record_id: id } of waiting) {
       if (Date.now() > until) return true
       await workOnRecord(scope, list, run, id)
     }
+    const over = waiting.length < BATCH
+    const goesOn = await scope.work(async (unit) => {
+      const { total, done, failed } = await countRecords(unit, runId)
+      if (over && done + failed >= total) {
+        return endRun(unit, attempt, { state: 'done', total, done, failed }, { quiet })
+      }
+      return noteRun(unit, attempt, { total, done, failed })
+    })
+    if (over || !goesOn) return false
   }
 }
 
-/** Ends an attempt for a reason that concerns all records. */
-export async function failRun(scope: Scope, { runId, attempt }: Attempt, reason: string) {
-  await scope.work((unit) =>
-    unit.rows(
-      `update bulk_runs set state = 'failed', failure = ?, finished_at = now()
-        where id = ? and attempt = ? and state = 'running'`,
-      [reason, runId, attempt]
-    )
-  )
-}
-
-async function finish(scope: Scope, { runId, attempt }: Attempt) {
-  await scope.work((unit) =>
-    unit.rows(
-      `update bulk_runs set state = 'done', finished_at = now()
-        where id = ? and attempt = ? and state = 'running'`,
-      [runId, attempt]
-    )
-  )
-}
-
-async function workOnRecord(scope: Scope, list: NamedList, run: StoredRun, id: string) {
+async function workOnRecord(scope: Scope, list: NamedList, run: StoredBulkRun, id: string) {
   const [row] = await rowsById(scope, list, [id])
   try {
     if (!row) throw new NotFoundError(list.record?.noun ?? 'record')
     await scope.work(async (unit) => {
+      // Not of a run that was stopped since, nor of an attempt that is no longer the present one.
       const [claimed] = await unit.rows(
-        `update bulk_records set state = 'done', reason = null
-          where run_id = ? and record_id = ? and state = 'waiting' returning id`,
-        [run.id, id]
+        `update bulk_records b set state = 'done', reason = null
+          where b.organisation_id = ? and b.run_id = ? and b.record_id = ? and b.state = 'waiting'
+            and exists (select 1 from runs r where r.organisation_id = b.organisation_id and r.id = b.run_id
+                           and r.attempt = ? and r.state in ${OPEN})
+        returning b.id`,
+        [scope.organisationId, run.id, id, run.attempt]
       )
       if (!claimed) return
       const action = actionOf(list, run.action)
@@ -106,7 +93,7 @@ async function workOnRecord(scope: Scope, list: NamedList, run: StoredRun, id: s
   }
 }
 
-function reasonOf(error: unknown, list: NamedList, run: StoredRun): string {
+function reasonOf(error: unknown, list: NamedList, run: StoredBulkRun): string {
   const { status, code, message, next, fields } = understand(error)
   if (status >= 500) {
     const module = list.name.split('.')[0]

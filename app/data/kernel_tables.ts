@@ -185,6 +185,11 @@ export const KERNEL_TABLES: Record<string, KernelTable> = {
   }),
   list_views: owned({ notPersonal: { name: 'What the member called the view.' } }),
   list_settings: owned(),
+  runs: owned({
+    withheld: 'Work that was asked for, in the words of the program.',
+    retention: { keep: 'P1Y', from: 'finished_at', then: 'delete' },
+    notPersonal: { title: 'What is done: a file, a document, an action.' },
+  }),
   bulk_runs: owned({ withheld: 'Work on many records, in the words of the program.' }),
   bulk_records: owned({ withheld: 'Work on many records, in the words of the program.' }),
   messages: owned({

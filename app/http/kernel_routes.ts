@@ -33,6 +33,7 @@ import { LIVE_ROUTES } from '../live/routes.ts'
 import { SAMPLE_ROUTES } from '../samples/routes.ts'
 import { ONBOARDING_ROUTES } from '../onboarding/routes.ts'
 import { INBOX_ROUTES } from '../notifications/routes.ts'
+import { RUN_ROUTES } from '../runs/routes.ts'
 import { RECENTLY_DELETED_ROUTES } from '../recently_deleted/routes.ts'
 import { SHELL_ROUTES } from '../shell/routes.ts'
 import { checkRoutes } from './check_routes.ts'
@@ -85,6 +86,7 @@ const MEMBER_ROUTES = [
   OPENAPI_ROUTES,
   LIVE_ROUTES,
   INBOX_ROUTES,
+  RUN_ROUTES,
   SHELL_ROUTES,
   RECENTLY_DELETED_ROUTES,
   ROOM_ROUTES,

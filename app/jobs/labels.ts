@@ -10,7 +10,8 @@ const KERNEL: Record<string, { label: string }> = {
   'kernel.purge_module': { label: 'Deletion of the data of a module' },
   'kernel.deliver_message': { label: 'Message to a customer' },
   'kernel.mail_notifications': { label: 'Mail about notifications' },
-  'kernel.print_many': { label: 'Printing of many documents' },
+  'kernel.print_documents': { label: 'Printing of many documents' },
+  'kernel.write_export': { label: 'Export of a list' },
 }
 
 /** Names jobs in the words of the reader: as declared, else by what the name says. */

@@ -57,8 +57,6 @@ interface Raw extends Omit<JobRow, 'title' | 'at' | 'runAt' | 'startedAt' | 'fin
   finished_at: Date | null
 }
 
-const NOBODY = '00000000-0000-0000-0000-000000000000'
-
 async function jobList(scope: Scope, say: Say) {
   const titleOf = await jobTitles(say)
   const modules = new Map([
@@ -155,30 +153,4 @@ export async function readJob(scope: Scope, id: string, say: Say = asDeclared): 
   )
   if (!rows[0] || !more) throw new NotFoundError('job')
   return { ...rows[0], ...more }
-}
-
-/** Work that the reader began, as they see it. */
-export interface OwnWork {
-  id: string
-  title: string
-  state: JobState
-  progress: number | null
-  note: string | null
-  result: JobResult | null
-}
-
-/** Work of the reader that says how far it is: what is not over, and what ended within minutes. */
-export async function ownWork(scope: Scope, say: Say): Promise<OwnWork[]> {
-  const rows = await scope.read((unit) =>
-    unit.rows<OwnWork & { name: string }>(
-      `select id, name, state, progress, coalesce(progress_note, reason) as note, result from jobs
-        where organisation_id = ? and member_id = ? and (progress is not null or result is not null)
-          and (finished_at is null or finished_at > now() - interval '10 minutes')
-        order by created_at desc limit 10`,
-      [scope.organisationId, scope.actor.memberId ?? NOBODY]
-    )
-  )
-  if (rows.length === 0) return []
-  const titleOf = await jobTitles(say)
-  return rows.map(({ name, ...row }) => ({ ...row, title: titleOf(name) }))
 }

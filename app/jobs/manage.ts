@@ -15,16 +15,16 @@ interface Managed extends HandedJob {
  * @throws NotFoundError, RuleError when it waits already, runs or is done
  */
 export async function retryJob(scope: Scope, id: string): Promise<void> {
-  await scope.work(async (unit) => {
-    const { state } = await managed(unit, id)
-    const [again] = await handAgain(unit, `id = ? and state in ('dead', 'failed', 'cancelled')`, [
-      id,
-    ])
-    if (again) return
-    throw new RuleError('E_JOB_STATE', `A job that is ${state} is not tried again.`, {
-      next:
-        state === 'done' ? 'Do what it did once more from the page it began on.' : 'Wait for it.',
-    })
+  await scope.work((unit) => retryInUnit(unit, id))
+}
+
+/** @internal Like {@link retryJob}, in the open unit. */
+export async function retryInUnit(unit: Unit, id: string): Promise<void> {
+  const { state } = await managed(unit, id)
+  const [again] = await handAgain(unit, `id = ? and state in ('dead', 'failed', 'cancelled')`, [id])
+  if (again) return
+  throw new RuleError('E_JOB_STATE', `A job that is ${state} is not tried again.`, {
+    next: state === 'done' ? 'Do what it did once more from the page it began on.' : 'Wait for it.',
   })
 }
 
@@ -34,27 +34,35 @@ export async function retryJob(scope: Scope, id: string): Promise<void> {
  */
 export async function cancelJob(scope: Scope, id: string): Promise<void> {
   await scope.work(async (unit) => {
-    const job = await managed(unit, id)
-    const [cancelled] = await unit.rows<{ state: string }>(
-      `update jobs set
-         state = case when state = 'running' then state else 'cancelled' end,
-         finished_at = case when state = 'running' then null else now() end,
-         cancel_requested_at = now(), unique_key = null
-       where organisation_id = ? and id = ? and state in ('queued', 'failed', 'waiting', 'running')
-       returning state`,
-      [scope.organisationId, id]
-    )
-    if (!cancelled) {
-      throw new RuleError('E_JOB_STATE', `The job is ${job.state} already.`, {
-        next: 'Reload the page to see how it ended.',
-      })
-    }
-    if (cancelled.state === 'running') {
-      await unit.rows('select pg_notify(?, ?)', [JOBS_CHANNEL, `cancel ${id}`])
-    } else {
-      dropFromQueue(unit, [job])
-    }
+    const { state } = await managed(unit, id)
+    if (await cancelInUnit(unit, id)) return
+    throw new RuleError('E_JOB_STATE', `The job is ${state} already.`, {
+      next: 'Reload the page to see how it ended.',
+    })
   })
+}
+
+/**
+ * @internal Like {@link cancelJob}, in the open unit; a job that is over, or is not there any more, stays so.
+ * @returns whether it was this that cancelled it
+ */
+export async function cancelInUnit(unit: Unit, id: string): Promise<boolean> {
+  const [job] = await unit.rows<Managed>(
+    `update jobs set
+       state = case when state = 'running' then state else 'cancelled' end,
+       finished_at = case when state = 'running' then null else now() end,
+       cancel_requested_at = now(), unique_key = null
+     where organisation_id = ? and id = ? and state in ('queued', 'failed', 'waiting', 'running')
+     returning id, queue, handings, state`,
+    [unit.scope.organisationId, id]
+  )
+  if (!job) return false
+  if (job.state === 'running') {
+    await unit.rows('select pg_notify(?, ?)', [JOBS_CHANNEL, `cancel ${id}`])
+  } else {
+    dropFromQueue(unit, [job])
+  }
+  return true
 }
 
 async function managed(unit: Unit, id: string): Promise<Managed> {

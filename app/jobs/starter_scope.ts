@@ -4,9 +4,11 @@ import { memberScope } from '../tenancy/open_scope.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { EVERYTHING } from '../tokens/tokens.ts'
 
+const GONE = 'Who asked for it does not work here any more.'
+
 /** Who asked for work that a job does later, as it was noted then. */
 export interface Starter {
-  member_id: string
+  member_id: string | null
   actor: Actor
   /** What they might do when they asked. */
   permissions: string[]
@@ -20,6 +22,7 @@ export async function starterScope(
   system: Scope,
   { member_id: memberId, actor, permissions }: Starter
 ): Promise<Scope | string> {
+  if (!memberId) return GONE
   const { id, name, kind } = actor
   const opened = memberScope({
     organisationId: system.organisationId,
@@ -32,7 +35,7 @@ export async function starterScope(
     throw error
   })
   if (typeof scope === 'string') return scope
-  if (!scope) return 'Who asked for it does not work here any more.'
+  if (!scope) return GONE
   const might = new Set(permissions)
   return scope.with({
     actor,

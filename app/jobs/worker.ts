@@ -1,6 +1,7 @@
 import type { Logger } from '@adonisjs/core/logger'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import { nodeId } from '../nodes/main.ts'
+import { tellUntold } from '../runs/look_after.ts'
 import { ensureScheduledJobs } from '../schedules/jobs_of_schedules.ts'
 import type { DriverWorker } from './drivers/driver.ts'
 import { Handing } from './handing.ts'
@@ -78,6 +79,9 @@ export async function startJobs(options: JobWorkerOptions): Promise<JobWorker> {
     await handing.look()
     await runner.lookForCancelled().catch((error: unknown) => {
       logger.warn({ err: error }, 'no look for jobs that were cancelled')
+    })
+    await tellUntold().catch((error: unknown) => {
+      logger.warn({ err: error }, 'no look for runs that nobody was told of')
     })
   }
   const timer = setInterval(() => void look(), LOOK).unref()

@@ -8,6 +8,7 @@ export const REASONS = [
   'assigned',
   'mentioned',
   'finished',
+  'unfinished',
   'undelivered',
   'budget',
   'pace',

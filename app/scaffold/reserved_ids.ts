@@ -11,7 +11,7 @@ export const RESERVED_IDS: ReadonlySet<string> = new Set([
   ...['transfer', 'imports', 'exports', 'slots', 'custom-fields', 'view-as', 'branch', 'logos'],
   ...['register', 'password-strength', 'email', 'branches', 'preferences', 'slot-faults'],
   ...['records', 'lists', 'live', 'inbox', 'shell', 'notifications', 'comments', 'attachments'],
-  ...['recently-deleted', 'files'],
+  ...['recently-deleted', 'files', 'runs'],
   ...['getting-started', 'samples'],
 ])
 

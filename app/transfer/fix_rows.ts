@@ -6,7 +6,8 @@ import type { Unit } from '../tenancy/unit.ts'
 import { packRows, placeOfRow, type KeptRows } from './content.ts'
 import { importerNamed } from './definitions.ts'
 import { ImportColumnError, ImportRowError } from './errors.ts'
-import { atState, claim } from './import_steps.ts'
+import { dispatchRun } from '../runs/begin.ts'
+import { atState, beginStep } from './import_steps.ts'
 import { findImport, type StoredImport } from './import_record.ts'
 import { columnsOf, FIXABLE, rowsOf } from './imports.ts'
 import type { ImportColumn } from './importer.ts'
@@ -164,21 +165,14 @@ async function forget(unit: Unit, id: string, rows: readonly number[]) {
 }
 
 /** The counts go on from where they are; what is gone through again was among the refused. */
-async function goThrough(unit: Unit, { id, state }: StoredImport, places: number[]) {
-  const run = await claim(unit, id)
+async function goThrough(unit: Unit, stored: StoredImport, places: number[]) {
+  const { id, state } = stored
+  const run = await beginStep(unit, stored, places.length)
   await unit.rows(
-    `update imports set state = ?, run = ?, only_rows = ?, position = 0, actor = ?, permissions = ?, finished_at = null
-      where id = ?`,
-    [
-      state === 'done' ? 'importing' : 'checking',
-      run,
-      places,
-      JSON.stringify({ ...unit.scope.actor }),
-      [...unit.scope.permissions],
-      id,
-    ]
+    `update imports set state = ?, run = ?, only_rows = ?, finished_at = null where organisation_id = ? and id = ?`,
+    [state === 'done' ? 'importing' : 'checking', run, places, unit.scope.organisationId, id]
   )
   // Finds nothing to do when the person waited for it.
-  await unit.dispatch(runImportJob, { importId: id, run })
+  await dispatchRun(unit, run, runImportJob, { importId: id, run })
   return { run, rows: places.length }
 }

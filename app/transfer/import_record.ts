@@ -1,4 +1,5 @@
 import { NotFoundError } from '../errors.ts'
+import { NOBODY } from '../runs/find.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import type { FileFacts } from './files/read_table.ts'
 import type { ImportColumn } from './importer.ts'
@@ -18,14 +19,14 @@ export interface StoredImport {
   importer: string
   module_id: string
   member_id: string
-  actor: { kind: string; id: string; name: string; memberId: string | null }
-  permissions: string[]
   file_name: string
   headings: string[]
   row_count: number
   mapping: Mapping
   state: ImportState
+  /** The step that a job works on, or that was the last one. */
   run: string | null
+  job_id: string | null
   /** Places of the rows that the present step goes through, counted from 0; `null` for all that are not skipped. */
   only_rows: number[] | null
   skipped_rows: number[]
@@ -44,9 +45,20 @@ export interface StoredImport {
   kept: boolean
 }
 
+/**
+ * Where the import `i` with its run `r` stands: a step that could not be finished, or was stopped, says so by its run.
+ */
+export const IMPORT_STATE = `case when i.state in ('checking', 'importing') and r.state in ('failed', 'cancelled')
+  then r.state else i.state end`
+
+/** Joins the run of the present step, or of the last one. */
+export const JOIN_RUN = 'left join runs r on r.organisation_id = i.organisation_id and r.id = i.run'
+
 /** Columns of {@link StoredImport}; the failures only where they are asked for. */
-const COLUMNS = `id, importer, module_id, member_id, actor, permissions, file_name, headings, row_count, mapping, state,
-  run, only_rows, skipped_rows, facts, position, created, changed, same, failed, failure, version, created_at, finished_at, content is not null as kept`
+const COLUMNS = `i.id, i.importer, i.module_id, i.member_id, i.file_name, i.headings, i.row_count, i.mapping,
+  ${IMPORT_STATE} as state, i.run, r.job_id, i.only_rows, i.skipped_rows, i.facts, coalesce(r.done, 0) as position,
+  i.created, i.changed, i.same, i.failed, r.failure, i.version, i.created_at,
+  coalesce(i.finished_at, r.finished_at) as finished_at, i.content is not null as kept`
 
 /**
  * The import of the member whose scope is open; others do not see it, since the file may hold what only its owner has.
@@ -61,18 +73,20 @@ export async function findImport(
     `select ${COLUMNS},
             (select coalesce(jsonb_agg(problem order by number, place), '[]')
                from (select problem, place, (problem->>'row')::int as number
-                       from jsonb_array_elements(failures) with ordinality as f (problem, place)
+                       from jsonb_array_elements(i.failures) with ordinality as f (problem, place)
                       order by number, place limit ?) as first) as failures
-       from imports where id = ?::uuid and member_id = ?::uuid ${lock ? 'for update' : ''}`,
-    [failures, UUID.test(id) ? id : NOBODY, unit.scope.actor.memberId ?? NOBODY]
+       from imports i ${JOIN_RUN}
+      where i.organisation_id = ? and i.id = ?::uuid and i.member_id = ?::uuid ${lock ? 'for update of i' : ''}`,
+    [
+      ...[failures, unit.scope.organisationId],
+      ...[UUID.test(id) ? id : NOBODY, unit.scope.actor.memberId ?? NOBODY],
+    ]
   )
   if (!row) throw new NotFoundError('import')
   return row
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-/** Members have random ids; a job or command is nobody. */
-export const NOBODY = '00000000-0000-0000-0000-000000000000'
 
 /** A value that is wrong in several rows: corrected in one go. */
 export interface RepeatedProblem {

@@ -1,5 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { ModuleRegistry } from '../modules/registry.ts'
+import { anotherAttempt, dispatchRun, insertRun } from '../runs/begin.ts'
+import { stopRun } from '../runs/manage.ts'
+import type { StoredRun } from '../runs/run.ts'
+import { OPEN } from '../runs/states.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { importerNamed } from './definitions.ts'
@@ -28,7 +32,7 @@ export async function checkImport(
     const missing = columns.filter(({ key, required }) => required && mapping[key] === null)
     if (missing.length > 0) throw new ImportMappingError(missing.map(({ label }) => label))
     await remember(unit, stored, mapping)
-    await begin(unit, id, 'checking', mapping)
+    await begin(unit, stored, 'checking', mapping)
   })
 }
 
@@ -44,7 +48,7 @@ export async function startImport(
   await scope.work(async (unit) => {
     const stored = await atState(unit, id, ['checked'])
     await importerNamed(scope, registry, stored.importer)
-    await begin(unit, id, 'importing', stored.mapping)
+    await begin(unit, stored, 'importing', stored.mapping)
   })
 }
 
@@ -58,7 +62,7 @@ export async function cancelImport(
   id: string
 ): Promise<void> {
   await scope.work(async (unit) => {
-    const stored = await findImport(unit, id, { lock: true })
+    const stored = await findImport(unit, id)
     await importerNamed(scope, registry, stored.importer)
     if (stored.state === 'cancelled') return
     if (['done', 'failed'].includes(stored.state)) {
@@ -67,10 +71,35 @@ export async function cancelImport(
         'Change the records themselves, or import another file.'
       )
     }
+    if (stored.run && (stored.state === 'checking' || stored.state === 'importing')) {
+      await stopRun(unit, { id: stored.run, job_id: stored.job_id })
+      return
+    }
     await unit.rows(
-      `update imports set state = 'cancelled', run = null, finished_at = now() where id = ?`,
-      [id]
+      `update imports set state = 'cancelled', finished_at = now() where organisation_id = ? and id = ?`,
+      [scope.organisationId, id]
     )
+  })
+}
+
+/**
+ * Goes on with a step that failed or was stopped, at the row where it stopped.
+ * @throws NotFoundError, ImportStateError when it is not the last step of its import, ImportRunningError
+ */
+export async function resumeImport(
+  scope: Scope,
+  registry: ModuleRegistry,
+  { id: run, subject_id: id }: StoredRun
+): Promise<void> {
+  await scope.work(async (unit) => {
+    const stored = await atState(unit, id, ['failed', 'cancelled'])
+    await importerNamed(scope, registry, stored.importer)
+    if (stored.run !== run) {
+      throw new ImportStateError('The import has gone on since.', 'Open it to see how it stands.')
+    }
+    await ensureNoneOpen(unit)
+    await anotherAttempt(unit, run)
+    await dispatchRun(unit, run, runImportJob, { importId: id, run })
   })
 }
 
@@ -93,39 +122,46 @@ export async function atState(
     : new ImportStateError('The file has not been checked yet.', 'Choose the columns and check it.')
 }
 
-/** One import of a member at a time; its first slice is queued with the change of state. */
+/** Its first slice is queued with the change of state. */
 async function begin(
   unit: Unit,
-  id: string,
+  stored: StoredImport,
   state: 'checking' | 'importing',
   mapping: Mapping
 ): Promise<void> {
-  const run = await claim(unit, id)
+  const total = stored.row_count - stored.skipped_rows.length
+  const run = await beginStep(unit, stored, total)
   await unit.rows(
-    `update imports set state = ?, run = ?, mapping = ?, actor = ?, permissions = ?, position = 0, only_rows = null,
-            created = 0, changed = 0, same = 0, failed = 0, failures = '[]', failure = null, finished_at = null
-      where id = ?`,
-    [
-      state,
-      run,
-      JSON.stringify(mapping),
-      JSON.stringify({ ...unit.scope.actor }),
-      [...unit.scope.permissions],
-      id,
-    ]
+    `update imports set state = ?, run = ?, mapping = ?, only_rows = null, created = 0, changed = 0, same = 0,
+            failed = 0, failures = '[]', finished_at = null
+      where organisation_id = ? and id = ?`,
+    [state, run, JSON.stringify(mapping), unit.scope.organisationId, stored.id]
   )
-  await unit.dispatch(runImportJob, { importId: id, run })
+  await dispatchRun(unit, run, runImportJob, { importId: stored.id, run })
 }
 
-/** The name of the next run. @throws ImportRunningError while another import of the member runs */
-export async function claim(unit: Unit, id: string): Promise<string> {
-  const [other] = await unit.rows<{ file_name: string }>(
-    `select file_name from imports
-      where member_id = ? and id <> ? and state in ('checking', 'importing') limit 1`,
-    [unit.scope.actor.memberId, id]
+/**
+ * The run of the next step; one import of a member is underway at a time.
+ * @throws ImportRunningError
+ */
+export async function beginStep(
+  unit: Unit,
+  { id, module_id: module, file_name: title }: StoredImport,
+  total: number
+): Promise<string> {
+  await ensureNoneOpen(unit)
+  const run = await insertRun(unit, { kind: 'import', module, title, subject: id, total })
+  return run.id
+}
+
+async function ensureNoneOpen(unit: Unit) {
+  const { organisationId, actor } = unit.scope
+  const [other] = await unit.rows<{ title: string }>(
+    `select title from runs
+      where organisation_id = ? and member_id = ? and kind = 'import' and state in ${OPEN} limit 1`,
+    [organisationId, actor.memberId]
   )
-  if (other) throw new ImportRunningError(other.file_name)
-  return randomUUID()
+  if (other) throw new ImportRunningError(other.title)
 }
 
 async function remember(unit: Unit, stored: StoredImport, mapping: Mapping) {

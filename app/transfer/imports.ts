@@ -9,7 +9,15 @@ import { packRows, placeOfRow, unpackRows, type KeptRows } from './content.ts'
 import { customImportColumns } from './custom_columns.ts'
 import { importerNamed, importersFor } from './definitions.ts'
 import { readTable } from './files/read_table.ts'
-import { findImport, NOBODY, type ImportState, type ImportView } from './import_record.ts'
+import { NOBODY } from '../runs/find.ts'
+import { OPEN } from '../runs/states.ts'
+import {
+  findImport,
+  IMPORT_STATE,
+  JOIN_RUN,
+  type ImportState,
+  type ImportView,
+} from './import_record.ts'
 import type { ImportColumn, ImporterDefinition } from './importer.ts'
 import { autoMap, headingScore, type RememberedHeadings } from './mapping.ts'
 import { repeatedProblems } from './repeated_problems.ts'
@@ -46,7 +54,6 @@ export async function uploadImport(
     headingScore(columns, remembered)
   )
   const content = await packRows({ rows, numbers })
-  const { kind, id: actorId, name, memberId } = scope.actor
   const id = uuidv7({ msecs: scope.now().toMillis() })
   await scope.work(async (unit) => {
     await forgetOldFiles(unit)
@@ -56,9 +63,7 @@ export async function uploadImport(
       id,
       importer: importer.id,
       module_id: module.id,
-      member_id: memberId,
-      actor: JSON.stringify({ kind, id: actorId, name, memberId }),
-      permissions: [...scope.permissions],
+      member_id: scope.actor.memberId,
       file_name: file.name.slice(0, 200) || 'file',
       headings: JSON.stringify(headings),
       row_count: rows.length,
@@ -166,9 +171,12 @@ export async function listImports(
     from: (unit) =>
       unit
         .from('imports as i')
+        .joinRaw(JOIN_RUN)
+        .where('i.organisation_id', scope.organisationId)
         .where('i.member_id', scope.actor.memberId ?? NOBODY)
         .whereIn('i.importer', [...labels.keys()])
-        .select('i.id', 'i.importer', 'i.file_name', 'i.state', 'i.row_count')
+        .select('i.id', 'i.importer', 'i.file_name', 'i.row_count')
+        .select(unit.trx.raw(`${IMPORT_STATE} as state`))
         .select('i.created', 'i.changed', 'i.same', 'i.failed', 'i.created_at'),
     id: 'i.id',
     filters: {},
@@ -210,9 +218,10 @@ async function rememberedHeadings(unit: Unit, importer: string): Promise<Remembe
 /** What was imported is in the records; the file has done its service. */
 async function forgetOldFiles(unit: Unit) {
   await unit.rows(
-    `update imports set content = null, failures = '[]'
-      where content is not null and created_at < now() - make_interval(days => ?)
-        and state not in ('checking', 'importing')`,
-    [KEPT_DAYS]
+    `update imports i set content = null, failures = '[]'
+      where i.organisation_id = ? and i.content is not null and i.created_at < now() - make_interval(days => ?)
+        and not exists (select 1 from runs r
+                         where r.organisation_id = i.organisation_id and r.id = i.run and r.state in ${OPEN})`,
+    [unit.scope.organisationId, KEPT_DAYS]
   )
 }

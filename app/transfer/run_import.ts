@@ -1,10 +1,10 @@
 import { NotFoundError } from '../errors.ts'
-import { park } from '../jobs/parking.ts'
 import { starterScope } from '../jobs/starter_scope.ts'
-import type { JobEnvelope } from '../jobs/job.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
-import { notifyMembers } from '../notifications/notify.ts'
-import type { Actor } from '../tenancy/actor.ts'
+import { dispatchRun } from '../runs/begin.ts'
+import { parkRun } from '../runs/park.ts'
+import { OPEN } from '../runs/states.ts'
+import { endRun, failRun, takeRun } from '../runs/work.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { importerNamed } from './definitions.ts'
@@ -35,18 +35,18 @@ export async function runSlice(
   { importId, run }: Running,
   { jobId, atOnce = false }: { jobId: string; atOnce?: boolean }
 ): Promise<void> {
-  const stored = await runningImport(system, { importId, run })
+  const attempt = { runId: run, attempt: null }
+  const asked = await takeRun(system, attempt)
+  if (!asked) return
+  if (await parkRun(system, runImportJob, asked, { importId, run }, jobId)) return
+  const stored = await importOf(system, { importId, run })
   if (!stored) return
-  if (!system.active(stored.module_id)) {
-    const job = { ...runImportJob, module: stored.module_id }
-    if (await park(system, job, envelopeOf(system, { importId, run }), jobId)) return
-  }
-  const scope = await starterScope(system, stored)
-  if (typeof scope === 'string') return failImport(system, { importId, run }, scope)
+  const scope = await starterScope(system, asked)
+  if (typeof scope === 'string') return void (await failRun(system, attempt, scope))
   const { value: importer } = await importerNamed(scope, registry, stored.importer).catch(
     async (error: unknown) => {
       if (!(error instanceof NotFoundError)) throw error
-      await failImport(system, { importId, run }, 'Who asked for it may not import this any more.')
+      await failRun(system, attempt, 'Who asked for it may not import this any more.')
       return { value: null }
     }
   )
@@ -60,85 +60,56 @@ export async function runSlice(
   const twice = valuesThatStandTwice(importer, mapping, rows, skipped)
   const work = { importer, columns, mapping, rows, numbers, places, twice }
   const step = stored.state === 'checking' ? checkRows : saveRows
-  let position: number | null = stored.position
+  const told = { quiet: atOnce || stored.state === 'checking' }
+  let position: number | null = asked.done
   while (position !== null && Date.now() < until) {
     position = await step(scope, work, { from: position, count: BATCH }, (unit, done) =>
-      note(unit, { importId, run }, done, places.length)
+      note(unit, { importId, run }, done, { total: places.length, ...told })
     )
   }
   if (position !== null) {
-    await system.work((unit) => unit.dispatch(runImportJob, { importId, run }))
-  } else if (stored.state === 'importing' && !atOnce) {
-    await tellImported(system, stored.member_id, importId)
+    await system.work((unit) => dispatchRun(unit, run, runImportJob, { importId, run }))
   }
 }
 
-/** Whoever began it may be elsewhere by now. */
-async function tellImported(system: Scope, memberId: string, importId: string) {
-  await system.work(async (unit) => {
-    const [{ title }] = await unit.rows<{ title: string }>(
-      'select file_name as title from imports where id = ?',
-      [importId]
-    )
-    const href = `/transfer/imports/${importId}`
-    await notifyMembers(unit, { reason: 'finished', members: [memberId], title, href })
-  })
-}
-
-/** Ends a run for a reason that concerns all rows. */
-export async function failImport(scope: Scope, { importId, run }: Running, reason: string) {
-  await scope.work((unit) =>
-    unit.rows(
-      `update imports set state = 'failed', failure = ?, run = null, finished_at = now()
-        where id = ? and run = ?`,
-      [reason, importId, run]
-    )
-  )
-}
-
-async function runningImport(scope: Scope, { importId, run }: Running) {
+/** What the step goes through; nothing when the import has another one by now. */
+async function importOf(scope: Scope, { importId, run }: Running) {
   const [row] = await scope.read((unit) =>
-    unit.rows<
-      Pick<
-        StoredImport,
-        'importer' | 'module_id' | 'member_id' | 'mapping' | 'state' | 'only_rows' | 'skipped_rows'
-      > & {
-        position: number
-        actor: Actor
-        permissions: string[]
-      }
-    >(
-      `select importer, module_id, member_id, mapping, state, position, actor, permissions, only_rows, skipped_rows
-         from imports
-        where id = ? and run = ? and state in ('checking', 'importing')`,
-      [importId, run]
+    unit.rows<Pick<StoredImport, 'importer' | 'mapping' | 'state' | 'only_rows' | 'skipped_rows'>>(
+      `select importer, mapping, state, only_rows, skipped_rows from imports
+        where organisation_id = ? and id = ? and run = ? and state in ('checking', 'importing')`,
+      [scope.organisationId, importId, run]
     )
   )
   return row
 }
 
 /**
- * Writes how far a run has come, in the transaction of its rows. @returns the next row; `null` when there is none, or
- * when the run was cancelled meanwhile
+ * Writes how far a run has come, in the transaction of its rows. @returns the next row; `null` when there is none
+ * @throws RunOverError when the run was cancelled, or another job is ahead of this one
  */
 async function note(
   unit: Unit,
   { importId, run }: Running,
   { from, count, created, changed, same, problems, failed }: RowsDone,
-  total: number
+  { total, quiet }: { total: number; quiet: boolean }
 ): Promise<number | null> {
+  const { organisationId } = unit.scope
   const next = Math.min(from + count, total)
   const over = next >= total
-  const [row] = await unit.rows<{ position: number }>(
-    `update imports set position = ?, created = created + ?, changed = changed + ?, same = same + ?,
-            failed = failed + ?, failures = failures || ?::jsonb,
+  const [mine] = await unit.rows(
+    `update runs set done = ?, total = ? where organisation_id = ? and id = ? and done = ? and state in ${OPEN} returning 1`,
+    [next, total, organisationId, run, from]
+  )
+  if (!mine) throw new RunOverError()
+  await unit.rows(
+    `update imports set created = created + ?, changed = changed + ?, same = same + ?, failed = failed + ?,
+            failures = failures || ?::jsonb,
             state = case when ? then case state when 'checking' then 'checked' else 'done' end else state end,
             finished_at = case when ? and state = 'importing' then now() end,
-            run = case when ? then null else run end,
             only_rows = case when ? then null else only_rows end
-      where id = ? and run = ? and position = ? returning position`,
+      where organisation_id = ? and id = ?`,
     [
-      next,
       created,
       changed,
       same,
@@ -147,23 +118,10 @@ async function note(
       over,
       over,
       over,
-      over,
+      organisationId,
       importId,
-      run,
-      from,
     ]
   )
-  if (!row) throw new RunOverError()
+  if (over) await endRun(unit, { runId: run, attempt: null }, { state: 'done' }, { quiet })
   return over ? null : next
-}
-
-function envelopeOf(scope: Scope, payload: Running): JobEnvelope {
-  return {
-    job: runImportJob.name,
-    version: runImportJob.version,
-    organisationId: scope.organisationId,
-    requestId: scope.requestId,
-    actorId: scope.actor.id,
-    payload: { ...payload },
-  }
 }

@@ -38,9 +38,13 @@ async function work(id: string) {
   for (;;) {
     const system = await systemScope(scope.organisationId, 'bench')
     const [row] = await system.read((unit) =>
-      unit.rows<{ run: string | null }>('select run from imports where id = ?', [id])
+      unit.rows<{ run: string }>(
+        `select r.id as run from imports i join runs r on r.id = i.run
+            where i.id = ? and r.state in ('waiting', 'running')`,
+        [id]
+      )
     )
-    if (!row?.run) return
+    if (!row) return
     await runSlice(system, registry, { importId: id, run: row.run }, { jobId: randomUUID() })
   }
 }

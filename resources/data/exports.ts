@@ -1,10 +1,12 @@
-import type { StatusLook, Texts } from '@karkhana/ui'
+import { runLook, type RunState, type StatusLook, type Texts } from '@karkhana/ui'
 
 /** An export as the page receives it. */
 export interface ExportRow {
   id: string
   modules: string[]
-  state: 'waiting' | 'running' | 'ready' | 'failed' | 'expired'
+  state: RunState
+  /** Whether its file can be downloaded. */
+  kept: boolean
   /** Per cent. */
   progress: number
   step: string | null
@@ -26,26 +28,10 @@ export interface ExportableModule {
   tables: number
 }
 
-/** What the state of an export looks like. */
-export function stateLook({ state, progress }: ExportRow, text: Texts): StatusLook {
-  const label = text(`data.state.${state}`, { progress })
-  switch (state) {
-    case 'waiting':
-      return { label, tone: 'info', icon: 'i-lucide-clock' }
-    case 'running':
-      return { label, tone: 'info', icon: 'i-lucide-loader-circle' }
-    case 'ready':
-      return { label, tone: 'success', icon: 'i-lucide-shield-check' }
-    case 'failed':
-      return { label, tone: 'danger', icon: 'i-lucide-triangle-alert' }
-    case 'expired':
-      return { label, tone: 'neutral', icon: 'i-lucide-archive' }
-  }
-}
-
-/** `12.4 MB` */
-export function sizeText(bytes: number | null): string {
-  if (bytes === null) return ''
-  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1000))} KB`
-  return `${(bytes / 1_000_000).toFixed(1)} MB`
+/** What the state of an export looks like: one that is done was verified, and its file goes after some days. */
+export function exportLook({ state, kept }: ExportRow, text: Texts): StatusLook {
+  if (state !== 'done') return runLook(state, text)
+  return kept
+    ? { label: text('data.state.ready'), tone: 'success', icon: 'i-lucide-shield-check' }
+    : { label: text('data.state.expired'), tone: 'neutral', icon: 'i-lucide-archive' }
 }

@@ -453,6 +453,14 @@ export const CATALOGUE: Group[] = [
         ],
       },
       {
+        component: 'KProgress',
+        about: 'How far work is, with its figure and what it is doing.',
+        specimens: [
+          { state: 'under way', props: { percent: 40, label: 'Print', note: '24 of 60' } },
+          { state: 'just begun', props: { percent: 0, label: 'Print' } },
+        ],
+      },
+      {
         component: 'KStat',
         about: 'A number that matters; the whole tile is a link.',
         specimens: [

@@ -1,18 +1,17 @@
 import { ask, listenLive, useShared, useText } from '@karkhana/ui'
+import type { RunView } from '../runs/types.ts'
 import { computed, onBeforeUnmount, ref, watch } from 'vue'
 
-/** Work that the reader began and that says how far it is. */
-export interface OwnWork {
-  id: string
-  title: string
-  state: 'queued' | 'running' | 'failed' | 'waiting' | 'done' | 'dead' | 'cancelled'
-  progress: number | null
-  note: string | null
-  result: { href?: string; label?: string } | null
-}
-
 const unread = ref(0)
-const work = ref<OwnWork[]>([])
+const work = ref<RunView[]>([])
+
+/** Without an answer the figures stay as they are, and the next message asks again. */
+async function read() {
+  const answer = await ask<{ unread: number; work: RunView[] }>('/inbox/count').catch(() => null)
+  if (!answer) return
+  unread.value = answer.unread
+  work.value = answer.work
+}
 
 /** How many notifications of the reader are unread and what works for them, the same for the whole window. */
 export function useInbox() {
@@ -23,23 +22,15 @@ export function useInbox() {
       ...(unread.value > 0 ? [text('shell.unread', { count: unread.value })] : []),
     ].join(', ')
   )
-  return { unread, work, label }
+  return { unread, work, label, read }
 }
 
 /**
- * Keeps that figure: read once the shell stands, and again when something comes in. For the shell alone; without an
- * answer the figure stays as it is, and the next message asks again.
+ * Keeps that figure: read once the shell stands, and again when something comes in. For the shell alone.
  */
 export function useInboxCount() {
   const shared = useShared()
   let stop: (() => void) | undefined
-
-  async function read() {
-    const answer = await ask<{ unread: number; work: OwnWork[] }>('/inbox/count').catch(() => null)
-    if (!answer) return
-    unread.value = answer.unread
-    work.value = answer.work
-  }
 
   const channel = computed(() => {
     const { organisation, memberId, permissions } = shared.value

@@ -1,5 +1,5 @@
 import type { FieldDeclaration } from '@karkhana/kernel/pages'
-import type { StatusLook, Texts } from '@karkhana/ui'
+import type { RunState, StatusLook, Texts } from '@karkhana/ui'
 
 export type ImportState =
   'uploaded' | 'checking' | 'checked' | 'importing' | 'done' | 'cancelled' | 'failed'
@@ -77,11 +77,12 @@ export interface ImportLine {
 export interface ExportView {
   id: string
   fileName: string
-  state: 'writing' | 'done' | 'cancelled' | 'failed'
+  state: RunState
   rows: number
   bytes: number
   failure: string | null
   createdAt: string
+  keptUntil: string
 }
 
 /** Something that can be imported or exported. */

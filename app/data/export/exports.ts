@@ -1,7 +1,6 @@
 import { rm, stat } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { v7 as uuidv7 } from 'uuid'
 import { ensureAllBranches } from '../../access/branch_limits.ts'
 import { KarkhanaError, NotFoundError, RuleError } from '../../errors.ts'
 import type { Origin } from '../../identity/services/origin.ts'
@@ -10,6 +9,10 @@ import { discardFile, keepFile, storeFile } from '../../files/store_file.ts'
 import { STORED_FILE, type StoredFile } from '../../files/stored_file.ts'
 import { noteSecurityEvent } from '../../identity/services/security_events.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
+import { anotherAttempt, dispatchRun, insertRun } from '../../runs/begin.ts'
+import type { RunAttempt } from '../../runs/run.ts'
+import { OPEN } from '../../runs/states.ts'
+import { endRun, failRun, noteRun, takeRun } from '../../runs/work.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import { outsideUnit, type Unit } from '../../tenancy/unit.ts'
 import exportData from '../jobs/export_data.ts'
@@ -39,9 +42,9 @@ export async function requestExport(
 ): Promise<string> {
   ensureMayExport(scope)
   return scope.work(async (unit) => {
-    const id = await insertExport(unit, registry, ids)
-    await unit.dispatch(exportData, { exportId: id }, { uniqueKey: id })
-    return id
+    const { runId, attempt } = await insertExport(unit, registry, ids)
+    await dispatchRun(unit, runId, exportData, { exportId: runId, attempt })
+    return runId
   })
 }
 
@@ -52,27 +55,48 @@ export async function exportNow(
   ids: readonly string[] | 'all'
 ): Promise<string> {
   ensureMayExport(scope)
-  const id = await scope.work((unit) => insertExport(unit, registry, ids))
-  await writeRequested(scope, id)
-  return id
+  const attempt = await scope.work((unit) => insertExport(unit, registry, ids))
+  await writeRequested(scope, attempt, { last: true })
+  return attempt.runId
 }
 
-async function insertExport(unit: Unit, registry: ModuleRegistry, ids: readonly string[] | 'all') {
+/** Has an export written anew that failed or was stopped. @throws those of {@link requestExport} */
+export async function retryExport(scope: Scope, id: string): Promise<void> {
+  ensureMayExport(scope)
+  await scope.work(async (unit) => {
+    await ensureNoneOpen(unit)
+    const attempt = await anotherAttempt(unit, id, { done: 0 })
+    await dispatchRun(unit, id, exportData, { exportId: id, attempt })
+  })
+}
+
+/** One at a time, also of two that are asked for in the same moment. */
+async function ensureNoneOpen(unit: Unit) {
+  const { organisationId } = unit.scope
+  await unit.rows('select pg_advisory_xact_lock(4712031, hashtext(?))', [organisationId])
+  const [open] = await unit.rows(
+    // One that a command wrote, and that died with it, stands in nobody's way for long.
+    `select id from runs where organisation_id = ? and kind = 'data_export' and state in ${OPEN}
+        and (job_id is not null or updated_at > now() - interval '10 minutes')`,
+    [organisationId]
+  )
+  if (!open) return
+  throw new RuleError('E_EXPORT_UNDERWAY', 'An export is being written already.', {
+    next: 'Wait until it is ready; it stands in the list.',
+  })
+}
+
+async function insertExport(
+  unit: Unit,
+  registry: ModuleRegistry,
+  ids: readonly string[] | 'all'
+): Promise<RunAttempt> {
   const { modules } = await exportableModules(unit, registry)
   const chosen = chosenModules(modules, ids)
-  await unit.rows('select pg_advisory_xact_lock(4712031, hashtext(?))', [unit.scope.organisationId])
-  const [open] = await unit.rows(
-    `select id from data_exports
-      where organisation_id = ? and state in ('waiting', 'running')
-        and updated_at > now() - interval '2 hours'`,
-    [unit.scope.organisationId]
-  )
-  if (open) {
-    throw new RuleError('E_EXPORT_UNDERWAY', 'An export is being written already.', {
-      next: 'Wait until it is ready; it stands in the list.',
-    })
-  }
-  const id = uuidv7()
+  await ensureNoneOpen(unit)
+  const { id, attempt } = await insertRun(unit, {
+    ...{ kind: 'data_export', module: 'kernel', title: 'Export of all data', total: 100 },
+  })
   await unit.table('data_exports').insert({
     organisation_id: unit.scope.organisationId,
     id,
@@ -80,74 +104,82 @@ async function insertExport(unit: Unit, registry: ModuleRegistry, ids: readonly 
     file: exportName(),
     requested_by: unit.scope.actor.name,
   })
-  return id
+  return { runId: id, attempt }
 }
 
 interface Requested {
   modules: string[]
-  state: string
   file: string
   requested_by: string
 }
 
 /**
  * @internal Writes a requested export, reads it again, and tells the owners. Doing it again after a crash begins anew.
+ * `last`: nobody tries it again when it fails.
  * @throws E_EXPORT_BROKEN when the file does not hold what the database held
  */
-export async function writeRequested(scope: Scope, id: string): Promise<void> {
-  const [requested] = await scope.work((unit) =>
-    unit.rows<Requested>(
-      `update data_exports set state = 'running', progress = 0, failure = null
-        where organisation_id = ? and id = ? and state in ('waiting', 'running', 'failed')
-        returning modules, state, file, requested_by`,
-      [scope.organisationId, id]
-    )
-  )
-  if (!requested) return
-  const folder = exportFolder(scope.organisationId)
-  const path = join(folder, requested.file)
+export async function writeRequested(
+  scope: Scope,
+  attempt: RunAttempt,
+  { last }: { last: boolean }
+): Promise<void> {
+  const run = await takeRun(scope, attempt)
+  if (!run) return
+  const requested = await requestOf(scope, run.id)
+  const path = join(exportFolder(scope.organisationId), requested.file)
   await rm(path, { force: true })
   try {
-    const by = scope.with({ actor: { ...scope.actor, name: requested.requested_by } })
-    const written = await exportModules(by, requested.modules, folder, {
-      name: requested.file,
-      onProgress: (done, of, step) => noteProgress(scope, id, Math.round((done / of) * 90), step),
-    })
-    await noteProgress(scope, id, 95, 'Reading it again')
-    const { ok, problems, sha256 } = await verifyExport(path, written)
-    if (!ok || sha256 !== written.sha256) throw new ExportBrokenError(problems)
-    await keepExport(scope, id, path, async (unit, fileId) => {
-      await unit.rows(
-        `update data_exports
-            set state = 'ready', progress = 100, step = null, rows = ?, digests = ?, sha256 = ?, bytes = ?,
-                file_id = ?, finished_at = now(), verified_at = now(), expires_at = now() + ?::interval
-          where organisation_id = ? and id = ?`,
-        [
-          JSON.stringify(written.rows),
-          JSON.stringify(written.digests),
-          written.sha256,
-          written.bytes,
-          fileId,
-          `${KEPT_DAYS} days`,
-          scope.organisationId,
-          id,
-        ]
-      )
-      await mailOwners(unit, { kind: 'exported', id, by: requested.requested_by, ...written })
-    })
+    await writeAndKeep(scope, attempt, requested)
   } catch (error) {
     await rm(path, { force: true })
+    if (error instanceof ExportStoppedError) return
     const reason = error instanceof KarkhanaError ? error.message : 'Karkhana could not finish it.'
-    await scope.work((unit) =>
-      unit.rows(
-        `update data_exports set state = 'failed', step = null, failure = ?, finished_at = now()
-          where organisation_id = ? and id = ?`,
-        [reason, scope.organisationId, id]
-      )
-    )
+    if (last) await failRun(scope, attempt, reason)
     throw error
   }
 }
+
+async function requestOf(scope: Scope, id: string): Promise<Requested> {
+  const [requested] = await scope.read((unit) =>
+    unit.rows<Requested>(
+      'select modules, file, requested_by from data_exports where organisation_id = ? and id = ?',
+      [scope.organisationId, id]
+    )
+  )
+  return requested
+}
+
+async function writeAndKeep(scope: Scope, attempt: RunAttempt, requested: Requested) {
+  const { runId: id } = attempt
+  const folder = exportFolder(scope.organisationId)
+  const path = join(folder, requested.file)
+  const by = scope.with({ actor: { ...scope.actor, name: requested.requested_by } })
+  const written = await exportModules(by, requested.modules, folder, {
+    name: requested.file,
+    onProgress: (done, of, step) =>
+      noteProgress(scope, attempt, Math.round((done / of) * 90), step),
+  })
+  await noteProgress(scope, attempt, 95, 'Reading it again')
+  const { ok, problems, sha256 } = await verifyExport(path, written)
+  if (!ok || sha256 !== written.sha256) throw new ExportBrokenError(problems)
+  await keepExport(scope, id, path, async (unit, fileId) => {
+    if (!(await endRun(unit, attempt, { state: 'done', done: 100 }))) throw new ExportStoppedError()
+    await unit.rows(
+      `update data_exports
+          set rows = ?, digests = ?, sha256 = ?, bytes = ?, file_id = ?, verified_at = now(),
+              expires_at = now() + ?::interval
+        where organisation_id = ? and id = ?`,
+      [
+        ...[JSON.stringify(written.rows), JSON.stringify(written.digests), written.sha256],
+        ...[written.bytes, fileId, `${KEPT_DAYS} days`, scope.organisationId, id],
+      ]
+    )
+    await mailOwners(unit, { kind: 'exported', id, by: requested.requested_by, ...written })
+  })
+}
+
+/** Somebody stopped the export; what was written is removed. */
+class ExportStoppedError extends Error {}
 
 /** Hands the file to the store, where every node finds it; it takes no room of the organisation. */
 async function keepExport(
@@ -184,16 +216,12 @@ class ExportBrokenError extends KarkhanaError {
   }
 }
 
-/** In a transaction of its own, beside the snapshot. */
-function noteProgress(scope: Scope, id: string, percent: number, step: string) {
-  return outsideUnit(() =>
-    scope.work(async (unit) => {
-      await unit.rows(
-        'update data_exports set progress = ?, step = ? where organisation_id = ? and id = ?',
-        [percent, step, scope.organisationId, id]
-      )
-    })
+/** In a transaction of its own, beside the snapshot. @throws ExportStoppedError when it was stopped */
+async function noteProgress(scope: Scope, attempt: RunAttempt, percent: number, note: string) {
+  const goesOn = await outsideUnit(() =>
+    scope.work((unit) => noteRun(unit, attempt, { done: percent, note }))
   )
+  if (!goesOn) throw new ExportStoppedError()
 }
 
 /** A file to be sent: from the store, or from this machine, where exports of earlier versions lie. */
@@ -219,7 +247,7 @@ export async function downloadExport(scope: Scope, id: string, origin: Origin): 
       kept: boolean
       day: string
     }>(
-      `select file, file_id as "fileId", bytes::text as bytes, state = 'ready' and expires_at > now() as kept,
+      `select file, file_id as "fileId", bytes::text as bytes, verified_at is not null and removed_at is null and expires_at > now() as kept,
               to_char(created_at, 'YYYY-MM-DD') as day
          from data_exports where organisation_id = ? and id = ? for update`,
       [scope.organisationId, id]
@@ -264,8 +292,8 @@ async function storedExport(unit: Unit, id: string): Promise<StoredFile | null> 
 export async function removeExpired(scope: Scope): Promise<number> {
   const expired = await scope.work(async (unit) => {
     const rows = await unit.rows<{ file: string }>(
-      `update data_exports set state = 'expired', file_id = null
-        where organisation_id = ? and state = 'ready' and expires_at <= now() returning file`,
+      `update data_exports set removed_at = now(), file_id = null
+        where organisation_id = ? and removed_at is null and expires_at <= now() returning file`,
       [scope.organisationId]
     )
     if (rows.length > 0) await unit.dispatch(removeFiles, {}, { uniqueKey: 'files' })

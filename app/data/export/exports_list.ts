@@ -1,5 +1,6 @@
 import { NotFoundError } from '../../errors.ts'
 import { defineList, type ListQuery } from '../../lists/define_list.ts'
+import { RUN_STATES, type RunState } from '../../runs/states.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import type { Unit } from '../../tenancy/unit.ts'
 import { ensureMayExport } from './exports.ts'
@@ -9,7 +10,9 @@ import { rowsIn } from './mail_owners.ts'
 export interface ExportRow {
   id: string
   modules: string[]
-  state: 'waiting' | 'running' | 'ready' | 'failed' | 'expired'
+  state: RunState
+  /** Whether its file can be downloaded. */
+  kept: boolean
   /** Per cent. */
   progress: number
   step: string | null
@@ -34,14 +37,6 @@ interface RawExport extends Omit<ExportRow, 'rows' | 'bytes' | 'createdAt'> {
   expires: Date | null
 }
 
-const STATES: { value: ExportRow['state']; label: string }[] = [
-  { value: 'waiting', label: 'Waiting' },
-  { value: 'running', label: 'Being written' },
-  { value: 'ready', label: 'Ready' },
-  { value: 'failed', label: 'Failed' },
-  { value: 'expired', label: 'File removed' },
-]
-
 /** Every export of the organisation, newest first. */
 export const exportList = defineList<RawExport, ExportRow>({
   from: exports,
@@ -56,9 +51,9 @@ export const exportList = defineList<RawExport, ExportRow>({
   filters: {
     state: {
       label: 'State',
-      options: STATES,
+      options: RUN_STATES,
       apply: (query, value) => {
-        query.where('e.state', value)
+        query.where('r.state', value)
       },
     },
   },
@@ -88,17 +83,14 @@ function exports(unit: Unit): ListQuery {
   const raw = (sql: string) => unit.trx.raw(sql)
   return unit
     .from('data_exports as e')
+    .joinRaw('join runs as r on r.organisation_id = e.organisation_id and r.id = e.id')
+    .select('e.id', 'e.modules', 'e.rows', 'e.bytes', 'e.sha256', 'e.downloads')
     .select(
-      'e.id',
-      'e.modules',
-      'e.state',
-      'e.progress',
-      'e.step',
-      'e.rows',
-      'e.bytes',
-      'e.sha256',
-      'e.failure',
-      'e.downloads',
+      'r.state',
+      'r.failure',
+      raw('r.done as progress'),
+      raw('r.note as step'),
+      raw('e.verified_at is not null and e.removed_at is null and e.expires_at > now() as kept'),
       raw('e.requested_by as "requestedBy"'),
       raw('e.created_at as "createdAt"'),
       raw('e.verified_at as verified'),
@@ -111,6 +103,7 @@ function view({ rows, bytes, createdAt, verified, expires, ...row }: RawExport):
     id: row.id,
     modules: row.modules,
     state: row.state,
+    kept: row.kept,
     progress: row.progress,
     step: row.step,
     rows: rowsIn(rows),

@@ -23,7 +23,7 @@ export async function latestVerifiedExport(
 ): Promise<VerifiedExport | null> {
   const [found] = await unit.rows<VerifiedExport>(
     `select id, to_json(created_at) as "createdAt", to_json(verified_at) as "verifiedAt",
-            to_json(expires_at) as "expiresAt", state = 'ready' and expires_at > now() as kept,
+            to_json(expires_at) as "expiresAt", removed_at is null and expires_at > now() as kept,
             sha256, downloads
        from data_exports
       where organisation_id = ? and verified_at is not null and ? = any(modules)

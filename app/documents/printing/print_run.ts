@@ -1,6 +1,8 @@
 import { NotFoundError } from '../../errors.ts'
 import type { Language } from '../../lang/declaration.ts'
-import type { Actor } from '../../tenancy/actor.ts'
+import { NOBODY } from '../../runs/find.ts'
+import { stopRun } from '../../runs/manage.ts'
+import type { RunState } from '../../runs/states.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import type { Unit } from '../../tenancy/unit.ts'
 import type { PaperFormat } from '../types.ts'
@@ -14,9 +16,6 @@ export const NAMED = 200
 
 /** One file with bookmarks, or a file for each record. */
 export type PrintOutput = 'pdf' | 'zip'
-/** `failed`: no file was made, for a reason that concerns all records. */
-export type PrintState = 'running' | 'done' | 'cancelled' | 'failed'
-
 /** A record that could not be printed, and why. */
 export interface NotPrinted {
   id: string
@@ -24,28 +23,23 @@ export interface NotPrinted {
   reason: string
 }
 
-/** A run as it is stored. */
-export interface StoredPrintRun {
+/** What is printed; how far it is stands in the table of runs. */
+export interface StoredPrint {
   id: string
   document: string
-  module_id: string
-  member_id: string
-  actor: Actor
-  permissions: string[]
   record_ids: string[]
   output: PrintOutput
   format: PaperFormat | null
   language: Language | null
-  state: PrintState
   created_at: Date
 }
 
-/** A run as page and API show it. */
+/** A run as page and API show it. `failed`: no file was made, for a reason that concerns all records. */
 export interface PrintRun {
   id: string
   document: string
   output: PrintOutput
-  state: PrintState
+  state: RunState
   total: number
   done: number
   failed: number
@@ -65,7 +59,7 @@ interface Row {
   id: string
   document: string
   output: PrintOutput
-  state: PrintState
+  state: RunState
   total: number
   done: number
   failed: number
@@ -77,9 +71,8 @@ interface Row {
   kept_until: Date | null
 }
 
-/** Columns of a run for {@link printRunView}. */
-export const PRINT_RUN_COLUMNS = `p.id, p.document, p.output, p.state, cardinality(p.record_ids)::int as total,
-  p.done, p.failed, p.failures, p.failure, p.file_id, p.bytes::float8 as bytes, p.created_at,
+/** Columns of a run `r` of prints `p` for {@link printRunView}. */
+export const PRINT_RUN_COLUMNS = `p.id, p.document, p.output, r.state, r.total, r.done, r.failed, p.failures, r.failure, p.file_id, p.bytes::float8 as bytes, p.created_at,
   p.created_at + interval '${KEPT_DAYS} days' as kept_until`
 
 export type PrintRunRow = Row
@@ -99,7 +92,7 @@ export function printRunView({ file_id: fileId, created_at: at, kept_until: unti
  * @throws NotFoundError
  */
 export async function readPrintRun(scope: Scope, id: string): Promise<PrintRun> {
-  const row = await scope.read((unit) => rowOf(unit, id))
+  const { job_id: _, ...row } = await scope.read((unit) => rowOf(unit, id))
   return printRunView(row)
 }
 
@@ -108,14 +101,7 @@ export async function readPrintRun(scope: Scope, id: string): Promise<PrintRun> 
  * @throws NotFoundError
  */
 export async function cancelPrintRun(scope: Scope, id: string): Promise<PrintRun> {
-  await scope.work(async (unit) => {
-    await rowOf(unit, id)
-    await unit.rows(
-      `update print_runs set state = 'cancelled', finished_at = now()
-        where organisation_id = ? and id = ? and state = 'running'`,
-      [scope.organisationId, id]
-    )
-  })
+  await scope.work(async (unit) => stopRun(unit, await rowOf(unit, id)))
   return readPrintRun(scope, id)
 }
 
@@ -126,21 +112,23 @@ export async function cancelPrintRun(scope: Scope, id: string): Promise<PrintRun
 export async function fileOfPrintRun(scope: Scope, id: string) {
   const [row] = await scope.read((unit) =>
     unit.rows<{ file_id: string; file_name: string }>(
-      `select file_id, file_name from print_runs
-        where organisation_id = ? and id = ?::uuid and member_id = ? and file_id is not null`,
-      [scope.organisationId, id, scope.actor.memberId]
+      `select p.file_id, p.file_name from print_runs p
+         join runs r on r.organisation_id = p.organisation_id and r.id = p.id
+        where p.organisation_id = ? and p.id = ?::uuid and r.member_id = ? and p.file_id is not null`,
+      [scope.organisationId, id, scope.actor.memberId ?? NOBODY]
     )
   )
   if (!row) throw new NotFoundError('file')
   return { fileId: row.file_id, name: row.file_name }
 }
 
-async function rowOf(unit: Unit, id: string): Promise<Row> {
+async function rowOf(unit: Unit, id: string): Promise<Row & { job_id: string | null }> {
   const { organisationId, actor } = unit.scope
-  const [row] = await unit.rows<Row>(
-    `select ${PRINT_RUN_COLUMNS} from print_runs p
-      where p.organisation_id = ? and p.id = ?::uuid and p.member_id = ?`,
-    [organisationId, id, actor.memberId]
+  const [row] = await unit.rows<Row & { job_id: string | null }>(
+    `select ${PRINT_RUN_COLUMNS}, r.job_id
+       from print_runs p join runs r on r.organisation_id = p.organisation_id and r.id = p.id
+      where p.organisation_id = ? and p.id = ?::uuid and r.member_id = ?`,
+    [organisationId, id, actor.memberId ?? NOBODY]
   )
   if (!row) throw new NotFoundError('print')
   return row

@@ -9,14 +9,18 @@ import { understand } from '../../http/understand_error.ts'
 import type { JobRun } from '../../jobs/job.ts'
 import { starterScope } from '../../jobs/starter_scope.ts'
 import { labelIn } from '../../lang/translate.ts'
-import { notifyMembers } from '../../notifications/notify.ts'
 import { placeOf } from '../../notifications/place.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
+import { parkRun } from '../../runs/park.ts'
+import type { RunAttempt } from '../../runs/run.ts'
+import { endRun, failRun, noteRun, takeRun } from '../../runs/work.ts'
 import type { Scope } from '../../tenancy/scope.ts'
+import type { Unit } from '../../tenancy/unit.ts'
 import { BrowserMissingError, PdfBusyError } from '../errors.ts'
 import { findDocument, printFound, type FoundDocument } from '../registry.ts'
+import printDocuments from './jobs/print_documents.ts'
 import { openOutput, type OutputFile } from './output_file.ts'
-import { NAMED, type NotPrinted, type StoredPrintRun } from './print_run.ts'
+import { NAMED, type NotPrinted, type StoredPrint } from './print_run.ts'
 
 /** Documents that are read and printed while the one before them is written. */
 const AHEAD = 3
@@ -28,9 +32,6 @@ const BUSY_TRIES = 60
 
 const LOST = 'Who asked for it may not do this any more.'
 
-/** Who is told how far it is, and may stop it: the job. */
-type Watch = Pick<JobRun, 'signal' | 'progress'>
-
 /** What became of one record. */
 type Printed = { name: string; content: Uint8Array } | { failure: NotPrinted }
 
@@ -41,62 +42,51 @@ type Printed = { name: string; content: Uint8Array } | { failure: NotPrinted }
 export async function printRun(
   system: Scope,
   registry: ModuleRegistry,
-  runId: string,
-  watch?: Watch
-): Promise<string | undefined> {
-  const run = await runningRun(system, runId)
+  attempt: RunAttempt,
+  { id: jobId, signal }: Pick<JobRun, 'id' | 'signal'>
+): Promise<void> {
+  const run = await takeRun(system, attempt)
   if (!run) return
+  if (await parkRun(system, printDocuments, run, { ...attempt }, jobId)) return
+  const print = await printOf(system, run.id)
   const scope = await starterScope(system, run)
-  if (typeof scope === 'string') return void (await failPrintRun(system, runId, scope))
-  const found = await findDocument(scope, registry, run.document).catch((error: unknown) => {
+  if (typeof scope === 'string') return void (await failRun(system, attempt, scope))
+  const found = await findDocument(scope, registry, print.document).catch((error: unknown) => {
     if (error instanceof NotFoundError) return null
     throw error
   })
-  if (!found) return void (await failPrintRun(system, runId, LOST))
+  if (!found) return void (await failRun(system, attempt, LOST))
 
   const folder = await mkdtemp(join(tmpdir(), 'karkhana-prints-'))
   try {
-    const output = await openOutput(run.output, folder, run.created_at)
-    const counted = await printAll(scope, found, run, { output, watch })
+    const output = await openOutput(print.output, folder, print.created_at)
+    const counted = await printAll(scope, found, print, { output, attempt, signal })
     if (counted === 'stopped') return void (await output.abort())
     if (counted.done === 0) {
       await output.abort()
-      return void (await failPrintRun(system, runId, counted.failures[0]!.reason, counted))
+      return void (await nothingPrinted(system, attempt, counted))
     }
-    return await keepOutput(scope, found, run, { output, bytes: await output.finish(), ...counted })
+    await keepOutput(scope, found, print, {
+      attempt,
+      output,
+      bytes: await output.finish(),
+      ...counted,
+    })
   } catch (error) {
     if (!(error instanceof BrowserMissingError)) throw error
-    await failPrintRun(system, runId, `${error.message} ${error.next}`)
+    await failRun(system, attempt, `${error.message} ${error.next}`)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
 
-/** Stops a run whose job was cancelled. */
-export async function stopPrintRun(scope: Scope, runId: string) {
-  await scope.work((unit) =>
-    unit.rows(
-      `update print_runs set state = 'cancelled', finished_at = now()
-        where organisation_id = ? and id = ? and state = 'running'`,
-      [scope.organisationId, runId]
-    )
-  )
-}
-
-/** Ends a run for a reason that concerns all records. */
-export async function failPrintRun(
-  scope: Scope,
-  runId: string,
-  reason: string,
-  { failed = 0, failures = [] }: { failed?: number; failures?: NotPrinted[] } = {}
-) {
-  await scope.work((unit) =>
-    unit.rows(
-      `update print_runs set state = 'failed', failure = ?, failed = ?, failures = ?, finished_at = now()
-        where organisation_id = ? and id = ? and state = 'running'`,
-      [reason, failed, JSON.stringify(failures), scope.organisationId, runId]
-    )
-  )
+/** Of what was asked for nothing can be printed: the first reason stands for all. */
+function nothingPrinted(scope: Scope, attempt: RunAttempt, { failed, failures }: Counted) {
+  return scope.work(async (unit) => {
+    const failure = failures[0]!.reason
+    if (!(await endRun(unit, attempt, { state: 'failed', failure, failed }))) return
+    await noteFailures(unit, attempt, failures)
+  })
 }
 
 interface Counted {
@@ -108,8 +98,8 @@ interface Counted {
 async function printAll(
   scope: Scope,
   found: FoundDocument,
-  run: StoredPrintRun,
-  { output, watch }: { output: OutputFile; watch?: Watch }
+  run: StoredPrint,
+  { output, attempt, signal }: { output: OutputFile; attempt: RunAttempt; signal: AbortSignal }
 ): Promise<Counted | 'stopped'> {
   const counted: Counted = { done: 0, failed: 0, failures: [] }
   const ahead: Promise<Printed>[] = []
@@ -126,7 +116,7 @@ async function printAll(
   let noted = Date.now()
   try {
     while (ahead.length > 0) {
-      watch?.signal.throwIfAborted()
+      signal.throwIfAborted()
       const printed = await ahead.shift()!
       begin()
       if ('failure' in printed) {
@@ -138,12 +128,7 @@ async function printAll(
       }
       if (Date.now() - noted < NOTE_EVERY) continue
       noted = Date.now()
-      const through = counted.done + counted.failed
-      await watch?.progress(
-        (through / run.record_ids.length) * 99,
-        `${through} / ${run.record_ids.length}`
-      )
-      if (!(await noteProgress(scope, run.id, counted))) return 'stopped'
+      if (!(await noteCounted(scope, attempt, counted))) return 'stopped'
     }
   } catch (error) {
     await output.abort()
@@ -151,13 +136,13 @@ async function printAll(
   } finally {
     await Promise.allSettled(ahead)
   }
-  return (await noteProgress(scope, run.id, counted)) ? counted : 'stopped'
+  return (await noteCounted(scope, attempt, counted)) ? counted : 'stopped'
 }
 
 async function printOne(
   scope: Scope,
   found: FoundDocument,
-  { format, language }: StoredPrintRun,
+  { format, language }: StoredPrint,
   id: string
 ): Promise<Printed> {
   const choice = { format: format ?? undefined, language: language ?? undefined }
@@ -194,69 +179,54 @@ async function titleOf(scope: Scope, { module, value }: FoundDocument, id: strin
 }
 
 /** @returns whether the run goes on */
-async function noteProgress(scope: Scope, id: string, { done, failed, failures }: Counted) {
-  const rows = await scope.work((unit) =>
-    unit.rows(
-      `update print_runs set done = ?, failed = ?, failures = ?
-        where organisation_id = ? and id = ? and state = 'running' returning id`,
-      [done, failed, JSON.stringify(failures), scope.organisationId, id]
-    )
-  )
-  return rows.length > 0
+function noteCounted(scope: Scope, attempt: RunAttempt, { done, failed, failures }: Counted) {
+  return scope.work(async (unit) => {
+    if (!(await noteRun(unit, attempt, { done, failed }))) return false
+    await noteFailures(unit, attempt, failures)
+    return true
+  })
 }
 
-async function runningRun(system: Scope, runId: string): Promise<StoredPrintRun | undefined> {
-  const [run] = await system.read((unit) =>
-    unit.rows<StoredPrintRun>(
-      `select id, document, module_id, member_id, actor, permissions, record_ids, output, format, language,
-              state, created_at
-         from print_runs where organisation_id = ? and id = ? and state = 'running'`,
+async function noteFailures(unit: Unit, { runId }: RunAttempt, failures: NotPrinted[]) {
+  await unit.rows('update print_runs set failures = ? where organisation_id = ? and id = ?', [
+    ...[JSON.stringify(failures), unit.scope.organisationId, runId],
+  ])
+}
+
+async function printOf(system: Scope, runId: string): Promise<StoredPrint> {
+  const [print] = await system.read((unit) =>
+    unit.rows<StoredPrint>(
+      `select id, document, record_ids, output, format, language, created_at
+         from print_runs where organisation_id = ? and id = ?`,
       [system.organisationId, runId]
     )
   )
-  return run
+  return print
 }
 
 /** Stores the file and keeps it for the run, unless it was stopped meanwhile. */
 async function keepOutput(
   scope: Scope,
   { value, module }: FoundDocument,
-  run: StoredPrintRun,
-  { output, bytes, done, failed }: { output: OutputFile; bytes: number } & Counted
+  run: StoredPrint,
+  kept: { attempt: RunAttempt; output: OutputFile; bytes: number } & Counted
 ) {
-  const title = labelIn(scope.language, module.id, value.title)
+  const { attempt, output, bytes, done, failed } = kept
   const file = await storeFile(scope, {
     purpose: 'kernel.prints',
     type: output.type,
     content: { path: output.path, bytes },
     counted: false,
   })
-  const kept = await scope.work(async (unit) => {
-    const name = `${title} (${done}).${run.output}`
-    const rows = await unit.rows(
-      `update print_runs set state = 'done', file_id = ?, file_name = ?, bytes = ?, finished_at = now()
-        where organisation_id = ? and id = ? and state = 'running' returning id`,
+  const name = `${labelIn(scope.language, module.id, value.title)} (${done}).${run.output}`
+  const ended = await scope.work(async (unit) => {
+    if (!(await endRun(unit, attempt, { state: 'done', done, failed }))) return false
+    await unit.rows(
+      `update print_runs set file_id = ?, file_name = ?, bytes = ? where organisation_id = ? and id = ?`,
       [file.id, name, bytes, scope.organisationId, run.id]
     )
-    if (rows.length === 0) return false
     await keepFile(unit, file.id, { table: 'print_runs', id: run.id })
     return true
   })
-  if (!kept) return void (await discardFile(scope, file.id))
-  const told = `${title}: ${failed > 0 ? `${done} / ${done + failed}` : done}`
-  await tell(scope, run, told)
-  return told
-}
-
-/** Into the inbox of who asked, who may have left the page. */
-async function tell(scope: Scope, { member_id: member }: StoredPrintRun, title: string) {
-  const from = scope.with({ actor: { ...scope.actor, memberId: null } })
-  await from.work((unit) =>
-    notifyMembers(unit, {
-      reason: 'finished',
-      members: [member],
-      title,
-      href: '/documents/prints',
-    })
-  )
+  if (!ended) await discardFile(scope, file.id)
 }

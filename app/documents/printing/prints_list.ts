@@ -1,4 +1,6 @@
 import { defineList, type ListQuery } from '../../lists/define_list.ts'
+import { NOBODY } from '../../runs/find.ts'
+import { RUN_STATES } from '../../runs/states.ts'
 import type { Unit } from '../../tenancy/unit.ts'
 import { PRINT_RUN_COLUMNS, printRunView, type PrintRun, type PrintRunRow } from './print_run.ts'
 
@@ -12,14 +14,9 @@ export const printList = defineList<PrintRunRow, PrintRun>({
   filters: {
     state: {
       label: 'State',
-      options: [
-        { value: 'running', label: 'Being printed' },
-        { value: 'done', label: 'Ready' },
-        { value: 'failed', label: 'Failed' },
-        { value: 'cancelled', label: 'Stopped' },
-      ],
+      options: RUN_STATES,
       apply: (query, value) => {
-        void query.where('p.state', value)
+        void query.where('r.state', value)
       },
     },
   },
@@ -38,8 +35,8 @@ export const printList = defineList<PrintRunRow, PrintRun>({
 function prints(unit: Unit): ListQuery {
   return unit
     .from('print_runs as p')
-    .where('p.member_id', unit.scope.actor.memberId ?? NOBODY)
+    .joinRaw('join runs as r on r.organisation_id = p.organisation_id and r.id = p.id')
+    .where('p.organisation_id', unit.scope.organisationId)
+    .where('r.member_id', unit.scope.actor.memberId ?? NOBODY)
     .select(unit.trx.raw(PRINT_RUN_COLUMNS))
 }
-
-const NOBODY = '00000000-0000-0000-0000-000000000000'

@@ -1,4 +1,3 @@
-import { v7 as uuidv7 } from 'uuid'
 import { NotFoundError, RuleError } from '../../errors.ts'
 import type { Language } from '../../lang/declaration.ts'
 import type { ListInput, NamedList } from '../../lists/declaration.ts'
@@ -6,6 +5,7 @@ import { customListing, rowsOfList } from '../../lists/query.ts'
 import { idsOfList } from '../../lists/read_lists.ts'
 import { listNamed } from '../../lists/registry.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
+import { dispatchRun, insertRun, knownRun } from '../../runs/begin.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import type { Unit } from '../../tenancy/unit.ts'
 import { findDocument } from '../registry.ts'
@@ -41,8 +41,7 @@ export async function requestPrinting(
   request: PrintRequest
 ): Promise<PrintRun> {
   const { value: document, module } = await findDocument(scope, registry, documentId)
-  const { memberId, ...actor } = scope.actor
-  if (!memberId) throw new NotFoundError('document')
+  if (!scope.actor.memberId) throw new NotFoundError('document')
   const list = request.list ? await listNamed(scope, registry, request.list) : null
   if (list && list.record?.table !== document.record) {
     throw new RuleError('E_PRINT_LIST', `“${document.title}” is not printed of this list.`, {
@@ -51,28 +50,23 @@ export async function requestPrinting(
     })
   }
   const id = await scope.work(async (unit) => {
-    const [known] = await unit.rows<{ id: string }>(
-      'select id from print_runs where organisation_id = ? and member_id = ? and key = ?',
-      [scope.organisationId, memberId, request.key]
-    )
-    if (known) return known.id
+    const known = await knownRun(unit, 'print', request.key)
+    if (known) return known
     const ids = await idsToPrint(unit, list, request)
-    const runId = uuidv7()
+    const { id: runId, attempt } = await insertRun(unit, {
+      ...{ kind: 'print', module: module.id, title: document.title },
+      ...{ key: request.key, total: ids.length },
+    })
     await unit.table('print_runs').insert({
       organisation_id: scope.organisationId,
       id: runId,
       document: document.id,
-      module_id: module.id,
-      member_id: memberId,
-      actor: JSON.stringify({ ...actor, memberId }),
-      permissions: [...scope.permissions],
-      key: request.key,
       record_ids: ids,
       output: request.output,
       format: request.format ?? null,
       language: request.language ?? null,
     })
-    await unit.dispatch(printDocuments, { runId }, { uniqueKey: runId })
+    await dispatchRun(unit, runId, printDocuments, { runId, attempt })
     return runId
   })
   return readPrintRun(scope, id)

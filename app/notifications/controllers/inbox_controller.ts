@@ -1,10 +1,10 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
-import { ownWork } from '../../jobs/lists.ts'
 import { sayTo } from '../../lang/say.ts'
 import type { Language } from '../../lang/declaration.ts'
 import { readerLanguage } from '../../lang/reader_language.ts'
 import { listInput, runList } from '../../lists/main.ts'
+import { runsAtHand } from '../../runs/own_runs.ts'
 import { reasonLine } from '../reason_words.ts'
 import { INBOX, type InboxRow, markRead, muteRecord, unreadCount } from '../inbox.ts'
 import { muteValidator, readValidator } from '../validators.ts'
@@ -19,7 +19,7 @@ export default class InboxController {
   }
 
   async count(ctx: HttpContext) {
-    const work = await ownWork(ctx.scope, sayTo(ctx))
+    const work = await runsAtHand(ctx.scope, sayTo(ctx))
     return { data: { unread: await unreadCount(ctx.scope), work } }
   }
 

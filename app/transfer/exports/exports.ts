@@ -1,14 +1,17 @@
 import { Readable } from 'node:stream'
-import { v7 as uuidv7 } from 'uuid'
 import type { Origin } from '../../identity/services/origin.ts'
 import { listNamed } from '../../lists/registry.ts'
 import { countList } from '../../lists/read_lists.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
+import type { StoredRun } from '../../runs/run.ts'
 import type { Scope } from '../../tenancy/scope.ts'
+import type { Unit } from '../../tenancy/unit.ts'
 import { exporterNamed } from '../definitions.ts'
 import { ExportNotReadyError } from '../errors.ts'
 import { exportName, noteExport, TYPES, type StreamedFile } from '../export.ts'
-import { NOBODY } from '../import_record.ts'
+import { NOBODY } from '../../runs/find.ts'
+import { anotherAttempt, dispatchRun, insertRun } from '../../runs/begin.ts'
+import { stopRun } from '../../runs/manage.ts'
 import writeExportJob from './jobs/write_export.ts'
 import {
   exportView,
@@ -35,26 +38,27 @@ export async function beginExport(
 ): Promise<ExportView> {
   const { title, module } = await titleOf(scope, registry, asked)
   await noteExport(scope, title, asked.format, origin)
-  const { kind, id: actorId, name, memberId } = scope.actor
-  const id = uuidv7({ msecs: scope.now().toMillis() })
+  const fileName = exportName(scope, title, asked.format)
   return scope.work(async (unit) => {
+    const { id, attempt } = await insertRun(unit, { kind: 'export', module, title: fileName })
     await unit.table('exports').insert({
       organisation_id: scope.organisationId,
       id,
       source: asked.source,
       name: asked.name,
-      module_id: module,
       choice: JSON.stringify(asked.choice),
       format: asked.format,
       title,
-      member_id: memberId,
-      actor: JSON.stringify({ kind, id: actorId, name, memberId }),
-      permissions: [...scope.permissions],
-      file_name: exportName(scope, title, asked.format),
+      file_name: fileName,
     })
-    await unit.dispatch(writeExportJob, { exportId: id })
-    return exportView(await findExport(unit, id))
+    await dispatchRun(unit, id, writeExportJob, { exportId: id, attempt })
+    return readExport(unit, id)
   })
+}
+
+async function readExport(unit: Unit, id: string): Promise<ExportView> {
+  const { stored, run } = await findExport(unit, id)
+  return exportView(stored, run)
 }
 
 /** What an export is called and whose it is. @throws NotFoundError when the reader may not take it */
@@ -92,12 +96,14 @@ export async function isLong(
 /** The reader's own exports, the newest first. */
 export async function listExports(scope: Scope): Promise<ExportView[]> {
   const rows = await scope.read((unit) =>
-    unit.rows<StoredExport>(
-      'select * from exports where member_id = ?::uuid order by created_at desc, id desc limit ?',
-      [scope.actor.memberId ?? NOBODY, SHOWN]
+    unit.rows<StoredExport & StoredRun>(
+      `select r.id, e.title, e.file_name, e.format, e.bytes, r.state, r.done, r.failure, r.created_at
+         from runs r join exports e on e.organisation_id = r.organisation_id and e.id = r.id
+        where r.organisation_id = ? and r.member_id = ?::uuid order by r.created_at desc, r.id desc limit ?`,
+      [scope.organisationId, scope.actor.memberId ?? NOBODY, SHOWN]
     )
   )
-  return rows.map(exportView)
+  return rows.map((row) => exportView(row, row))
 }
 
 /**
@@ -105,14 +111,14 @@ export async function listExports(scope: Scope): Promise<ExportView[]> {
  * @throws NotFoundError, ExportNotReadyError
  */
 export async function exportedFile(scope: Scope, id: string): Promise<StreamedFile> {
-  const stored = await scope.read((unit) => findExport(unit, id))
-  if (stored.state !== 'done') throw new ExportNotReadyError(stored.failure)
+  const { run, stored } = await scope.read((unit) => findExport(unit, id))
+  if (run.state !== 'done') throw new ExportNotReadyError(run.failure)
   async function* parts() {
     for (let part = 0; ; part++) {
       const [row] = await scope.read((unit) =>
         unit.rows<{ content: Buffer }>(
-          'select content from export_parts where export_id = ? and part = ?',
-          [id, part]
+          'select content from export_parts where organisation_id = ? and export_id = ? and part = ?',
+          [scope.organisationId, id, part]
         )
       )
       if (!row) return
@@ -123,22 +129,28 @@ export async function exportedFile(scope: Scope, id: string): Promise<StreamedFi
     name: stored.file_name,
     type: TYPES[stored.format],
     content: Readable.from(parts(), { objectMode: false }),
-    written: { rows: stored.rows_written },
+    written: { rows: run.done },
   }
 }
 
-/** Stops an export that is written. What is there already stays. @throws NotFoundError */
+/** Stops an export that is written; what is there already stays. @throws NotFoundError */
 export async function cancelExport(scope: Scope, id: string): Promise<ExportView> {
   return scope.work(async (unit) => {
-    await findExport(unit, id)
-    await unit.rows(
-      `update exports set state = 'cancelled', finished_at = now() where id = ? and state = 'writing'`,
-      [id]
-    )
-    await unit.rows(
-      `delete from export_parts where export_id = (select id from exports where id = ? and state = 'cancelled')`,
-      [id]
-    )
-    return exportView(await findExport(unit, id))
+    await stopRun(unit, (await findExport(unit, id)).run)
+    return readExport(unit, id)
+  })
+}
+
+/** Has an export written anew that failed or was stopped. @throws NotFoundError when the reader may not take it */
+export async function retryExport(
+  scope: Scope,
+  registry: ModuleRegistry,
+  id: string
+): Promise<void> {
+  const { stored } = await scope.read((unit) => findExport(unit, id))
+  await titleOf(scope, registry, stored)
+  await scope.work(async (unit) => {
+    const attempt = await anotherAttempt(unit, id, { done: 0 })
+    await dispatchRun(unit, id, writeExportJob, { exportId: id, attempt })
   })
 }

@@ -1,11 +1,12 @@
 import { NotFoundError } from '../../errors.ts'
-import type { Actor } from '../../tenancy/actor.ts'
+import { findRun } from '../../runs/find.ts'
+import type { StoredRun } from '../../runs/run.ts'
+import type { RunState } from '../../runs/states.ts'
 import type { Unit } from '../../tenancy/unit.ts'
 import type { FileFormat } from '../export.ts'
-import { NOBODY } from '../import_record.ts'
 
-/** Where an export stands that a job writes. */
-export type ExportState = 'writing' | 'done' | 'cancelled' | 'failed'
+/** Days that the file can be downloaded; see the retention of the table. */
+export const EXPORT_DAYS = 7
 
 /** What is exported: all records of an exporter, or a list with what its reader had chosen. */
 export interface ExportSource {
@@ -21,36 +22,33 @@ export interface ExportSource {
   }
 }
 
-/** A stored export without its file. */
+/** What is exported, and what was written so far. */
 export interface StoredExport extends ExportSource {
   id: string
-  module_id: string
   title: string
-  member_id: string
-  actor: Actor
-  permissions: string[]
-  state: ExportState
   file_name: string
-  rows_written: number
   bytes: string
-  failure: string | null
-  created_at: Date
-  finished_at: Date | null
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+export async function exportOf(unit: Unit, id: string): Promise<StoredExport> {
+  const [row] = await unit.rows<StoredExport>(
+    'select id, source, name, format, choice, title, file_name, bytes from exports where organisation_id = ? and id = ?',
+    [unit.scope.organisationId, id]
+  )
+  if (!row) throw new NotFoundError('export')
+  return row
+}
 
 /**
  * The export of the member whose scope is open; others do not see it, since it holds what only its owner may see.
  * @throws NotFoundError
  */
-export async function findExport(unit: Unit, id: string): Promise<StoredExport> {
-  const [row] = await unit.rows<StoredExport>(
-    'select * from exports where id = ?::uuid and member_id = ?::uuid',
-    [UUID.test(id) ? id : NOBODY, unit.scope.actor.memberId ?? NOBODY]
-  )
-  if (!row) throw new NotFoundError('export')
-  return row
+export async function findExport(
+  unit: Unit,
+  id: string
+): Promise<{ run: StoredRun; stored: StoredExport }> {
+  const run = await findRun(unit, id, { kind: 'export' })
+  return { run, stored: await exportOf(unit, run.id) }
 }
 
 /** An export as its page and the API show it. */
@@ -59,21 +57,28 @@ export interface ExportView {
   title: string
   fileName: string
   format: FileFormat
-  state: ExportState
+  state: RunState
   rows: number
   bytes: number
   failure: string | null
+  /** ISO instants; after the second one the file is gone. */
   createdAt: string
+  keptUntil: string
 }
 
-export const exportView = (row: StoredExport): ExportView => ({
-  id: row.id,
-  title: row.title,
-  fileName: row.file_name,
-  format: row.format,
-  state: row.state,
-  rows: row.rows_written,
-  bytes: Number(row.bytes),
-  failure: row.failure,
-  createdAt: row.created_at.toISOString(),
+export const exportView = (
+  { title, file_name: fileName, format, bytes }: StoredExport,
+  {
+    id,
+    state,
+    done,
+    failure,
+    created_at: at,
+  }: Pick<StoredRun, 'id' | 'state' | 'done' | 'failure' | 'created_at'>
+): ExportView => ({
+  ...{ id, title, fileName, format, state, failure },
+  rows: done,
+  bytes: Number(bytes),
+  createdAt: at.toISOString(),
+  keptUntil: new Date(at.getTime() + EXPORT_DAYS * 86_400_000).toISOString(),
 })

@@ -1,14 +1,18 @@
 import { v7 as uuidv7 } from 'uuid'
 import { NotFoundError } from '../../errors.ts'
+import type { JobRun } from '../../jobs/job.ts'
 import { starterScope } from '../../jobs/starter_scope.ts'
 import { listFile } from '../../lists/export_list.ts'
 import { listNamed } from '../../lists/registry.ts'
 import type { ModuleRegistry } from '../../modules/registry.ts'
-import { notifyMembers } from '../../notifications/notify.ts'
+import { parkRun } from '../../runs/park.ts'
+import type { RunAttempt } from '../../runs/run.ts'
+import { endRun, failRun, noteRun, takeRun } from '../../runs/work.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import type { Unit } from '../../tenancy/unit.ts'
 import { recordsFile, type StreamedFile } from '../export.ts'
-import type { StoredExport } from './stored_export.ts'
+import writeExportJob from './jobs/write_export.ts'
+import { exportOf, type StoredExport } from './stored_export.ts'
 
 /** Bytes of one part of a file. */
 const PART = 1024 * 1024
@@ -20,41 +24,43 @@ const GONE = 'Who asked for it may not export this any more.'
 export async function writeExport(
   system: Scope,
   registry: ModuleRegistry,
-  exportId: string,
-  signal: AbortSignal
+  attempt: RunAttempt,
+  { id: jobId, signal }: Pick<JobRun, 'id' | 'signal'>
 ): Promise<void> {
-  const stored = await system.work(async (unit) => {
-    const [row] = await unit.rows<StoredExport>(
-      `update exports set rows_written = 0, bytes = 0 where id = ? and state = 'writing' returning *`,
-      [exportId]
-    )
-    if (row) await unit.rows('delete from export_parts where export_id = ?', [exportId])
-    return row
-  })
-  if (!stored) return
-  const scope = await starterScope(system, stored)
-  if (typeof scope === 'string') return failExport(system, exportId, scope)
+  const run = await takeRun(system, attempt)
+  if (!run) return
+  const { runId: exportId } = attempt
+  const payload = { exportId, attempt: attempt.attempt }
+  if (await parkRun(system, writeExportJob, run, payload, jobId)) return
+  const stored = await system.work((unit) => beginAnew(unit, exportId))
+  const scope = await starterScope(system, run)
+  if (typeof scope === 'string') return void (await failRun(system, attempt, scope))
   const file = await fileOf(scope, registry, stored).catch((error: unknown) => {
     if (error instanceof NotFoundError) return null
     throw error
   })
-  if (!file) return failExport(system, exportId, GONE)
-  signal.addEventListener('abort', () => file.content.destroy(signal.reason as Error))
-  if (!(await keep(system, exportId, file))) return
-  await system.work(async (unit) => {
-    const [done] = await unit.rows(
-      `update exports set state = 'done', rows_written = ?, finished_at = now()
-        where id = ? and state = 'writing' returning 1`,
-      [file.written.rows, exportId]
-    )
-    if (!done) return
-    await notifyMembers(unit, {
-      reason: 'finished',
-      members: [stored.member_id],
-      title: stored.file_name,
-      href: '/transfer',
-    })
-  })
+  if (!file) return void (await failRun(system, attempt, GONE))
+  const stop = () => file.content.destroy(signal.reason as Error)
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    if (!(await keep(system, attempt, file))) return
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+  const { rows } = file.written
+  await system.work((unit) => endRun(unit, attempt, { state: 'done', total: rows, done: rows }))
+}
+
+/** What an attempt before this one has written is no part of this file. */
+async function beginAnew(unit: Unit, exportId: string): Promise<StoredExport> {
+  const { organisationId } = unit.scope
+  await unit.rows('delete from export_parts where organisation_id = ? and export_id = ?', [
+    ...[organisationId, exportId],
+  ])
+  await unit.rows('update exports set bytes = 0 where organisation_id = ? and id = ?', [
+    ...[organisationId, exportId],
+  ])
+  return exportOf(unit, exportId)
 }
 
 async function fileOf(
@@ -67,15 +73,17 @@ async function fileOf(
 }
 
 /** Keeps the file part by part. @returns false when the export was cancelled meanwhile */
-async function keep(system: Scope, exportId: string, { content, written }: StreamedFile) {
+async function keep(system: Scope, attempt: RunAttempt, { content, written }: StreamedFile) {
   let part = 0
   let pieces: Buffer[] = []
   let size = 0
   const flush = async () => {
     const bytes = Buffer.concat(pieces)
-    const kept = await system.work((unit) =>
-      keepPart(unit, { exportId, part, bytes, rows: written.rows })
-    )
+    const kept = await system.work(async (unit) => {
+      if (!(await noteRun(unit, attempt, { done: written.rows }))) return false
+      await keepPart(unit, { exportId: attempt.runId, part, bytes })
+      return true
+    })
     part++
     pieces = []
     size = 0
@@ -91,29 +99,17 @@ async function keep(system: Scope, exportId: string, { content, written }: Strea
 
 async function keepPart(
   unit: Unit,
-  { exportId, part, bytes, rows }: { exportId: string; part: number; bytes: Buffer; rows: number }
-): Promise<boolean> {
-  const [writing] = await unit.rows(
-    `update exports set rows_written = ?, bytes = bytes + ? where id = ? and state = 'writing' returning 1`,
-    [rows, bytes.length, exportId]
-  )
-  if (!writing) return false
+  { exportId, part, bytes }: { exportId: string; part: number; bytes: Buffer }
+): Promise<void> {
+  const { organisationId } = unit.scope
+  await unit.rows('update exports set bytes = bytes + ? where organisation_id = ? and id = ?', [
+    ...[bytes.length, organisationId, exportId],
+  ])
   await unit.table('export_parts').insert({
-    organisation_id: unit.scope.organisationId,
+    organisation_id: organisationId,
     id: uuidv7(),
     export_id: exportId,
     part,
     content: bytes,
   })
-  return true
-}
-
-/** Ends an export for a reason. */
-export async function failExport(system: Scope, exportId: string, reason: string): Promise<void> {
-  await system.work((unit) =>
-    unit.rows(
-      `update exports set state = 'failed', failure = ?, finished_at = now() where id = ? and state = 'writing'`,
-      [reason, exportId]
-    )
-  )
 }

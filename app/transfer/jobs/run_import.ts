@@ -1,7 +1,7 @@
 import app from '@adonisjs/core/services/app'
 import { defineJob } from '../../jobs/job.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
-import { failImport, runSlice } from '../run_import.ts'
+import { runSlice } from '../run_import.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
@@ -20,15 +20,8 @@ const runImportJob = defineJob<{ importId: string; run: string }>({
     }
     return { importId: String(importId), run: String(run) }
   },
-  async handle(scope, payload, { id, attempt }) {
-    const registry = await app.container.make(ModuleRegistry)
-    try {
-      await runSlice(scope, registry, payload, { jobId: id })
-    } catch (error) {
-      if (attempt <= runImportJob.retryLimit) throw error
-      await failImport(scope, payload, 'Karkhana could not finish it. Rows before this one are in.')
-      throw error
-    }
+  async handle(scope, payload, { id }) {
+    await runSlice(scope, await app.container.make(ModuleRegistry), payload, { jobId: id })
   },
 })
 

@@ -333,7 +333,8 @@ test.group('Exports that are kept', (group) => {
     const list = await client.get('/api/v1/settings/data').bearerToken(await workshop.token())
     const [made] = list.body().data
     assert.containsSubset(made, {
-      state: 'ready',
+      state: 'done',
+      kept: true,
       progress: 100,
       modules: ['contacts', 'tickets'],
       requestedBy: 'Meera Admin',

@@ -17,7 +17,9 @@ const LIST = { list: 'jobcards.jobs' }
 /** Does what the worker would do. */
 async function work(workshop: Workshop, id: string) {
   const system = await systemScope(workshop.organisationId, 'kernel.print_documents')
-  await printRun(system, await app.container.make(ModuleRegistry), id)
+  const { signal } = new AbortController()
+  const registry = await app.container.make(ModuleRegistry)
+  await printRun(system, registry, { runId: id, attempt: null }, { id: randomUUID(), signal })
 }
 
 test.group('Documents of many records', (group) => {
@@ -63,7 +65,7 @@ test.group('Documents of many records', (group) => {
     const { workshop, program, jobs, ask, read, file } = await begin(client, 3)
     const key = randomUUID()
     const asked = await ask({ key, ...LIST, ids: [jobs[1], jobs[0], jobs[2]] })
-    assert.containsSubset(asked, { state: 'running', total: 3, done: 0, href: null })
+    assert.containsSubset(asked, { state: 'waiting', total: 3, done: 0, href: null })
     // The same request again is the same run.
     assert.equal((await ask({ key, ids: jobs })).id, asked.id)
     await work(workshop, asked.id)

@@ -69,7 +69,7 @@ test.group('The page of background work', () => {
     }
     const work = await count(await workshop.user())
     assert.lengthOf(work, 1, 'the other one does not say how far it is')
-    assert.containsSubset(work[0], { id, state: 'running', progress: 30, note: 'page 3' })
+    assert.containsSubset(work[0], { id, state: 'running', percent: 30, note: 'page 3' })
     assert.deepEqual(await count(await workshop.user('manager')), [])
   })
 

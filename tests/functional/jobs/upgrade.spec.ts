@@ -4,6 +4,7 @@ import db from '@adonisjs/lucid/services/db'
 import pg from 'pg'
 import migration from '../../../database/migrations/0044_jobs.ts'
 import figures from '../../../database/migrations/0045_job_figures.ts'
+import runs from '../../../database/migrations/0060_runs.ts'
 import { Harness, until, workshopWithScope } from './harness.ts'
 
 const asApp = (sql: string) => sql.replaceAll('{{app}}', 'karkhana_app')
@@ -55,7 +56,8 @@ test.group('Jobs of a version before', (group) => {
     cleanup(() => owner.end())
     await owner.query('begin')
     try {
-      for (const sql of [...figures.down, ...migration.down]) await owner.query(asApp(sql))
+      const down = [...runs.down, ...figures.down, ...migration.down]
+      for (const sql of down) await owner.query(asApp(sql))
       await owner.query(`select set_config('app.organisation_id', $1, true)`, [
         scope.organisationId,
       ])
@@ -64,7 +66,7 @@ test.group('Jobs of a version before', (group) => {
         [id]
       )
       assert.deepEqual(before, [{ job_id: id, module_id: 'jobcards', reason: 'off' }])
-      for (const sql of [...migration.up, ...figures.up]) await owner.query(asApp(sql))
+      for (const sql of [...migration.up, ...figures.up, ...runs.up]) await owner.query(asApp(sql))
       const { rows: after } = await owner.query(
         `select name, state, waits_for, envelope -> 'payload' as payload from jobs where id = $1`,
         [id]

@@ -288,7 +288,7 @@ test.group('Imports between people and modules', () => {
     await program.work(checked.id)
     const [row] = await system.read((unit) =>
       unit.rows<{ state: string; failure: string }>(
-        'select state, failure from imports where id = ?',
+        'select r.state, r.failure from imports i join runs r on r.id = i.run where i.id = ?',
         [checked.id]
       )
     )

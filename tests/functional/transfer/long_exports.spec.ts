@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { randomUUID } from 'node:crypto'
 import app from '@adonisjs/core/services/app'
 import { ModuleRegistry, systemScope } from '@karkhana/kernel'
 import { makeWorkshop, type Workshop } from '@karkhana/kernel/testing'
@@ -22,7 +23,8 @@ async function addContacts(workshop: Workshop, count: number) {
 async function write(workshop: Workshop, id: string) {
   const scope = await systemScope(workshop.organisationId, 'test')
   const registry = await app.container.make(ModuleRegistry)
-  await writeExport(scope, registry, id, new AbortController().signal)
+  const { signal } = new AbortController()
+  await writeExport(scope, registry, { runId: id, attempt: null }, { id: randomUUID(), signal })
 }
 
 test.group('Long exports', () => {
@@ -83,7 +85,7 @@ test.group('Long exports', () => {
     await write(mine, later)
     const [row] = await system.read((unit) =>
       unit.rows<{ state: string; failure: string }>(
-        'select state, failure from exports where id = ?',
+        'select state, failure from runs where id = ?',
         [later]
       )
     )

@@ -80,9 +80,13 @@ export class Importing {
     for (;;) {
       const scope = await systemScope(this.workshop.organisationId, 'test')
       const [row] = await scope.read((unit) =>
-        unit.rows<{ run: string | null }>('select run from imports where id = ?', [id])
+        unit.rows<{ run: string }>(
+          `select r.id as run from imports i join runs r on r.id = i.run
+            where i.id = ? and r.state in ('waiting', 'running')`,
+          [id]
+        )
       )
-      if (!row?.run) return
+      if (!row) return
       await runSlice(scope, registry, { importId: id, run: row.run }, { jobId: randomUUID() })
       if (once) return
     }
