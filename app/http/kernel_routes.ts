@@ -49,6 +49,7 @@ const Nothing = () => import('./nothing_controller.ts')
 const InboundMail = () => import('../messages/news/mail_controller.ts')
 const DriverNews = () => import('../messages/news/driver_controller.ts')
 const ResendNews = () => import('../messages/news/resend_controller.ts')
+const WayOut = () => import('../notifications/controllers/way_out_controller.ts')
 const Mailbox = () => import('../mail/mailbox_controller.ts')
 const Catalogue = () => import('../dev/catalogue_controller.ts')
 
@@ -130,6 +131,35 @@ const MESSAGE_NEWS: PublicRoute[] = [
   })),
 ]
 
+const UNSUBSCRIBE_WHY =
+  'Whoever has the link of a mail ends mails of its kind to its reader; the link is signed.'
+const UNSUBSCRIBE: PublicRoute[] = [
+  {
+    method: 'GET',
+    path: '/unsubscribe/:token',
+    handler: [WayOut, 'show'],
+    why: UNSUBSCRIBE_WHY,
+  },
+  {
+    method: 'POST',
+    path: '/unsubscribe/:token',
+    handler: [WayOut, 'end'],
+    why: UNSUBSCRIBE_WHY,
+  },
+  {
+    method: 'GET',
+    path: '/api/unsubscribe/:token',
+    handler: [WayOut, 'open'],
+    why: UNSUBSCRIBE_WHY,
+  },
+  {
+    method: 'POST',
+    path: '/api/unsubscribe/:token',
+    handler: [WayOut, 'oneClick'],
+    why: 'Mail programs send it without a session (RFC 8058); the link is signed.',
+  },
+]
+
 const PWA: PublicRoute[] = [
   {
     method: 'GET',
@@ -164,6 +194,7 @@ export async function registerKernelRoutes(router: HttpRouterService, app: Appli
   registerPublicRoutes(router, [
     ...HEALTH,
     ...MESSAGE_NEWS,
+    ...UNSUBSCRIBE,
     ...PWA,
     ...IDENTITY_ROUTES,
     ...LOGO_ROUTES,

@@ -23,6 +23,8 @@ export interface MailContent {
   button?: { label: string; href: string }
   /** Small print at the end: why the reader gets this, how to reach the organisation. */
   footer: string[]
+  /** A way out at the very end: to get no more of these. `href` is an absolute http(s) address. */
+  wayOut?: { label: string; href: string }
   /** BCP 47 language of the text; `en` unless said otherwise. */
   lang?: string
   brand?: MailBrand
@@ -40,9 +42,10 @@ edge.mount('mail', new URL('./', import.meta.url))
  * @throws MailInvalidError the button leads nowhere safe
  */
 export async function composeMail(content: MailContent): Promise<{ html: string; text: string }> {
-  if (content.button && !/^https?:\/\//i.test(content.button.href)) {
+  for (const link of ['button', 'wayOut'] as const) {
+    if (/^https?:\/\//i.test(content[link]?.href ?? 'https://')) continue
     throw new MailInvalidError(
-      'button.href',
+      `${link}.href`,
       'The link is no web address.',
       'Begin it with https://'
     )
@@ -61,10 +64,12 @@ function textPart({
   facts,
   button,
   footer,
+  wayOut,
 }: MailContent): string {
   const blocks = [heading, ...paragraphs]
   if (facts?.length) blocks.push(facts.map(({ label, value }) => `${label}: ${value}`).join('\n'))
   if (button) blocks.push(`${button.label}:\n${button.href}`)
-  blocks.push(['-- ', organisation, ...footer].join('\n'))
+  const out = wayOut ? [`${wayOut.label}: ${wayOut.href}`] : []
+  blocks.push(['-- ', organisation, ...footer, ...out].join('\n'))
   return `${blocks.join('\n\n')}\n`
 }

@@ -47,7 +47,7 @@ export class ResendTransport implements MailTransportContract {
         subject: message.subject,
         html: message.html,
         text: message.text,
-        headers: { 'Message-ID': messageId },
+        headers: { ...textHeaders(message.headers), 'Message-ID': messageId },
         ...(config.tags && {
           tags: Object.entries(config.tags).map(([name, value]) => ({ name, value })),
         }),
@@ -93,6 +93,16 @@ function mailboxText(recipient: Recipient): string {
   if (typeof recipient === 'string') return recipient
   if (!recipient.name) return recipient.address
   return `"${recipient.name.replace(/["\\]/g, '\\$&')}" <${recipient.address}>`
+}
+
+/** Headers as the service takes them: one text each. */
+function textHeaders(headers: NodeMailerMessage['headers'] = {}): Record<string, string> {
+  const entries: [string, unknown][] = Array.isArray(headers)
+    ? headers.map(({ key, value }) => [key, value])
+    : Object.entries(headers)
+  return Object.fromEntries(
+    entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string')
+  )
 }
 
 function attachmentBody({ filename, content, contentType }: Attachments[number]) {

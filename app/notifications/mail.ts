@@ -2,6 +2,7 @@ import { absoluteUrl } from '../http/absolute_url.ts'
 import type User from '../identity/models/user.ts'
 import { languageOf, translate } from '../lang/translate.ts'
 import type { MailContent } from '../mail/compose.ts'
+import { oneClickOf, wayOutOf } from './way_out.ts'
 import { reasonLine } from './reason_words.ts'
 import type { Reason } from './reasons.ts'
 
@@ -29,7 +30,7 @@ export function notificationMail(
   organisation: string,
   user: User,
   told: MailedNotification[]
-): { subject: string; content: MailContent } {
+): { subject: string; content: MailContent; unsubscribe: string } {
   const lang = languageOf(user)
   const say = (key: string, params: Record<string, string | number> = {}) =>
     translate(lang, `kernel.notification.${key}`, params)
@@ -55,7 +56,9 @@ export function notificationMail(
         ? { label: say('open', { what: first.title }), href: absoluteUrl(first.href) }
         : { label: say('open_inbox'), href: absoluteUrl('/inbox?state=unread') },
       footer: [say('why')],
+      wayOut: { label: say('no_more'), href: wayOutOf(user) },
       lang,
     },
+    unsubscribe: oneClickOf(user),
   }
 }

@@ -9,7 +9,7 @@ export const RESERVED_IDS: ReadonlySet<string> = new Set([
   ...['invitations', 'invite', 'join', 'organisations', 'auth', 'two-factor', 'audit', 'widgets'],
   ...['reports', 'documents', 'search', 'data', 'drivers', 'events', 'schedules', 'webhooks'],
   ...['transfer', 'imports', 'exports', 'slots', 'custom-fields', 'view-as', 'branch', 'logos'],
-  ...['register', 'password-strength', 'email', 'branches', 'preferences', 'slot-faults'],
+  ...['register', 'password-strength', 'email', 'unsubscribe', 'branches', 'preferences', 'slot-faults'],
   ...['records', 'lists', 'live', 'inbox', 'shell', 'notifications', 'comments', 'attachments'],
   ...['recently-deleted', 'files', 'runs'],
   ...['getting-started', 'samples'],

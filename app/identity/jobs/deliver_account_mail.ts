@@ -32,6 +32,7 @@ const deliverAccountMail = defineDeploymentJob<{ sealed: string; validUntil: str
       ...(await composeMail(mail.content)),
       attachments: [],
       idempotencyKey: mail.uniqueKey,
+      unsubscribe: mail.unsubscribe,
     })
     if (rejected.length > 0) throw new MailRefusedError('the address is not accepted.', null)
   },

@@ -15,6 +15,8 @@ export interface AccountMail {
   uniqueKey: string
   /** When the link in it runs out; the message is not sent afterwards, whatever the mail server did meanwhile. */
   validUntil?: Date
+  /** Address at which the reader ends mails of this kind by one click of their mail program. */
+  unsubscribe?: string
 }
 
 /** Namespace of the ids of these jobs (RFC 9562, version 5). */
