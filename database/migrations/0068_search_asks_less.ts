@@ -118,6 +118,10 @@ begin
   end loop;
 end $$`
 
+// A setting of trigrams is known to a connection once one of their functions was called; before, only a superuser may
+// name it.
+const LOADED = 'select show_limit()'
+
 // Words of the organisation that look like a mistyped one, or have it within.
 const SIMILAR = `create or replace function kernel_search_similar(typed text) returns setof text language sql stable
   security definer set search_path = public, pg_temp set pg_trgm.similarity_threshold = 0.25 as $$
@@ -212,6 +216,6 @@ const FORMER_SIMILAR = `create or replace function kernel_search_similar(typed t
  * mistyped word is taken for words that have it within.
  */
 export default defineMigration({
-  up: [SEARCH, SIMILAR],
-  down: [FORMER_SIMILAR, FORMER_SEARCH],
+  up: [SEARCH, LOADED, SIMILAR],
+  down: [LOADED, FORMER_SIMILAR, FORMER_SEARCH],
 })
