@@ -79,7 +79,7 @@ export async function readAttachment(
 export async function linkAttachment(scope: Scope, record: OpenedRecord, id: string) {
   const { name, stored } = await readAttachment(scope, record, id)
   if (!stored) throw new NotFoundError('file')
-  return fileLink(scope, stored.id, name)
+  return fileLink(scope, stored.id, name, { record })
 }
 
 /**

@@ -6,6 +6,6 @@ import type { KeptFile } from './attachments.ts'
 export async function sendFile(ctx: HttpContext, { name, type, stored, content }: KeptFile) {
   if (stored) return sendStoredFile(ctx, stored, name)
   guardFile(ctx, { name, type })
-  ctx.response.header('cache-control', 'private, max-age=3600')
+  ctx.response.header('cache-control', 'private, no-cache')
   return ctx.response.send(content)
 }

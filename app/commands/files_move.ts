@@ -21,10 +21,11 @@ export default class FilesMove extends KernelCommand {
       moved.push({ organisationId, ...(await moveFiles(scope)) })
     }
     const lines = moved
-      .filter(({ fromRows, fromDisks }) => fromRows + fromDisks > 0)
+      .filter(({ fromRows, fromDisks, lost }) => fromRows + fromDisks + lost > 0)
       .map(
-        ({ organisationId, fromRows, fromDisks }) =>
-          `${organisationId}: ${fromRows} files out of rows, ${fromDisks} from other disks`
+        ({ organisationId, fromRows, fromDisks, lost }) =>
+          `${organisationId}: ${fromRows} files out of rows, ${fromDisks} from other disks` +
+          (lost > 0 ? `, ${lost} without their bytes left where they are` : '')
       )
     const { name } = fileStore()
     return {

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { moveAttachments } from '../attachments/move_attachments.ts'
 import type { Scope } from '../tenancy/scope.ts'
+import { FileDamagedError, FileMissingError } from './errors.ts'
 import { streamStored } from './read_file.ts'
 import { STORED_FILE, type StoredFile } from './stored_file.ts'
 import { fileStore } from './stores.ts'
@@ -15,16 +16,18 @@ export interface Moved {
   fromRows: number
   /** Files that lay on another disk. */
   fromDisks: number
+  /** Files that stayed where they are, since their bytes are missing there or are others. */
+  lost: number
 }
 
 /**
  * Carries every file of the organisation to the chosen store: out of rows of the database, and from other disks. Each
  * file by itself, readable at every moment; broken off, it goes on where it was.
- * @throws FileStoreError, FileMissingError, FileDamagedError
+ * @throws FileStoreError
  */
 export async function moveFiles(scope: Scope, each?: () => void): Promise<Moved> {
   const fromRows = await moveAttachments(scope, each)
-  let fromDisks = 0
+  const moved: Moved = { fromRows, fromDisks: 0, lost: 0 }
   const chosen = fileStore()
   for (let after = ''; ;) {
     const batch = await scope.read((unit) =>
@@ -35,9 +38,16 @@ export async function moveFiles(scope: Scope, each?: () => void): Promise<Moved>
         [scope.organisationId, chosen.name, after]
       )
     )
-    if (batch.length === 0) return { fromRows, fromDisks }
+    if (batch.length === 0) return moved
     for (const file of batch) {
-      await copy(file)
+      try {
+        await copy(file)
+      } catch (error) {
+        // One of them keeps none of the others from moving; "files:sweep --verify" names it
+        if (!(error instanceof FileMissingError || error instanceof FileDamagedError)) throw error
+        moved.lost++
+        continue
+      }
       // The row first: bytes on the former disk without one are taken away by the sweep when this is broken off
       await scope.work((unit) =>
         unit.rows('update stored_files set disk = ? where organisation_id = ? and id = ?', [
@@ -47,7 +57,7 @@ export async function moveFiles(scope: Scope, each?: () => void): Promise<Moved>
         ])
       )
       await fileStore(file.disk).remove(file.key)
-      fromDisks++
+      moved.fromDisks++
       each?.()
     }
     after = batch.at(-1)!.id

@@ -104,8 +104,8 @@ export async function writeFileQuota(unit: Unit, bytes: number | null): Promise<
 }
 
 /**
- * What the owners were told of and is over by now may be told again. Asked when room is given, and every night: somebody
- * whose files are refused on many days is told on each of them once.
+ * What the owners were told of and is over by now may be told again. Asked when room is given, and every night:
+ * somebody whose files are refused on many days is told on each of them once.
  */
 export async function forgetWarning(unit: Unit): Promise<void> {
   const usage = await readUsage(unit)

@@ -16,12 +16,19 @@ export function guardFile(
   response.header('content-type', type)
   response.header(
     'content-disposition',
-    `${shown}; filename="${plain}"; filename*=UTF-8''${encodeURIComponent(name)}`
+    `${shown}; filename="${plain}"; filename*=UTF-8''${encoded(name)}`
   )
   response.header('x-content-type-options', 'nosniff')
   response.header('cross-origin-resource-policy', 'same-origin')
   response.header('content-security-policy', `default-src 'none'; sandbox`)
 }
+
+/** As RFC 8187 asks for: what `encodeURIComponent` leaves would end or begin a part of the header there. */
+const encoded = (name: string) =>
+  encodeURIComponent(name.toWellFormed()).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`
+  )
 
 /**
  * Answers with a stored file, or with the part that the request asks for by `Range`; a download that broke off goes on.
@@ -36,10 +43,11 @@ export async function sendStoredFile(
   const { request, response } = ctx
   guardFile(ctx, { name, type: file.type })
   const tag = `"${file.sha256}"`
-  response.header('cache-control', 'private, max-age=3600')
+  // Asked again each time, answered 304: who has signed out, or lost the record, does not open it any more
+  response.header('cache-control', 'private, no-cache')
   response.header('etag', tag)
   response.header('accept-ranges', 'bytes')
-  if (request.header('if-none-match') === tag) return response.status(304).send(null)
+  if (isKnown(request.header('if-none-match'), tag)) return response.status(304).send(null)
   const condition = request.header('if-range')
   const asked =
     condition === undefined || condition === tag
@@ -56,6 +64,12 @@ export async function sendStoredFile(
   }
   response.header('content-length', String(asked ? asked.end - asked.start + 1 : file.bytes))
   response.stream(stream)
+}
+
+/** Whether the reader has it: one of several tags, also one that a proxy has made a weak one. */
+function isKnown(header: string | undefined, tag: string): boolean {
+  const known = header?.split(',').map((each) => each.trim().replace(/^W\//, ''))
+  return known?.includes(tag) ?? false
 }
 
 /** One range of RFC 9110; several, or what is no range, ask for the whole. */

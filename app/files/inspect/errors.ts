@@ -23,10 +23,6 @@ export class FileEmptyError extends RuleError {
 
 /** What people are told to do about kinds of files that they send and that are not kept. */
 const ADVICE: [RegExp, string][] = [
-  [
-    /^image\/hei[cf]/,
-    'On an iPhone choose Settings › Camera › Formats › Most Compatible, or send the photo as JPEG.',
-  ],
   [/^image\//, 'Save the picture as JPEG or PNG and attach that file.'],
   [
     /^video\/|^audio\//,
@@ -37,7 +33,7 @@ const ADVICE: [RegExp, string][] = [
 ]
 
 const KINDS =
-  'Attach a picture (JPEG, PNG, WebP), a PDF, a Word, Excel or OpenDocument file, or plain text.'
+  'Attach a picture (JPEG, PNG, WebP, HEIC), a PDF, a Word, Excel or OpenDocument file, or plain text.'
 
 /** What the file holds is none of the kinds that are kept, whatever its name says. */
 export class FileTypeError extends RuleError {

@@ -40,15 +40,18 @@ export function fits(type: string, extension: string): boolean {
 export function plainName(name: string): string {
   const last = name.normalize('NFC').split(/[\\/]/).at(-1) ?? ''
   const plain = last
-    .replace(/[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc"<>|*?:]/gu, '')
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufffc"<>|*?:]/gu, '')
     .replace(/^[.\s]+|[.\s]+$/g, '')
   const extension = extensionOf(plain)
   const stem = extension ? plain.slice(0, -extension.length - 1) : plain
   const safe = DEVICES.test(stem) ? `${stem}_` : stem
-  const short = [...safe].slice(0, LENGTH - extension.length - 1).join('')
-  return [short.slice(0, LENGTH - extension.length - 1) || 'file', extension]
-    .filter(Boolean)
-    .join('.')
+  return [cut(safe, LENGTH - extension.length - 1) || 'file', extension].filter(Boolean).join('.')
+}
+
+/** At most so many units of a string, and no half of a character. */
+function cut(text: string, length: number): string {
+  const short = text.slice(0, length)
+  return /[\ud800-\udbff]$/.test(short) ? short.slice(0, -1) : short
 }
 
 /** The name with the end that its type has: a JPEG that is called `.png` becomes `.jpg`. */
@@ -57,5 +60,5 @@ export function nameFor(name: string, type: string): string {
   if (fits(type, extension)) return name
   const stem = extension ? name.slice(0, -extension.length - 1) : name
   const end = extensionFor(type)
-  return `${stem.slice(0, LENGTH - end.length - 1)}.${end}`
+  return `${cut(stem, LENGTH - end.length - 1)}.${end}`
 }

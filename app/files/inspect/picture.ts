@@ -1,5 +1,6 @@
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { PictureTooLargeError, PictureUnreadableError } from './errors.ts'
+import { decodeHeic, HEIC } from './heic.ts'
 
 /** Longer side of a kept picture, in pixels. */
 export const SIDE = 2560
@@ -19,6 +20,12 @@ export const PICTURES = new Map([
   ['image/webp', 'webp'],
 ])
 
+/** What a picture of this type is kept as: photos of iPhones as JPEG, which every browser shows; `null` of others. */
+export function keptAs(type: string): string | null {
+  if (HEIC.has(type)) return 'image/jpeg'
+  return PICTURES.has(type) ? type : null
+}
+
 /** A picture that is safe to show. */
 export interface PreparedPicture {
   content: Buffer
@@ -34,6 +41,13 @@ export interface PreparedPicture {
  * @throws PictureTooLargeError, PictureUnreadableError
  */
 export async function preparePicture(bytes: Buffer, type: string): Promise<PreparedPicture> {
+  if (HEIC.has(type)) {
+    return inTurn(async () => {
+      const { width, height, data } = await decodeHeic(bytes, PIXELS)
+      const raw = { raw: { width, height, channels: 4 as const }, limitInputPixels: PIXELS }
+      return draw(sharp(data, raw), 'image/jpeg')
+    })
+  }
   const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch(() => null)
@@ -42,7 +56,9 @@ export async function preparePicture(bytes: Buffer, type: string): Promise<Prepa
   if (width * height * pages > PIXELS) {
     throw new PictureTooLargeError({ width, height: height * pages, limit: PIXELS })
   }
-  return inTurn(() => draw(bytes, type))
+  return inTurn(() =>
+    draw(sharp(bytes, { limitInputPixels: PIXELS, failOn: 'error' }).autoOrient(), type)
+  )
 }
 
 /** A smaller WebP of a picture that was drawn already. */
@@ -56,11 +72,11 @@ export function smallerPicture(content: Buffer, side: number): Promise<Buffer> {
   )
 }
 
-async function draw(bytes: Buffer, type: string): Promise<PreparedPicture> {
+/** Keeps an upright picture as `type`, at most so large as it is of use. */
+async function draw(upright: Sharp, type: string): Promise<PreparedPicture> {
   try {
-    const whole = sharp(bytes, { limitInputPixels: PIXELS, failOn: 'error' })
+    const whole = upright
       .timeout({ seconds: SECONDS })
-      .autoOrient()
       .toColourspace('srgb')
       .resize(SIDE, SIDE, { fit: 'inside', withoutEnlargement: true })
     const encoded =

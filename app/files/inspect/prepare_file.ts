@@ -3,7 +3,7 @@ import { FileEmptyError, FileTooLargeError, FileTypeError, MisnamedFileError } f
 import { extensionOf, nameFor, plainName } from './name.ts'
 import { inspectOffice } from './office.ts'
 import { inspectPdf } from './pdf.ts'
-import { PICTURES, preparePicture } from './picture.ts'
+import { keptAs, preparePicture } from './picture.ts'
 import { refuseMarkup, textType } from './text.ts'
 
 /** Which files are kept for a purpose. */
@@ -37,7 +37,7 @@ const OFFICE = new Set([
 ])
 
 /** Ends of names that promise something with a mark of its own. */
-const MARKED = /^(jpe?g|png|webp|pdf|docx|xlsx|pptx|odt|ods|gif|zip)$/
+const MARKED = /^(jpe?g|png|webp|heic|heif|pdf|docx|xlsx|pptx|odt|ods|gif|zip)$/
 
 /**
  * Makes what is kept of an uploaded file. Its content decides, not its name: pictures are drawn anew, documents looked
@@ -54,10 +54,12 @@ export async function prepareFile(
   if (bytes.length > maxBytes) throw new FileTooLargeError(maxBytes)
   const safe = plainName(name)
   const type = await typeOf(bytes, extensionOf(safe))
-  const kept = { name: nameFor(safe, type), type }
-  if (PICTURES.has(type) && kinds.includes('image')) {
-    return { ...kept, ...(await preparePicture(bytes, type)) }
+  const picture = keptAs(type)
+  if (picture && kinds.includes('image')) {
+    const prepared = await preparePicture(bytes, type)
+    return { name: nameFor(safe, picture), type: picture, ...prepared }
   }
+  const kept = { name: nameFor(safe, type), type }
   if (type === 'application/pdf' && kinds.includes('pdf')) inspectPdf(bytes)
   else if (OFFICE.has(type) && kinds.includes('office')) await inspectOffice(bytes)
   else if (!type.startsWith('text/') || !kinds.includes('text')) throw new FileTypeError(type)

@@ -8,7 +8,7 @@ const SMALL_BYTES = 300 * 1024
  * is no picture, or that this browser cannot read, stays as it is: the server looks at it again.
  */
 export async function compressPicture(file: File): Promise<Blob> {
-  if (!/^image\/(jpeg|png|webp)$/.test(file.type) || file.size <= SMALL_BYTES) return file
+  if (!/^image\/(jpeg|png|webp|heic|heif)$/.test(file.type) || file.size <= SMALL_BYTES) return file
   const picture = await createImageBitmap(file, { imageOrientation: 'from-image' }).catch(
     () => null
   )

@@ -54,6 +54,7 @@ test.group('Files at records, in the store', () => {
         [{ range: 'bytes=0-1,4-5' }, 200, READING.toString()],
         [{ range: 'bytes=18-' }, 416, '', 'bytes */18'],
         [{ 'if-none-match': tag }, 304, ''],
+        [{ 'if-none-match': `"x", W/${tag}` }, 304, ''],
       ]
     for (const [headers, status, text, range = null] of cases) {
       const { response, text: found } = await get(headers)
@@ -61,6 +62,7 @@ test.group('Files at records, in the store', () => {
       assert.equal(response.status, status, of)
       assert.equal(found, text, of)
       assert.equal(response.headers.get('content-range'), range, of)
+      assert.equal(response.headers.get('cache-control'), 'private, no-cache', of)
       assert.equal(
         response.headers.get('content-security-policy'),
         `default-src 'none'; sandbox`,
@@ -114,11 +116,30 @@ test.group('Files at records, in the store', () => {
     Date.now = now
     assert.equal((await open()).status, 200)
     const scope = await workshop.scope()
-    await scope.work((unit) =>
-      unit.rows(
-        `update memberships set active = false where role = 'manager' and organisation_id = ?`,
-        [workshop.organisationId]
+    const manager = await workshop.member('manager')
+    const change = (sql: string, ...bindings: string[]) =>
+      scope.work((unit) => unit.rows(sql, [...bindings, workshop.organisationId]))
+    const turn = (state: string) =>
+      change(
+        `update organisation_modules set state = ? where module_id = 'tickets' and organisation_id = ?`,
+        state
       )
+    await turn('paused')
+    assert.equal((await open()).status, 404, 'its module is off')
+    await turn('enabled')
+    assert.equal((await open()).status, 200)
+    const employ = (role: string) =>
+      change(
+        'update memberships set role = ? where id = ? and organisation_id = ?',
+        role,
+        manager.membership.id
+      )
+    await employ('technician')
+    assert.equal((await open()).status, 404, 'who made it may not see the ticket any more')
+    await employ('manager')
+    await change(
+      'update memberships set active = false where id = ? and organisation_id = ?',
+      manager.membership.id
     )
     assert.equal((await open()).status, 404, 'who made it does not work here any more')
   })
@@ -164,6 +185,20 @@ test.group('Files at records, in the store', () => {
     await sweepFiles(scope)
     assert.lengthOf(await keys(scope), 1)
     ;(await ask('owner', 'DELETE', bad.href)).assertStatus(200)
+
+    // Its attempts were over before the scanner came back
+    const late = await finish('late.txt', Buffer.from('Nothing'))
+    assert.equal((await sweepOrganisation(scope)).scans, 0)
+    await age(scope, 'attachments', 13)
+    await scope.work((unit) => unit.rows(`delete from jobs where name = 'kernel.scan_attachment'`))
+    assert.equal((await sweepOrganisation(scope)).scans, 1)
+    const jobs = await scope.read((unit) =>
+      unit.rows<{ id: string }>(
+        `select envelope -> 'payload' ->> 'attachmentId' as id from jobs
+          where name = 'kernel.scan_attachment'`
+      )
+    )
+    assert.deepEqual(jobs, [{ id: late.id }])
   })
 
   test('have a small picture at once and one for phones from a job, all let go together', async ({
@@ -248,8 +283,8 @@ test.group('Files at records, in the store', () => {
     assert.deepEqual((await ask('owner', 'GET', kept.href)).body(), before)
     assert.deepEqual((await ask('owner', 'GET', kept.thumbnail!)).body(), small)
     await setFileQuota(scope, 1)
-    assert.deepEqual(await moveFiles(scope), { fromRows: 1, fromDisks: 0 })
-    assert.deepEqual(await moveFiles(scope), { fromRows: 0, fromDisks: 0 })
+    assert.deepEqual(await moveFiles(scope), { fromRows: 1, fromDisks: 0, lost: 0 })
+    assert.deepEqual(await moveFiles(scope), { fromRows: 0, fromDisks: 0, lost: 0 })
     assert.lengthOf(await keys(scope), 2)
     assert.deepEqual((await ask('owner', 'GET', kept.href)).body(), before)
     assert.deepEqual((await ask('owner', 'GET', kept.thumbnail!)).body(), small)

@@ -20,10 +20,11 @@ import { FileStore } from '../../../app/files/store.ts'
 import { discardFile, keepFile, releaseFile, storeFile } from '../../../app/files/store_file.ts'
 import { fileStore, replaceStores } from '../../../app/files/stores.ts'
 import { sweepFiles, verifyFiles } from '../../../app/files/sweep.ts'
+import { sweepOrganisation } from '../../../app/files/sweep_organisation.ts'
 import { measureUsage } from '../../../app/partners/usage.ts'
 import { FakeS3 } from '../../helpers/files/fake_s3.ts'
 import { PLACES, REAL, type Place } from '../../helpers/files/places.ts'
-import { age, keep, OWNER, rowsOf, sha256 } from './support.ts'
+import { age, keep, OWNER, rowsOf, sha256, store } from './support.ts'
 
 const text = { purpose: 'kernel.test', type: 'text/plain' }
 
@@ -73,8 +74,8 @@ for (const [name, open] of Object.entries(PLACES)) {
     test('are written outside of transactions only', async ({ assert }) => {
       const scope = await (await makeWorkshop()).scope()
       const file = await keep(scope, 'x')
-      const store = () => storeFile(scope, { ...text, content: Buffer.from('x') })
-      await assert.rejects(() => scope.work(store), FileInUnitError)
+      const inUnit = () => store(scope, 'x')
+      await assert.rejects(() => scope.work(inUnit), FileInUnitError)
       await assert.rejects(() => scope.read(() => readFile(scope, file.id)), FileInUnitError)
     })
 
@@ -218,10 +219,48 @@ test.group('Files whose store changes or fails', (group) => {
     )
     for (const { id } of files) assert.isAbove((await readFile(scope, id)).content.length, 2)
     const rest = await moveFiles(scope)
-    assert.deepEqual(rest, { fromRows: 0, fromDisks: 2 })
+    assert.deepEqual(rest, { fromRows: 0, fromDisks: 2, lost: 0 })
     for (const { id } of files) assert.equal((await readFile(scope, id)).disk, 's3')
     assert.deepEqual(await Array.fromAsync(local.list(workshop.organisationId)), [])
     assert.deepEqual((await verifyFiles(scope)).damaged, [])
+  })
+
+  test('that are lost keep neither the others from moving nor the night from sweeping', async ({
+    assert,
+    cleanup,
+  }) => {
+    const scope = await (await makeWorkshop()).scope()
+    cleanup(replaceStores(local))
+    const [lost, changed, whole] = [
+      await keep(scope, 'lost'),
+      await keep(scope, 'changed'),
+      await keep(scope, 'whole'),
+    ]
+    await local.remove(lost.key)
+    await local.put(changed.key, Buffer.from('something else'), 'text/plain')
+    const thrown = await store(scope, 'nobody keeps it')
+    await age(scope, 'stored_files', 25)
+    cleanup(replaceStores(s3.store(), [local]))
+    const night = await sweepOrganisation(scope)
+    assert.deepInclude(night, { fromDisks: 1, lost: 2, removed: 1, unfinished: 1 })
+    assert.equal((await readFile(scope, whole.id)).disk, 's3')
+    assert.isNull(await local.size(thrown.key))
+    const { damaged } = await verifyFiles(scope)
+    assert.deepEqual(damaged.map(({ id }) => id).sort(), [lost.id, changed.id].sort())
+
+    // A store that takes nothing keeps the night from nothing but moving
+    const later = await store(scope, 'nor this')
+    await age(scope, 'stored_files', 25)
+    await scope.work((unit) =>
+      unit.rows(`update stored_files set disk = 'local' where id = ?`, [whole.id])
+    )
+    await local.put(whole.key, Buffer.from('whole'), 'text/plain')
+    s3.trouble(503, 503, 503, 503)
+    await assert.rejects(() => sweepOrganisation(scope), FileStoreError)
+    assert.notInclude(
+      (await rowsOf(scope)).map(({ id }) => id),
+      later.id
+    )
   })
 
   test('leave no row when the store takes nothing, and their bytes wait for it to delete them', async ({
