@@ -17,6 +17,8 @@ export interface MailContent {
   preview?: string
   heading: string
   paragraphs: string[]
+  /** Several things of one kind, each with its page. `href` is an absolute http(s) address. */
+  items?: { text: string; href: string }[]
   /** A small table: number, date, amount. */
   facts?: { label: string; value: string }[]
   /** The one thing to do. `href` is an absolute http(s) address. */
@@ -42,18 +44,23 @@ edge.mount('mail', new URL('./', import.meta.url))
  * @throws MailInvalidError the button leads nowhere safe
  */
 export async function composeMail(content: MailContent): Promise<{ html: string; text: string }> {
-  for (const link of ['button', 'wayOut'] as const) {
-    if (/^https?:\/\//i.test(content[link]?.href ?? 'https://')) continue
-    throw new MailInvalidError(
-      `${link}.href`,
-      'The link is no web address.',
-      'Begin it with https://'
-    )
-  }
+  checkLinks(content)
   const { accent, logo } = content.brand ?? {}
   const look = { accent: accent && /^#[0-9a-f]{6}$/i.test(accent) ? accent : ACCENT, logo }
   const html = await edge.render('mail::layouts/mail', { ...content, look })
   return { html, text: textPart(content) }
+}
+
+/** @throws MailInvalidError naming the link that is none */
+function checkLinks({ button, wayOut, items = [] }: MailContent) {
+  const links = [
+    ...(button ? [['button.href', button.href]] : []),
+    ...(wayOut ? [['wayOut.href', wayOut.href]] : []),
+    ...items.map(({ href }, index) => [`items.${index}.href`, href]),
+  ]
+  const wrong = links.find(([, href]) => !/^https?:\/\//i.test(href))
+  if (!wrong) return
+  throw new MailInvalidError(wrong[0], 'The link is no web address.', 'Begin it with https://')
 }
 
 /** The same in plain text, for readers without HTML. Nothing is escaped: it is never markup. */
@@ -61,12 +68,14 @@ function textPart({
   organisation,
   heading,
   paragraphs,
+  items,
   facts,
   button,
   footer,
   wayOut,
 }: MailContent): string {
   const blocks = [heading, ...paragraphs]
+  if (items?.length) blocks.push(items.map(({ text, href }) => `• ${text}\n  ${href}`).join('\n'))
   if (facts?.length) blocks.push(facts.map(({ label, value }) => `${label}: ${value}`).join('\n'))
   if (button) blocks.push(`${button.label}:\n${button.href}`)
   const out = wayOut ? [`${wayOut.label}: ${wayOut.href}`] : []

@@ -49,9 +49,11 @@ export function notificationMail(
       heading: subject,
       paragraphs: [
         say('hello', { name: user.name }),
-        ...(alone ? [] : listed.map((each) => `• ${line(each)}`)),
         ...(more > 0 ? [say('more', { count: more })] : []),
       ],
+      items: alone
+        ? []
+        : listed.map((each) => ({ text: line(each), href: absoluteUrl(each.href) })),
       button: alone
         ? { label: say('open', { what: first.title }), href: absoluteUrl(first.href) }
         : { label: say('open_inbox'), href: absoluteUrl('/inbox?state=unread') },

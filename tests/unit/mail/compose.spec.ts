@@ -60,10 +60,18 @@ test.group('Mail composition', () => {
     }
   })
 
-  test('a button leads to a web address only', async ({ assert }) => {
+  test('every link leads to a web address only', async ({ assert }) => {
     for (const href of ['javascript:alert(1)', 'data:text/html,x', '/invoices/1']) {
       await assert.rejects(
         () => composeMail({ ...CONTENT, button: { label: 'Go', href } }),
+        'The link is no web address.'
+      )
+      await assert.rejects(
+        () => composeMail({ ...CONTENT, wayOut: { label: 'Go', href } }),
+        'The link is no web address.'
+      )
+      await assert.rejects(
+        () => composeMail({ ...CONTENT, items: [{ text: 'Go', href }] }),
         'The link is no web address.'
       )
     }
