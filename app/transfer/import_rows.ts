@@ -4,7 +4,7 @@ import { understand } from '../http/understand_error.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { splitCustom, storeCustom } from './custom_columns.ts'
-import type { ImporterDefinition, ImportOutcome, ImportRow, SavedRow } from './importer.ts'
+import type { ImporterDefinition, ImportOutcome, ImportRow, RowAnswer } from './importer.ts'
 import type { Mapping } from './mapping.ts'
 import { readRow, type RowProblem } from './read_row.ts'
 import { RunOverError } from './run_over.ts'
@@ -132,7 +132,11 @@ async function tryTogether(unit: Unit, work: ImportWork, rows: ReadyRow[]): Prom
     const outcomes = await saveTogether(unit, work, rows)
     if (outcomes) {
       await unit.rows('release savepoint import_rows')
-      return outcomes
+      return outcomes.map((outcome, at) =>
+        outcome instanceof Error
+          ? problemsOf(outcome, work, rows[at].place, rows[at].values)
+          : outcome
+      )
     }
     await unit.rows('rollback to savepoint import_rows; release savepoint import_rows')
   } catch (error) {
@@ -152,7 +156,7 @@ async function saveTogether(
   unit: Unit,
   { importer }: ImportWork,
   ready: readonly ReadyRow[]
-): Promise<ImportOutcome[] | null> {
+): Promise<(ImportOutcome | Error)[] | null> {
   const split = ready.map(({ values }) => splitCustom(values))
   const rows = split.map(({ row }) => row)
   const saved =
@@ -160,10 +164,10 @@ async function saveTogether(
       ? await importer.saveAll(unit.scope, rows)
       : await oneByOne(unit, importer, rows)
   if (!saved) return null
-  const outcomes: ImportOutcome[] = []
+  const outcomes: (ImportOutcome | Error)[] = []
   for (const [at, each] of saved.entries()) {
     const { custom } = split[at]
-    if (typeof each === 'string') outcomes.push(each)
+    if (typeof each === 'string' || each instanceof Error) outcomes.push(each)
     else if (!importer.table || Object.keys(custom).length === 0) outcomes.push(each.outcome)
     else outcomes.push(await storeCustom(unit, importer.table, each, custom))
   }
@@ -171,7 +175,7 @@ async function saveTogether(
 }
 
 async function oneByOne(unit: Unit, importer: ImporterDefinition, rows: readonly ImportRow[]) {
-  const saved: SavedRow[] = []
+  const saved: RowAnswer[] = []
   for (const row of rows) saved.push(await importer.save(unit.scope, row))
   return saved
 }

@@ -13,6 +13,9 @@ export type ImportOutcome = 'created' | 'changed' | 'same'
 /** What `save` answers; with the id of the record where the importer names its `table`. */
 export type SavedRow = ImportOutcome | { outcome: ImportOutcome; id: string }
 
+/** The same among many: the error of a row that was refused, of which nothing is written. */
+export type RowAnswer = SavedRow | Error
+
 /** A column of a file. */
 export interface ImportColumn extends FieldDeclaration {
   /** What other programs call it, in any language: "Mobile No.", "Party name", "मोबाइल". */
@@ -45,9 +48,9 @@ export interface ImporterDefinition {
   /**
    * The same for many rows by a few statements: what makes a long file fast. The answers stand in the order of the
    * rows. `null`, or an error, where they cannot be saved together: fewer of them are tried then, down to `save` for a
-   * single one, which tells what is wrong with it.
+   * single one, which tells what is wrong with it. `saveRecords` makes both.
    */
-  saveAll?(scope: Scope, rows: readonly ImportRow[]): Promise<SavedRow[] | null>
+  saveAll?(scope: Scope, rows: readonly ImportRow[]): Promise<RowAnswer[] | null>
 }
 
 /** Declares an importer; its file is named in the manifest under `importers`. */

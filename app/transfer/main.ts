@@ -3,3 +3,4 @@
  */
 export { inBatches } from './batches.ts'
 export { headingKey } from './mapping.ts'
+export { saveRecords, type KnownRecord, type LookedUp, type RecordImport } from './save_records.ts'

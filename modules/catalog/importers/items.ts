@@ -1,7 +1,11 @@
 import type { Scope, Unit } from '@karkhana/kernel'
 import { defineImporter, type ImportRow } from '@karkhana/kernel/module'
+import { saveRecords } from '@karkhana/kernel/transfer'
+import type { ItemTreatment } from '../contracts.ts'
 import type { EvUse } from '../models/item.ts'
-import { createItem, updateItem } from '../services/items.ts'
+import { ensureMaySetCost } from '../services/cost.ts'
+import { checkItem, createItem, updateItem, type ItemInput } from '../services/items.ts'
+import { createItems, updateItems } from '../services/many_items.ts'
 import { itemValidator } from '../validators/items.ts'
 
 /** Parts and services from another program, known again by their code. */
@@ -96,42 +100,51 @@ export default defineImporter({
     },
     { key: 'description', label: 'Description', kind: 'multiline', max: 1000 },
   ],
-  save,
+  ...saveRecords<LookedUpItem, ItemInput>({
+    permissions: { create: 'catalog.item.create', update: 'catalog.item.update' },
+    lookUp,
+    input,
+    create: createItem,
+    update: updateItem,
+    createAll: createItems,
+    updateAll: updateItems,
+  }),
 })
+
+interface LookedUpItem {
+  known: Known | null
+}
 
 interface Known {
   id: string
   version: number
+  code: string
   description: string | null
-  treatment: string
+  treatment: ItemTreatment
   ev_use: EvUse | null
 }
 
-async function save(scope: Scope, row: ImportRow) {
-  return scope.work(async (unit) => {
-    const known = await findKnown(unit, String(row.code))
-    const input = await itemValidator.validate({
-      treatment: known?.treatment ?? 'taxable',
-      description: known?.description ?? null,
-      evUse: known?.ev_use ?? null,
-      ...row,
-    })
-    if (!known) {
-      scope.ensure('catalog.item.create')
-      const { id } = await createItem(scope, input)
-      return { outcome: 'created' as const, id }
-    }
-    scope.ensure('catalog.item.update')
-    const { id, version } = known
-    const saved = await updateItem(scope, id, { ...input, version })
-    return { outcome: saved.version === version ? ('same' as const) : ('changed' as const), id }
-  })
+const codeOf = (row: ImportRow) => String(row.code).trim().toUpperCase()
+
+async function lookUp(unit: Unit, rows: readonly ImportRow[]): Promise<LookedUpItem[]> {
+  const found = (await unit
+    .from('catalog_items')
+    .whereIn('code', rows.map(codeOf))
+    .select('id', 'version', 'code', 'description', 'treatment', 'ev_use')) as Known[]
+  const byCode = new Map(found.map((item) => [item.code, item]))
+  return rows.map((row) => ({ known: byCode.get(codeOf(row)) ?? null }))
 }
 
-async function findKnown(unit: Unit, code: string): Promise<Known | null> {
-  return (await unit
-    .from('catalog_items')
-    .where('code', code.trim().toUpperCase())
-    .select('id', 'version', 'description', 'treatment', 'ev_use')
-    .first()) as Known | null
+/** What the file leaves out stays as it is. */
+async function input(scope: Scope, row: ImportRow, { known }: LookedUpItem): Promise<ItemInput> {
+  const read = await itemValidator.validate({
+    treatment: known?.treatment ?? 'taxable',
+    description: known?.description ?? null,
+    evUse: known?.ev_use ?? null,
+    ...row,
+  })
+  // Told at this row alone, before any of its neighbours is saved.
+  ensureMaySetCost(scope, read)
+  await checkItem(scope, read)
+  return read
 }

@@ -69,8 +69,8 @@ export async function archiveItem(scope: Scope, id: string, archived: boolean): 
   })
 }
 
-/** Units and kinds are facts of the law, so they are checked before anything is opened. */
-async function checkItem(scope: Scope, input: ItemInput) {
+/** @internal Units and kinds are facts of the law, so they are checked before anything is opened. */
+export async function checkItem(scope: Scope, input: ItemInput) {
   const gst = await scope.need('gst.calculator@1')
   checkHsn(input)
   if (!gst.uqc().some((unit) => unit.code === input.unit)) throw new ItemUnitError(input.unit)
@@ -97,7 +97,8 @@ async function ensureCodeIsFree(code: string) {
   if (await Item.query().where('code', code).first()) throw new ItemCodeTakenError(code)
 }
 
-function fieldsOf(input: ItemInput) {
+/** @internal The columns of an item as they are stored. */
+export function fieldsOf(input: ItemInput) {
   return {
     kind: input.kind,
     code: input.code,
@@ -106,7 +107,9 @@ function fieldsOf(input: ItemInput) {
     hsn: input.hsn,
     unit: input.unit,
     unitPrice: roundHalfAwayFromZero(input.unitPrice, 2),
-    ...(input.unitCost !== undefined && { unitCost: input.unitCost }),
+    ...(input.unitCost !== undefined && {
+      unitCost: input.unitCost && roundHalfAwayFromZero(input.unitCost, 2),
+    }),
     treatment: input.treatment,
     evUse: input.evUse ?? null,
   }

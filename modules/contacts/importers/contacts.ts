@@ -1,5 +1,6 @@
 import type { Scope } from '@karkhana/kernel'
 import { defineImporter, type ImportRow } from '@karkhana/kernel/module'
+import { saveRecords } from '@karkhana/kernel/transfer'
 import { KINDS, LANGUAGES } from '../kinds.ts'
 import {
   createContact,
@@ -8,7 +9,7 @@ import {
   updateContacts,
   type ContactInput,
 } from '../services/contacts.ts'
-import { findAllKnown, findKnown, mayMeet, type Known } from '../services/known_again.ts'
+import { lookUpContacts, mayMeet, onlyOne, type LookedUpContact } from '../services/known_again.ts'
 import { stateCodeOf } from '../services/tax_identity.ts'
 import { contactValidator } from '../validators/contact.ts'
 
@@ -176,53 +177,20 @@ export default defineImporter({
       synonyms: ['Remarks', 'Comments', 'Description', 'Narration', 'टिप्पणी'],
     },
   ],
-  save,
-  saveAll,
+  ...saveRecords<LookedUpContact, ContactInput>({
+    permissions: { create: 'contacts.contact.create', update: 'contacts.contact.update' },
+    lookUp: lookUpContacts,
+    input,
+    create: createContact,
+    update: updateContact,
+    createAll: createContacts,
+    updateAll: updateContacts,
+    mayMeet,
+  }),
 })
 
-async function save(scope: Scope, row: ImportRow) {
-  return scope.work(async (unit) => {
-    const known = await findKnown(unit, row)
-    const input = await inputOf(scope, row, known)
-    if (!known) {
-      scope.ensure('contacts.contact.create')
-      const { id } = await createContact(scope, input)
-      return { outcome: 'created' as const, id }
-    }
-    scope.ensure('contacts.contact.update')
-    const { id, version } = known
-    const saved = await updateContact(scope, id, { ...input, version })
-    return { outcome: saved.version === version ? ('same' as const) : ('changed' as const), id }
-  })
-}
-
-/** The same for many; rows that could be one contact are left to `save`, one after the other. */
-async function saveAll(scope: Scope, rows: readonly ImportRow[]) {
-  if (mayMeet(rows)) return null
-  return scope.work(async (unit) => {
-    const known = await findAllKnown(unit, rows)
-    const fresh: ContactInput[] = []
-    const stored: (ContactInput & { id: string; version: number })[] = []
-    for (const [at, row] of rows.entries()) {
-      const found = known.get(at)
-      const input = await inputOf(scope, row, found ?? null)
-      if (found) stored.push({ ...input, id: found.id, version: found.version })
-      else fresh.push(input)
-    }
-    if (fresh.length > 0) scope.ensure('contacts.contact.create')
-    if (stored.length > 0) scope.ensure('contacts.contact.update')
-    const created = await createContacts(scope, fresh)
-    const changed = await updateContacts(scope, stored)
-    if (!created || !changed) return null
-    return rows.map((_, at) => {
-      const { id } = known.get(at) ?? created.shift()!
-      if (!known.has(at)) return { outcome: 'created' as const, id }
-      return { outcome: changed.shift() ? ('changed' as const) : ('same' as const), id }
-    })
-  })
-}
-
-async function inputOf(scope: Scope, row: ImportRow, known: Known | null): Promise<ContactInput> {
+async function input(scope: Scope, row: ImportRow, looked: LookedUpContact): Promise<ContactInput> {
+  const known = onlyOne(row, looked)
   const state = row.stateCode ? { stateCode: await stateCodeOf(scope, String(row.stateCode)) } : {}
   return contactValidator.validate({ kind: known?.kind ?? 'customer', ...row, ...state })
 }

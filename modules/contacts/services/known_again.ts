@@ -13,29 +13,6 @@ const gstinOf = (row: ImportRow) =>
   row.gstin ? String(row.gstin).replace(/\s/g, '').toUpperCase() : null
 const digitsOf = (row: ImportRow) => (row.phone ? String(row.phone).slice(1) : null)
 
-/**
- * The contact that a row is about: by GSTIN, else by phone with name, else by name.
- * @throws RuleError when several have the name
- */
-export async function findKnown(unit: Unit, row: ImportRow): Promise<Known | null> {
-  const contacts = () => unit.from('contacts_contacts').select('id', 'kind', 'version').limit(2)
-  const name = nameOf(row)
-  const named = () => contacts().whereRaw('lower(name) = lower(?)', [name])
-  const [gstin, digits] = [gstinOf(row), digitsOf(row)]
-  if (gstin) {
-    const [found] = (await contacts().where('gstin', gstin)) as Known[]
-    if (found) return found
-  }
-  if (digits) {
-    const [found] = (await named().where('phone_digits', digits)) as Known[]
-    return found ?? null
-  }
-  if (gstin) return null
-  const found = (await named()) as Known[]
-  if (found.length < 2) return found[0] ?? null
-  throw ambiguous(name)
-}
-
 /** Whether two of the rows could be about one contact, so that the second has to see what became of the first. */
 export function mayMeet(rows: readonly ImportRow[]): boolean {
   const seen = {
@@ -56,17 +33,20 @@ export function mayMeet(rows: readonly ImportRow[]): boolean {
   )
 }
 
+/** What there is to know of a row. */
+export interface LookedUpContact {
+  known: Known | null
+  /** Several contacts have the name, and the row says nothing else. */
+  ambiguous: boolean
+}
+
 type Found = Known & { at: number }
 
-/**
- * The contacts that rows are about, by the places of the rows; rows of new contacts are left out.
- * @throws RuleError when several have the name of a row
- */
-export async function findAllKnown(
+/** The contacts that rows are about: by GSTIN, else by phone with name, else by name. */
+export async function lookUpContacts(
   unit: Unit,
   rows: readonly ImportRow[]
-): Promise<Map<number, Known>> {
-  const names = rows.map(nameOf)
+): Promise<LookedUpContact[]> {
   const found = await unit.rows<Found>(
     `with asked as (
        select * from unnest(?::int[], ?::text[], ?::text[], ?::text[]) as a (at, name, gstin, digits)
@@ -81,20 +61,22 @@ export async function findAllKnown(
        from asked join contacts_contacts c on lower(c.name) = lower(asked.name)
       where asked.gstin is null and asked.digits is null
      order by way`,
-    [rows.map((_, at) => at), names, rows.map(gstinOf), rows.map(digitsOf)]
+    [rows.map((_, at) => at), rows.map(nameOf), rows.map(gstinOf), rows.map(digitsOf)]
   )
-  const known = new Map<number, Known>()
+  const looked: LookedUpContact[] = rows.map(() => ({ known: null, ambiguous: false }))
   for (const { at, ...contact } of found) {
-    const before = known.get(at)
+    const { known } = looked[at]
     const byName = !rows[at].gstin && !rows[at].phone
-    if (before && byName && before.id !== contact.id) throw ambiguous(names[at])
-    known.set(at, before ?? contact)
+    if (known && byName && known.id !== contact.id) looked[at].ambiguous = true
+    looked[at].known ??= contact
   }
-  return known
+  return looked
 }
 
-function ambiguous(name: string): RuleError {
-  return new RuleError('E_CONTACT_AMBIGUOUS', `Several contacts are called ${name}.`, {
+/** @throws RuleError when several have the name of the row */
+export function onlyOne(row: ImportRow, { known, ambiguous }: LookedUpContact): Known | null {
+  if (!ambiguous) return known
+  throw new RuleError('E_CONTACT_AMBIGUOUS', `Several contacts are called ${nameOf(row)}.`, {
     field: 'name',
     next: 'Add the phone number or GSTIN, so that the right one is changed.',
   })

@@ -1,8 +1,11 @@
-import { RuleError, type Scope, type Unit } from '@karkhana/kernel'
+import type { Scope } from '@karkhana/kernel'
 import { defineImporter, type ImportRow } from '@karkhana/kernel/module'
+import { saveRecords } from '@karkhana/kernel/transfer'
 import { FUELS } from '../fuels.ts'
+import { lookUpVehicles, ownerOf, type LookedUpVehicle } from '../services/known_again.ts'
+import { createVehicles, updateVehicles } from '../services/many_vehicles.ts'
 import { normaliseChassisNumber, normaliseRegistration } from '../services/registration.ts'
-import { createVehicle, updateVehicle } from '../services/vehicles.ts'
+import { createVehicle, updateVehicle, type VehicleInput } from '../services/vehicles.ts'
 import { vehicleValidator } from '../validators/vehicle.ts'
 
 /** Vehicles from another program: known again by registration, else by chassis number; the owner must be there. */
@@ -81,63 +84,25 @@ export default defineImporter({
     },
     { key: 'notes', label: 'Notes', kind: 'multiline', max: 2000 },
   ],
-  save,
+  ...saveRecords<LookedUpVehicle, VehicleInput>({
+    permissions: { create: 'vehicles.vehicle.create', update: 'vehicles.vehicle.update' },
+    lookUp: lookUpVehicles,
+    input,
+    create: createVehicle,
+    update: updateVehicle,
+    createAll: createVehicles,
+    updateAll: updateVehicles,
+  }),
 })
 
-async function save(scope: Scope, { ownerName, ownerPhone, ...row }: ImportRow) {
-  return scope.work(async (unit) => {
-    const contactId = await findOwner(unit, String(ownerName), ownerPhone as string | undefined)
-    const known = await findKnown(unit, row)
-    const input = await vehicleValidator.validate({ ...row, contactId })
-    if (!known) {
-      scope.ensure('vehicles.vehicle.create')
-      const { id } = await createVehicle(scope, input)
-      return { outcome: 'created' as const, id }
-    }
-    scope.ensure('vehicles.vehicle.update')
-    const { id, version } = known
-    const saved = await updateVehicle(scope, id, { ...input, version })
-    return { outcome: saved.version === version ? ('same' as const) : ('changed' as const), id }
-  })
-}
-
-async function findKnown(unit: Unit, { registration, vin }: ImportRow) {
-  const numbers = [
-    ['registration', registration && normaliseRegistration(String(registration))],
-    ['vin', vin && normaliseChassisNumber(String(vin))],
-  ] as const
-  for (const [column, value] of numbers) {
-    if (!value) continue
-    const found = (await unit
-      .from('vehicles_vehicles')
-      .where(column, value)
-      .select('id', 'version')
-      .first()) as { id: string; version: number } | null
-    if (found) return found
-  }
-  return null
-}
-
-async function findOwner(unit: Unit, name: string, phone?: string): Promise<string> {
-  const query = unit
-    .from('contacts_contacts')
-    .whereRaw('lower(name) = lower(?)', [name])
-    .select('id')
-    .limit(2)
-  if (phone) query.where('phone_digits', phone.slice(1))
-  const found = (await query) as { id: string }[]
-  if (found.length === 1) return found[0].id
-  throw found.length === 0
-    ? new RuleError(
-        'E_OWNER_UNKNOWN',
-        `No contact is called ${name}${phone ? ` with ${phone}` : ''}.`,
-        {
-          field: 'ownerName',
-          next: 'Import the contacts first, or correct the name.',
-        }
-      )
-    : new RuleError('E_OWNER_AMBIGUOUS', `Several contacts are called ${name}.`, {
-        field: 'ownerPhone',
-        next: 'Add the phone number of the owner.',
-      })
+async function input(
+  _scope: Scope,
+  row: ImportRow,
+  looked: LookedUpVehicle
+): Promise<VehicleInput> {
+  const { ownerName, ownerPhone, ...fields } = row
+  // What is no such number is told at this row alone, before any of its neighbours is saved.
+  if (fields.registration) normaliseRegistration(String(fields.registration))
+  if (fields.vin) normaliseChassisNumber(String(fields.vin))
+  return vehicleValidator.validate({ ...fields, contactId: ownerOf(row, looked) })
 }

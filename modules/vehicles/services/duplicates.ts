@@ -2,7 +2,8 @@ import type { Unit } from '@karkhana/kernel'
 import { VehicleExistsError } from '../errors.ts'
 import { vehicleName } from '../transformers/names.ts'
 
-interface Candidate {
+/** What no other vehicle may have. */
+export interface Candidate {
   /** Own id when an existing vehicle is saved. */
   id: string | null
   registration: string | null
@@ -46,7 +47,7 @@ async function findOther(
   value: string
 ): Promise<Found | null> {
   await unit.rows('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
-    `vehicles.${field}:${unit.scope.organisationId}:${value}`,
+    lockOf(unit, field, value),
   ])
   const query = unit
     .from('vehicles_vehicles as v')
@@ -57,3 +58,34 @@ async function findOther(
   if (id) query.whereNot('v.id', id)
   return (await query.first()) as Found | null
 }
+
+/**
+ * Whether one of several new vehicles has a number that another one has, stored or among them. The locks are taken in
+ * one order, so that two savers of many wait for each other and not in a circle.
+ */
+export async function anyDuplicate(unit: Unit, candidates: readonly Candidate[]): Promise<boolean> {
+  const registrations = candidates.flatMap(({ registration }) => registration ?? [])
+  const vins = candidates.flatMap(({ vin }) => vin ?? [])
+  if (new Set(registrations).size < registrations.length || new Set(vins).size < vins.length) {
+    return true
+  }
+  await unit.rows(
+    `select pg_advisory_xact_lock(hash)
+       from (select distinct hashtextextended(name, 0) as hash from unnest(?::text[]) as name order by 1) as locks`,
+    [
+      [
+        ...registrations.map((each) => lockOf(unit, 'registration', each)),
+        ...vins.map((each) => lockOf(unit, 'vin', each)),
+      ],
+    ]
+  )
+  const found = await unit.rows(
+    `select 1 from vehicles_vehicles where registration = any (?::text[])
+     union all select 1 from vehicles_vehicles where vin = any (?::text[]) limit 1`,
+    [registrations, vins]
+  )
+  return found.length > 0
+}
+
+const lockOf = (unit: Unit, field: 'registration' | 'vin', value: string) =>
+  `vehicles.${field}:${unit.scope.organisationId}:${value}`

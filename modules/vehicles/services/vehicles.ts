@@ -4,7 +4,7 @@ import type {} from '@karkhana/contacts/contracts'
 import type { Fuel } from '../contracts.ts'
 import { ArchivedOwnerError, ArchivedVehicleError, UnidentifiedVehicleError } from '../errors.ts'
 import Vehicle from '../models/vehicle.ts'
-import { refuseDuplicates } from './duplicates.ts'
+import { refuseDuplicates, type Candidate } from './duplicates.ts'
 import { saveWithReading } from './odometer.ts'
 import { normaliseChassisNumber, normaliseRegistration } from './registration.ts'
 
@@ -85,23 +85,30 @@ export function restoreVehicle(scope: Scope, id: string): Promise<Vehicle> {
   })
 }
 
-async function fill(unit: Unit, vehicle: Vehicle, input: VehicleInput) {
-  const { odometerKm, odometerReason, custom: sent, ...fields } = input
+/** @internal Puts the input into a vehicle whose owner is there, and refuses what another one has. */
+export async function fill(unit: Unit, vehicle: Vehicle, input: VehicleInput) {
   if (input.contactId !== vehicle.contactId) await ensureOwner(unit.scope, input.contactId)
+  await refuseDuplicates(unit, await merge(unit, vehicle, input))
+}
+
+/** @internal The same, and nothing else is asked. @returns what no other vehicle may have of it */
+export async function merge(unit: Unit, vehicle: Vehicle, input: VehicleInput): Promise<Candidate> {
+  const { odometerKm, odometerReason, custom: sent, ...fields } = input
   const before = { registration: vehicle.registration, vin: vehicle.vin }
   const registration = merged(input.registration, before.registration, normaliseRegistration)
   const vin = merged(input.vin, before.vin, normaliseChassisNumber)
   if (!registration && !vin) throw new UnidentifiedVehicleError()
-  await refuseDuplicates(unit, {
+  const custom = await withCustom(unit.scope, Vehicle.table, sent, vehicle.custom)
+  vehicle.merge({ ...fields, registration, vin, custom })
+  return {
     id: vehicle.id ?? null,
     registration: registration === before.registration ? null : registration,
     vin: vin === before.vin ? null : vin,
-  })
-  const custom = await withCustom(unit.scope, Vehicle.table, sent, vehicle.custom)
-  vehicle.merge({ ...fields, registration, vin, custom })
+  }
 }
 
-function reading({ odometerKm, odometerReason }: VehicleInput) {
+/** @internal What the odometer shows, if it was looked at. */
+export function reading({ odometerKm, odometerReason }: VehicleInput) {
   if (odometerKm === undefined || odometerKm === null) return null
   return { km: odometerKm, reason: odometerReason }
 }
