@@ -123,7 +123,7 @@ test.group('Idempotency-Key', () => {
   })
 
   test('a removal is answered again although the record is gone', async ({ client, assert }) => {
-    const { workshop, send } = await begin(client)
+    const { send } = await begin(client)
     const made = await send(
       '/settings/holidays',
       { branchId: null, onDate: '2026-10-02', name: 'Gandhi Jayanti' },
