@@ -48,7 +48,7 @@ async function prototypeProblems({ id, root }: ModuleUnderTest): Promise<string[
 
 /** Loads the files of all modules, one module after the other, in a process of its own. */
 async function probe(root: string): Promise<Record<string, string[]>> {
-  const child = spawn(process.execPath, ['--import=@poppinss/ts-exec', PROBE, root], {
+  const child = spawn(process.execPath, ['--import=./bin/setup/typescript.mjs', PROBE, root], {
     cwd: root,
     env: { ...process.env, NODE_ENV: 'test', WORKER: 'none' },
     timeout: 60_000,
