@@ -1,12 +1,14 @@
 /**
- * Imports a file of contacts in the server's own process, as its worker does, and tells its parent how long each step
- * took. Arguments: number of rows, and how many of them are bad.
+ * Imports a file in the server's own process, as its worker does, and tells its parent how long each step took.
+ * Arguments: which file, number of rows, and how many of them are bad.
  */
 import { randomUUID } from 'node:crypto'
 import { createIgnitor } from '../../bin/ignitor.ts'
+import { IMPORT_FILES } from './import_files.ts'
 import { PeakMemory } from './peak_memory.ts'
 
-const [, , rows, bad] = process.argv.map(Number)
+const kind = IMPORT_FILES[process.argv[2]]
+const [rows, bad] = process.argv.slice(3).map(Number)
 await createIgnitor().httpServer().start()
 const { default: app } = await import('@adonisjs/core/services/app')
 const { ModuleRegistry, systemScope } = await import('@karkhana/kernel')
@@ -22,16 +24,11 @@ const registry = await app.container.make(ModuleRegistry)
 const workshop = await makeWorkshop()
 const scope = await workshop.scope()
 
-/** Every so-manieth phone is none. */
 function file(): Buffer {
   const every = Math.floor(rows / bad)
-  const lines = Array.from({ length: rows }, (_, n) => {
-    const phone = n % every === every - 1 && n < every * bad ? '12' : `98${20_000_000 + n}`
-    return `Customer ${n},${phone},c${n}@example.com,${n % 7} Karve Road,Pune,27,411004,Fleet of ${n % 40}`
-  })
-  return Buffer.from(
-    ['Name,Phone,E-mail,Address line 1,City,State code,PIN code,Notes', ...lines].join('\n')
-  )
+  const isBad = (n: number) => n % every === every - 1 && n < every * bad
+  const lines = Array.from({ length: rows }, (_, n) => kind.row(n, isBad(n)))
+  return Buffer.from([kind.headings, ...lines].join('\n'))
 }
 
 async function work(id: string) {
@@ -58,7 +55,7 @@ async function timed<T>(step: () => Promise<T>): Promise<{ took: number; value: 
 async function importOnce() {
   const bytes = file()
   const read = await timed(() =>
-    uploadImport(scope, registry, 'contacts.contacts', { name: 'list.csv', bytes })
+    uploadImport(scope, registry, kind.importer, { name: 'list.csv', bytes })
   )
   const { id, mapping } = read.value
   const check = await timed(async () => {
@@ -83,11 +80,12 @@ async function importOnce() {
   }
 }
 
+await kind.prepare(scope)
 const memory = new PeakMemory()
 const first = await importOnce()
 const again = await importOnce()
 const [{ stored }] = await scope.read((unit) =>
-  unit.rows<{ stored: number }>('select count(*)::int as stored from contacts_contacts')
+  unit.rows<{ stored: number }>(`select count(*)::int as stored from ${kind.table}`)
 )
 process.send!({
   result: { first, again, stored, more: memory.more(), organisationId: scope.organisationId },
