@@ -1,6 +1,7 @@
 import { crud, defineModule, permission } from '@karkhana/kernel/module'
 import { TABLES } from './data.ts'
 import { TICKET_EVENTS, TICKET_WEBHOOKS } from './events.ts'
+import { SUMMARY } from './purposes.ts'
 import { TICKETS } from './records.ts'
 
 /** The ticket desk: what customers ask for, who sees to it, and by when. */
@@ -31,6 +32,7 @@ export default defineModule({
       permission('tickets.ticket.close', 'Close and cancel tickets', ['manager']),
     ]
   ),
+  aiPurposes: [SUMMARY],
   commands: [
     {
       id: 'tickets.mine',

@@ -1,6 +1,7 @@
 import { accepts, defineRoutes } from '@karkhana/kernel/http'
 
 const Tickets = () => import('./controllers/tickets_controller.ts')
+const Summary = () => import('./controllers/ticket_summary_controller.ts')
 const Status = () => import('./controllers/ticket_status_controller.ts')
 const validators = () => import('./validators/ticket.ts')
 
@@ -25,6 +26,12 @@ export default defineRoutes(
     route.put('/:id/assignee', [Status, 'assign'], {
       permission: 'tickets.ticket.assign',
       body: accepts(validators, 'assignmentValidator'),
+    })
+    route.post('/:id/summary', [Summary, 'store'], {
+      permission: 'tickets.ticket.view',
+      tier: 'ai',
+      outside: true,
+      summary: 'Have a language model sum a ticket up; nothing is saved',
     })
     route.post('/:id/transitions', [Status, 'transition'], {
       permission: 'tickets.ticket.work',

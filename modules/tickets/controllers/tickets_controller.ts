@@ -1,7 +1,9 @@
 import type { HttpContext } from '@adonisjs/core/http'
 import { activeMembers, customFieldsOf, type Scope } from '@karkhana/kernel'
+import { modelOffer } from '@karkhana/kernel/ai'
 import { reply } from '@karkhana/kernel/http'
 import { listInput } from '@karkhana/kernel/lists'
+import { SUMMARY } from '../purposes.ts'
 import { TICKETS } from '../records.ts'
 import { contactChoice, vehicleChoice } from '../services/choices.ts'
 import { getTicket, listTickets, lookupTickets } from '../services/read_ticket.ts'
@@ -32,6 +34,7 @@ export default class TicketsController {
     const page = async () => ({
       members: await memberChoices(ctx.scope),
       customFields: await customFieldsOf(ctx.scope, TICKETS.table),
+      summary: await modelOffer(ctx.scope, SUMMARY.id),
     })
     return reply(ctx).record('tickets::show', ticket, page, { slots })
   }
