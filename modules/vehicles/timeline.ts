@@ -24,8 +24,11 @@ export default defineTimeline({
       actor: { name: 'recorded_by' },
       columns: ['reading_km', 'reason'],
       describe: ({ reading_km: km, reason }) => ({
-        title: `Odometer ${Number(km).toLocaleString('en-IN')} km`,
-        detail: reason ? `Less than before: ${reason}` : undefined,
+        title: 'Odometer',
+        detail: [
+          `${Number(km).toLocaleString('en-IN')} km`,
+          ...(reason ? ['Less than before', String(reason)] : []),
+        ].join('\n'),
       }),
     },
   ],
