@@ -223,6 +223,9 @@ export const KERNEL_TABLES: Record<string, KernelTable> = {
       account_number: 'The organisation itself.',
     },
   }),
+  letterheads: owned({
+    notPersonal: { file_name: 'What the file of the organisation is called.' },
+  }),
   print_runs: owned({
     withheld: 'Files printed of records, which are in the export themselves.',
     retention: { keep: 'P7D', then: 'delete' },

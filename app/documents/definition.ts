@@ -2,10 +2,13 @@ import { languageOf } from '../lang/translate.ts'
 import type { Language } from '../lang/declaration.ts'
 import { wordsOf } from '../lang/words.ts'
 import type { Scope } from '../tenancy/scope.ts'
+import { letterheadOf, roomOf, type Letterhead } from './letterheads/letterhead.ts'
 import { documentLook } from './looks/document_look.ts'
 import { PLAIN_LOOK, type DocumentLook } from './looks/look.ts'
 import { ensurePrintable } from './ensure_printable.ts'
+import type { PaperRoom } from './page_rules.ts'
 import { renderPdf } from './pdf.ts'
+import type { PrintedOrganisation } from './print_types.ts'
 import { documentTemplates, type RenderOptions } from './templates.ts'
 import type { PaperFormat } from './types.ts'
 
@@ -48,6 +51,8 @@ export interface PrintChoice {
   format?: PaperFormat
   /** How the papers of the organisation look: `documentLook(scope)`. `printRecord` finds out. */
   look?: DocumentLook
+  /** What it is laid over, with `branchId` of the organisation in its data. `printRecord` finds out. */
+  letterhead?: Letterhead | null
   /** Address of a style sheet with the fonts, for a page that is only looked at. Printing needs them inside. */
   fontsHref?: string
 }
@@ -89,12 +94,28 @@ async function htmlOf(
     paper: format,
     margins: look.papers[id]?.margins,
     issuer: data.organisation,
+    room: format === 'receipt-80mm' ? null : paperRoom(choice, format),
   }
   return documentTemplates.render(
     definition.template,
     { ...data, document },
     { say, fonts, shared }
   )
+}
+
+/** What the sheets carry already, printed beforehand or laid under. */
+function paperRoom({ letterhead, look }: PrintChoice, format: PaperFormat): PaperRoom | null {
+  if (letterhead) return roomOf(letterhead, format)
+  const top = look?.preprintedTop
+  return top ? { first: top, next: look.header === 'all' ? top : 0, foot: 0 } : null
+}
+
+/**
+ * The letterhead of the branch that issues a paper; `null` where it has none, or the paper names no branch.
+ */
+export async function letterheadFor(scope: Scope, data: DocumentData): Promise<Letterhead | null> {
+  const { branchId } = (data.organisation ?? {}) as Partial<PrintedOrganisation>
+  return branchId ? letterheadOf(scope, branchId) : null
 }
 
 /**
@@ -110,12 +131,17 @@ export async function renderDocument<Data extends DocumentData>(
 ): Promise<Uint8Array> {
   const html = await htmlOf(definition, data, choice, 'printer')
   const { date } = data as { date?: unknown }
-  return renderPdf(html, {
-    format: paperOf(definition, choice),
+  const format = paperOf(definition, choice)
+  const file = await renderPdf(html, {
+    format,
     language: choice.language,
     tagged: choice.look?.tagged,
     date: typeof date === 'string' && DATE.test(date) ? `${date}T00:00:00Z` : undefined,
   })
+  if (!choice.letterhead || format === 'receipt-80mm') return file
+  // The library takes a tenth of a second to load; most organisations have no letterhead of their own
+  const { layUnder } = await import('./letterheads/lay_under.ts')
+  return layUnder(file, choice.letterhead)
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/
@@ -135,12 +161,13 @@ export async function printRecord<Data extends DocumentData>(
   const language = choice.language ?? (await documentLanguage(scope, definition, id))
   const look = choice.look ?? (await documentLook(scope))
   const data = await scope.read(() => definition.load(scope, id, language))
+  const letterhead = choice.letterhead ?? (await letterheadFor(scope, data))
   const { title, number } = data as { title?: unknown; number?: unknown }
   const named = typeof title === 'string' ? { ...definition, title } : definition
   const name = typeof number === 'string' && number ? number : definition.title
   return {
     name: `${name.replaceAll('/', '-')}.pdf`,
-    content: await renderDocument(named, data, { ...choice, language, look }),
+    content: await renderDocument(named, data, { ...choice, language, look, letterhead }),
     data,
   }
 }

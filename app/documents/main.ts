@@ -5,6 +5,7 @@ export { browserExecutable, type BrowserExecutable } from './browser_path.ts'
 export {
   documentHtml,
   documentLanguage,
+  letterheadFor,
   papersOf,
   printRecord,
   renderDocument,

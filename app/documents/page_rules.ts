@@ -19,8 +19,18 @@ export interface PageOptions extends PdfOptions {
   margins?: Margins
   /** Lines in the bottom margin of every page, above the running text. */
   lines?: readonly string[]
-  /** Millimetres that stay empty at the top of every page. */
-  top?: number | null
+  /** What the paper itself carries, in whose place nothing is printed. */
+  room?: PaperRoom | null
+}
+
+/** Millimetres that stay empty for a letterhead, printed beforehand or laid under. */
+export interface PaperRoom {
+  /** At the top of the first page. */
+  first: number
+  /** At the top of the others; the usual margin where it is larger. */
+  next: number
+  /** At the foot of all; running texts stand above. */
+  foot: number
 }
 
 /** Millimetres of a page: top, side, bottom. */
@@ -36,6 +46,8 @@ const A5_MARGINS: typeof PAGE_MARGINS = {
 }
 /** Height of a line of running text. */
 const LINE = 3.5
+/** Between running text and the foot of a letterhead. */
+const GAP = 2
 
 /** Margins of the pages in millimetres: top, side, bottom. A roll has none. */
 export function pageMargins(options: PageOptions): [number, number, number] {
@@ -43,7 +55,14 @@ export function pageMargins(options: PageOptions): [number, number, number] {
   const all = options.format === 'A5' ? A5_MARGINS : PAGE_MARGINS
   const [top, side, bottom] = all[options.margins ?? 'normal']
   const lines = options.lines?.length ?? 0
-  return [Math.max(top, options.top ?? 0), side, bottom + lines * LINE]
+  const { next = 0, foot = 0 } = options.room ?? {}
+  const running = (lines + (options.footer || options.pageNumbers ? 1 : 0)) * LINE
+  return [Math.max(top, next), side, Math.max(bottom + lines * LINE, foot && foot + running + GAP)]
+}
+
+/** Millimetres that the first page keeps free below its margin. */
+export function firstRoom(options: PageOptions): number {
+  return Math.max(0, (options.room?.first ?? 0) - pageMargins(options)[0])
 }
 
 /** The `@page` rules for one set of options; the running texts are plain text and come out escaped. */
@@ -52,10 +71,11 @@ export function pageRules(options: PageOptions): string {
   const size = `${options.format ?? 'A4'}${options.landscape ? ' landscape' : ''}`
   const [top, side, bottom] = pageMargins(options)
   const foot = [...(options.lines ?? []), ...(options.footer ? [options.footer] : [])]
+  const place = options.room?.foot ? 'top' : 'middle'
   const boxes = [
     box('top-left', options.header && cssString(options.header)),
-    box('bottom-left', foot.length > 0 && foot.map(cssString).join('"\\A "')),
-    box('bottom-right', options.pageNumbers && PAGE_NUMBERS[options.language ?? 'en']),
+    box('bottom-left', foot.length > 0 && foot.map(cssString).join('"\\A "'), place),
+    box('bottom-right', options.pageNumbers && PAGE_NUMBERS[options.language ?? 'en'], place),
   ]
   return `@page{size:${size};margin:${top}mm ${side}mm ${bottom}mm;${boxes.join('')}}`
 }
@@ -65,12 +85,11 @@ const PAGE_NUMBERS: Record<Language, string> = {
   hi: '"\\92A\\947\\91C  " counter(page) " / " counter(pages)',
 }
 
-const RUNNING_TEXT =
-  'font:400 7.5pt/1.3 "Inter","Noto Sans Devanagari",sans-serif;color:#71717a;vertical-align:middle'
+const RUNNING_TEXT = 'font:400 7.5pt/1.3 "Inter","Noto Sans Devanagari",sans-serif;color:#71717a'
 
-function box(place: string, content: string | false | undefined): string {
+function box(place: string, content: string | false | undefined, align = 'middle'): string {
   if (!content) return ''
-  return `@${place}{content:${content};${RUNNING_TEXT};white-space:pre}`
+  return `@${place}{content:${content};${RUNNING_TEXT};vertical-align:${align};white-space:pre}`
 }
 
 /** A CSS string literal that no character can end; everything unusual becomes a code point escape. */

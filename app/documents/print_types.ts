@@ -13,6 +13,8 @@ export interface PrintedTaxId {
 
 /** Who issues the document (component `letterhead`). */
 export interface PrintedOrganisation {
+  /** The branch that issues it: its letterhead is laid under the paper. */
+  branchId?: string
   name: string
   /** Printed under the name when it differs. */
   legalName?: string

@@ -8,6 +8,8 @@ const Prints = () => import('./printing/prints_controller.ts')
 const printing = () => import('./printing/validators.ts')
 const PaymentDetails = () => import('./payment_details/payment_details_controller.ts')
 const paymentDetails = () => import('./payment_details/validators.ts')
+const Letterheads = () => import('./letterheads/letterheads_controller.ts')
+const letterheads = () => import('./letterheads/validators.ts')
 const choice = () => import('./choice.ts')
 
 /** Printed documents of the modules; each asks for its own permission besides. */
@@ -55,6 +57,28 @@ export const DOCUMENT_ROUTES = defineRoutes((route) => {
     summary: 'Print a sample document',
     query: accepts(choice, 'printChoiceValidator'),
     answer: 'file',
+  })
+  const ofLetterhead = { ...look, bytes: ['application/pdf', 'application/octet-stream'] }
+  route.get('/settings/letterheads', [Letterheads, 'index'], {
+    ...look,
+    only: 'api',
+    summary: 'List the letterheads that papers are laid over',
+    answer: 'choices',
+  })
+  route.put('/settings/letterheads/:place', [Letterheads, 'store'], {
+    ...ofLetterhead,
+    query: accepts(letterheads, 'letterheadFileValidator'),
+    summary:
+      'Take a PDF as the letterhead of the organisation (place `organisation`) or of a branch',
+  })
+  route.put('/settings/letterheads/:place/room', [Letterheads, 'room'], {
+    ...look,
+    summary: 'Say what a letterhead needs free',
+    body: accepts(letterheads, 'letterheadRoomValidator'),
+  })
+  route.delete('/settings/letterheads/:place', [Letterheads, 'remove'], {
+    ...look,
+    summary: 'Take a letterhead away',
   })
   route.get('/settings/payment-details', [PaymentDetails, 'index'], {
     ...look,

@@ -4,7 +4,7 @@ import { wordsOf, type Words } from '../lang/words.ts'
 import { amountInWords, formatAmount, formatRupees } from '../money/index.ts'
 import { fontFaces } from './fonts.ts'
 import { linesOf, PLAIN_LOOK } from './looks/look.ts'
-import { pageMargins, pageRules } from './page_rules.ts'
+import { firstRoom, pageMargins, pageRules } from './page_rules.ts'
 import { printedCells } from './printed_cells.ts'
 import { qrDataUri } from './qr.ts'
 
@@ -20,6 +20,7 @@ const HELPERS = {
   date: formatDate,
   qr: qrDataUri,
   fontFaces,
+  firstRoom,
   linesOf,
   pageMargins,
   printedCells,
@@ -56,7 +57,15 @@ export class DocumentTemplates {
     { say = wordsOf('en', 'kernel'), fonts = 'inside', shared }: RenderOptions = {}
   ): Promise<string> {
     return this.#edge
-      .share({ look: PLAIN_LOOK, issuer: null, ...shared, say, language: say.language, fonts })
+      .share({
+        look: PLAIN_LOOK,
+        issuer: null,
+        room: null,
+        ...shared,
+        say,
+        language: say.language,
+        fonts,
+      })
       .render(template, data)
   }
 }

@@ -5,9 +5,10 @@ import { sendPdf } from '../../http/send_pdf.ts'
 import { languageOf } from '../../lang/translate.ts'
 import { sayTo } from '../../lang/say.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
-import { documentHtml, papersOf, printRecord } from '../definition.ts'
+import { documentHtml, letterheadFor, papersOf, printRecord } from '../definition.ts'
 import { fontsHref } from '../fonts.ts'
 import { printChoice } from '../choice.ts'
+import { listLetterheads } from '../letterheads/update_letterhead.ts'
 import { documentsInUse } from '../registry.ts'
 import { documentLook } from './document_look.ts'
 import { sampleData, sampleDocument } from './sample.ts'
@@ -34,6 +35,11 @@ export default class LooksController {
           papers: papersOf(value),
         })),
         language: languageOf(scope),
+        letterheads: await listLetterheads(scope),
+        places: [
+          ...(scope.branchIds ? [] : [{ id: 'organisation', name: null }]),
+          ...scope.branches.map(({ id, name }) => ({ id, name })),
+        ],
       }
     })
   }
@@ -61,6 +67,7 @@ export default class LooksController {
     const data = await scope.read(() => sampleData(scope, language))
     const html = await documentHtml(sampleDocument, data, {
       look,
+      letterhead: await letterheadFor(scope, data),
       language,
       format,
       fontsHref: fontsHref(),

@@ -61,6 +61,7 @@ async function issuer(scope: Scope): Promise<PrintedOrganisation> {
   const branch = await getBranch(scope, scope.branch.id)
   const { addressLine1, addressLine2, city, postalCode, taxId, phone, email } = branch
   return {
+    branchId: branch.id,
     name: scope.organisation.name,
     legalName: scope.organisation.legalName,
     address: [addressLine1, addressLine2, `${city} ${postalCode}`].filter((line): line is string =>

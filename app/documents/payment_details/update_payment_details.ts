@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid'
-import { ensureAllBranches } from '../../access/branch_limits.ts'
-import { NotFoundError, RuleError, VersionConflictError } from '../../errors.ts'
+import { RuleError, VersionConflictError } from '../../errors.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import { MANAGE_LOOK } from '../looks/update_look.ts'
+import { ensureDecidesFor } from '../place.ts'
 import {
   findPaymentDetails,
   type PaymentDetails,
@@ -38,11 +38,7 @@ export async function updatePaymentDetails(
   scope: Scope,
   { branchId, version, ...changes }: PaymentDetailsInput
 ): Promise<PlacePaymentDetails> {
-  scope.ensure(MANAGE_LOOK)
-  if (branchId === null) ensureAllBranches(scope, 'The account of the organisation')
-  else if (!scope.branches.some(({ id }) => id === branchId)) {
-    throw new NotFoundError('branch', 'branchId')
-  }
+  ensureDecidesFor(scope, branchId, 'The account of the organisation')
   return scope.work(async (unit) => {
     const [created] = await unit.rows(
       `insert into payment_details (organisation_id, id, branch_id) values (?, ?, ?)

@@ -54,7 +54,7 @@ export function printedInvoice(
     draft,
     copy: draft ? '' : say('paper.original'),
     stamp: stamp(invoice, say),
-    organisation: { ...printedSupplier(supplier), logo },
+    organisation: { ...printedSupplier(supplier), branchId: invoice.branchId, logo },
     facts: facts(loaded, say),
     custom,
     parties: [

@@ -7,7 +7,13 @@ import {
   type Scope,
   type ScopeBranch,
 } from '@karkhana/kernel'
-import { documentHtml, documentLook, fontsHref, paymentDetails } from '@karkhana/kernel/documents'
+import {
+  documentHtml,
+  documentLook,
+  fontsHref,
+  letterheadFor,
+  paymentDetails,
+} from '@karkhana/kernel/documents'
 import { asPaise } from '@karkhana/kernel/money'
 import invoiceDocument from '../documents/invoice.ts'
 import { printedInvoice } from '../documents/printed_invoice.ts'
@@ -58,15 +64,23 @@ export async function draftPaper(scope: Scope, draft: DraftUnderWay): Promise<st
     language,
     format,
     look: await documentLook(scope),
+    letterhead: await letterheadFor(scope, data),
     fontsHref: fontsHref(),
   })
 }
 
 /** The draft as saving would write it, kept in memory. */
-function invoiceOf({ input, calculation, lines, jobNumber }: DraftUnderWay): Invoice {
+function invoiceOf({
+  input,
+  branch: { id: branchId },
+  calculation,
+  lines,
+  jobNumber,
+}: DraftUnderWay): Invoice {
   const invoice = new Invoice().fill({
     ...computedColumns(calculation),
     status: 'draft',
+    branchId,
     date: input.date,
     priceMode: input.priceMode ?? 'exclusive',
     notes: input.notes ?? null,

@@ -174,6 +174,7 @@ async function partiesOf(scope: Scope, job: JobRecord, say: Words): Promise<Prin
 async function issuer(scope: Scope, branchId: string): Promise<PrintedOrganisation> {
   const branch = await getBranch(scope, branchId)
   return {
+    branchId,
     name: scope.organisation.name,
     legalName: scope.organisation.legalName,
     address: words(branch.addressLine1, branch.addressLine2, `${branch.city} ${branch.postalCode}`),

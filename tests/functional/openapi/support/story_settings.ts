@@ -1,3 +1,4 @@
+import { PDFDocument } from '@cantoo/pdf-lib'
 import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import type { Workshop } from '@karkhana/kernel/testing'
@@ -6,6 +7,11 @@ import type { Told } from './story_modules.ts'
 
 const NOBODY = '01890000-0000-7000-8000-000000000000'
 
+async function letterhead() {
+  const file = await PDFDocument.create()
+  file.addPage([595, 842]).drawText('Letterhead')
+  return file.save()
+}
 const logo = async () =>
   new Uint8Array(
     await sharp({ create: { width: 120, height: 40, channels: 3, background: '#246' } })
@@ -214,6 +220,14 @@ async function callPapers(api: Caller, { invoice }: Told) {
   await api.call('PUT /settings/documents', {
     body: { tagline: 'Since 1998', version: look?.version ?? version },
   })
+  const own = { place: 'organisation' }
+  await api.call('PUT /settings/letterheads/{place}', { path: own, body: await letterhead() })
+  await api.call('PUT /settings/letterheads/{place}/room', {
+    path: own,
+    body: { firstTop: 50, nextTop: 20, foot: 20 },
+  })
+  await api.call('GET /settings/letterheads')
+  await api.call('DELETE /settings/letterheads/{place}', { path: own })
   const [place] = await api.call('GET /settings/payment-details')
   await api.call('PUT /settings/payment-details', {
     body: { branchId: place.branchId, upiId: 'workshop@okaxis', version: place.version },
