@@ -32,7 +32,7 @@ export async function listPaymentDetails(scope: Scope): Promise<PlacePaymentDeta
 
 /**
  * Says where customers of a place pay.
- * @throws ForbiddenError, BranchLimitedError, NotFoundError, VersionConflictError, RuleError naming what an account lacks
+ * @throws ForbiddenError, BranchLimitedError, NotFoundError, VersionConflictError, RuleError naming what is missing
  */
 export async function updatePaymentDetails(
   scope: Scope,
