@@ -1,19 +1,7 @@
-import { KarkhanaError, type ErrorAdvice } from '../errors.ts'
+import { DeliveryError } from '../messages/delivery_error.ts'
 
-/** A message that was not handed over. `permanent` tells a job whether trying again can help. */
-export class MailError extends KarkhanaError {
-  readonly permanent: boolean
-
-  constructor(
-    code: string,
-    status: number,
-    message: string,
-    advice: ErrorAdvice & { permanent: boolean }
-  ) {
-    super(code, status, message, advice)
-    this.permanent = advice.permanent
-  }
-}
+/** An e-mail that was not handed over. */
+export class MailError extends DeliveryError {}
 
 /** The deployment has no way to send mail. */
 export class MailNotConfiguredError extends MailError {

@@ -7,6 +7,7 @@ import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { ensureMayManage } from './access.ts'
 import deliverMessage from './jobs/deliver_message.ts'
+import { newestFirst } from './newest_first.ts'
 import {
   CHANNELS,
   CHANNEL_LABELS,
@@ -89,15 +90,7 @@ const MESSAGES = defineList<Raw, MessageRow>({
       apply: (query, value) => void query.where('m.state', value),
     },
   },
-  sorts: {
-    newest: {
-      label: 'Newest first',
-      column: 'm.created_at',
-      type: 'timestamptz',
-      direction: 'desc',
-    },
-  },
-  defaultSort: 'newest',
+  ...newestFirst('m.created_at'),
   search: (query, term) => {
     const number = term.replace(/[\s()-]/g, '')
     void query.where((either) => {

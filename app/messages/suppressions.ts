@@ -5,6 +5,7 @@ import { defineList, runList, type ListInput } from '../lists/main.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { ensureMayManage } from './access.ts'
+import { newestFirst } from './newest_first.ts'
 import { CHANNELS, CHANNEL_LABELS, type Channel } from './states.ts'
 
 /** Why nothing is sent to an address any more. */
@@ -106,15 +107,7 @@ const HELD_BACK = defineList<Raw, Suppression>({
       apply: (query, value) => void query.where('s.channel', value),
     },
   },
-  sorts: {
-    newest: {
-      label: 'Newest first',
-      column: 's.created_at',
-      type: 'timestamptz',
-      direction: 'desc',
-    },
-  },
-  defaultSort: 'newest',
+  ...newestFirst('s.created_at'),
   search: (query, term) => void query.whereILike('s.address', `%${term}%`),
   row: ({ created_at: at, ...held }) => ({ ...held, at: at.toISOString() }),
 })

@@ -1,4 +1,4 @@
-import { KarkhanaError, type ErrorAdvice } from '../errors.ts'
+import { DeliveryError } from '../messages/delivery_error.ts'
 
 /** One text message on its way out. */
 export interface OutgoingSms {
@@ -28,20 +28,8 @@ export interface SmsDriver {
  */
 export type WhatsAppDriver = SmsDriver
 
-/** A text message that was not handed over. `permanent` tells whether trying again can help. */
-export class SmsError extends KarkhanaError {
-  readonly permanent: boolean
-
-  constructor(
-    code: string,
-    status: number,
-    message: string,
-    advice: ErrorAdvice & { permanent: boolean }
-  ) {
-    super(code, status, message, advice)
-    this.permanent = advice.permanent
-  }
-}
+/** A text message that was not handed over. */
+export class SmsError extends DeliveryError {}
 
 /** The service said no for good: a number that does not exist, a text it does not take. */
 export class SmsRefusedError extends SmsError {

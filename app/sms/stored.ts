@@ -1,5 +1,6 @@
 import { installedRegistry } from '../modules/installed_registry.ts'
 import type { ListDeclaration } from '../lists/main.ts'
+import { newestFirst } from '../messages/newest_first.ts'
 import { MESSAGE_STATES, type MessageState } from '../messages/states.ts'
 
 /** What became of a text message: what was delivered was sent, what came back or was held back was not. */
@@ -76,13 +77,5 @@ export const BY_STATE_NEWEST_FIRST: Pick<
       apply: (query, value) => query.whereIn('s.state', SMS_STATES[value as SmsStatus]),
     },
   },
-  sorts: {
-    newest: {
-      label: 'Newest first',
-      column: 's.created_at',
-      type: 'timestamptz',
-      direction: 'desc',
-    },
-  },
-  defaultSort: 'newest',
+  ...newestFirst('s.created_at'),
 }

@@ -2,14 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import logger from '@adonisjs/core/services/logger'
 import { KarkhanaError } from '../../errors.ts'
 import { defineJob, type Job } from '../../jobs/job.ts'
-import { MailError } from '../../mail/errors.ts'
-import { SmsError, SmsUnavailableError } from '../../sms/driver.ts'
+import { SmsUnavailableError } from '../../sms/driver.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import { chosenDriver } from '../../drivers/choices.ts'
 import { fakeOf } from '../../drivers/fakes.ts'
 import { bounceOf, noteBounce } from '../bounces.ts'
 import { handMail } from '../channels/mail.ts'
 import { FAMILIES, handText } from '../channels/text.ts'
+import { DeliveryError } from '../delivery_error.ts'
 import { MessageInHandError } from '../errors.ts'
 import {
   noteOutcome,
@@ -171,7 +171,7 @@ async function driverOf(scope: Scope, { channel }: OutgoingMessage): Promise<str
 
 /** A refusal of the service, or of the module that does not want it sent any more. */
 function isPermanent(error: unknown): boolean {
-  if (error instanceof MailError || error instanceof SmsError) return error.permanent
+  if (error instanceof DeliveryError) return error.permanent
   return error instanceof KarkhanaError && error.status < 500
 }
 

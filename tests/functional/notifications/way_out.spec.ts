@@ -62,7 +62,7 @@ test.group('The way out of mails about what happens', () => {
     assert.equal(await mailOf(), 'off')
     await choose('digest')
     assert.equal(await mailOf(), 'digest', 'what is chosen afterwards counts')
-    await visitor.change('POST', page, {})
+    await visitor.submit(page)
     assert.equal(await mailOf(), 'off')
   })
 })
