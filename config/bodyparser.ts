@@ -13,6 +13,8 @@ export default defineConfig({
     convertEmptyStringsToNull: true,
     types: ['application/json', 'application/json-patch+json', 'application/vnd.api+json'],
   },
+  // Texts are files, in the encoding that they have: who takes one reads its bytes.
+  raw: { types: [] },
   multipart: {
     autoProcess: true,
     convertEmptyStringsToNull: true,

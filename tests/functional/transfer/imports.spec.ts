@@ -127,6 +127,21 @@ test.group('Importing a file', () => {
     assert.equal(raj.email, 'raj@example.com', 'an empty column empties nothing')
   })
 
+  test('takes a text as the file that it is, in its own encoding and of its own size', async ({
+    client,
+    assert,
+  }) => {
+    const { program } = await start(client)
+    const long = `Name,Notes\nJos\u00e9,${'x'.repeat(1_500)}\n`
+    const rows = Array.from({ length: 900 }, (_, at) => `Person ${at},${'x'.repeat(1_500)}`)
+    const file = Buffer.from(long + rows.join('\n'), 'latin1')
+    assert.isAbove(file.length, 1024 * 1024)
+    const taken = await program.upload(CONTACTS, file, 'list.csv', 'text/csv')
+    assert.equal(taken.status, 201, taken.title)
+    assert.equal(taken.data.rows, 901)
+    assert.include(JSON.stringify(taken.data), 'Jos\u00e9')
+  })
+
   test('remembers the columns that a person chose', async ({ client, assert }) => {
     const { program, others } = await start(client)
     const file = 'Kunde,Telefon\nRaj Kumar,98220 12345'

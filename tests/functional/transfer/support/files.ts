@@ -25,14 +25,19 @@ export class Importing {
   ) {}
 
   /** Sends a file as the body of the request. */
-  async upload(importer: string, content: string | Buffer, name = 'list.csv') {
+  async upload(
+    importer: string,
+    content: string | Buffer,
+    name = 'list.csv',
+    type = 'application/octet-stream'
+  ) {
     const path = `/api/v1/transfer/importers/${importer}/imports?name=${encodeURIComponent(name)}`
     const response = await fetch(`${process.env.APP_URL}${path}`, {
       method: 'POST',
       body: new Uint8Array(Buffer.from(content)),
       headers: {
         'authorization': `Bearer ${this.token}`,
-        'content-type': 'application/octet-stream',
+        'content-type': type,
       },
     })
     const body = (await response.json()) as { data: ImportView; code: string; title: string }
