@@ -37,24 +37,32 @@ export interface ShownRequest {
   url: string
   /** JSON; `null` without a body. */
   body: string | null
+  /** Media type of a body that is a file; `null` without one. */
+  file: string | null
+  /** What comes back is a file. */
+  answersFile: boolean
 }
 
 /** The request as a command of a shell. */
-export function curlOf({ method, url, body }: ShownRequest): string {
+export function curlOf({ method, url, body, file, answersFile }: ShownRequest): string {
   const verb = method === 'get' ? '' : ` -X ${method.toUpperCase()}`
   const key = method === 'get' ? '' : ` \\\n  -H "Idempotency-Key: $(uuidgen)"`
   const sent = body
     ? ` \\\n  -H 'content-type: application/json' \\\n  -d '${body.replaceAll(`'`, `'\\''`)}'`
-    : ''
-  return `curl${verb} "${url}" \\\n  -H "Authorization: Bearer $TOKEN"${key}${sent}`
+    : file
+      ? ` \\\n  -H 'content-type: ${file}' \\\n  --data-binary @file`
+      : ''
+  const kept = answersFile ? ' -OJ' : ''
+  return `curl${verb}${kept} "${url}" \\\n  -H "Authorization: Bearer $TOKEN"${key}${sent}`
 }
 
 /** The request in JavaScript, for Node and browsers. */
-export function scriptOf({ method, url, body }: ShownRequest): string {
+export function scriptOf({ method, url, body, file, answersFile }: ShownRequest): string {
   const headers = [
     '    authorization: `Bearer ${token}`,',
     ...(method === 'get' ? [] : [`    'idempotency-key': crypto.randomUUID(),`]),
     ...(body ? [`    'content-type': 'application/json',`] : []),
+    ...(file ? [`    'content-type': '${file}',`] : []),
   ]
   return [
     `const response = await fetch('${url}', {`,
@@ -63,7 +71,8 @@ export function scriptOf({ method, url, body }: ShownRequest): string {
     ...headers,
     '  },',
     ...(body ? [`  body: JSON.stringify(${body.replaceAll('\n', '\n  ')}),`] : []),
+    ...(file ? ['  body: file,'] : []),
     '})',
-    'const { data } = await response.json()',
+    answersFile ? 'const file = await response.blob()' : 'const { data } = await response.json()',
   ].join('\n')
 }
