@@ -29,6 +29,11 @@ export function importIn(say: Say, view: ImportView): ImportView {
       column: column && say(owner, column),
       reason: say(owner, reason),
     })),
+    repeated: view.repeated.map(({ column, reason, ...problem }) => ({
+      ...problem,
+      column: say(owner, column),
+      reason: say(owner, reason),
+    })),
     failure: view.failure && say(owner, view.failure),
   }
 }
