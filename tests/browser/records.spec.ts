@@ -129,7 +129,7 @@ test.group('A record', () => {
           mimeType: 'text/plain',
           buffer: readings,
         })
-        await manager.sees(/No connection\. It goes on by itself\./)
+        await manager.sees(/No connection\. One file waits on this device/)
         await manager.page.goto('/')
         await manager.page.unroute('**/parts/*', cut)
         await manager.page.reload()
