@@ -1,6 +1,9 @@
 import { CronExpressionParser } from 'cron-parser'
+import { DateTime } from 'luxon'
 
 const SECOND = 1000
+/** Milliseconds; no clock is moved by more. */
+const LONGEST_SHIFT = 3 * 3_600_000
 
 /** What is wrong with a cron expression, `null` when nothing is. Five fields, no names such as `@daily`. */
 export function cronProblem(cron: string): string | null {
@@ -20,11 +23,24 @@ export function cronProblem(cron: string): string | null {
   }
 }
 
-/** The last instant up to `at`, that instant included, at which the clock of `zone` matches. */
+/**
+ * The last instant up to `at`, that instant included, at which the clock of `zone` matches. A time that the clock
+ * leaves out when it is put forward is due right after; one that it shows twice is due once.
+ */
 export function lastDue(cron: string, zone: string, at: Date): Date {
   const after = new Date(Math.floor(at.getTime() / SECOND) * SECOND + SECOND)
-  return CronExpressionParser.parse(cron, { tz: zone, currentDate: after }).prev().toDate()
+  const last = CronExpressionParser.parse(cron, { tz: zone, currentDate: after }).prev().toDate()
+  const from = new Date(last.getTime() - LONGEST_SHIFT)
+  if (offset(zone, from) === offset(zone, at)) return last
+  // Where clocks change, the parser going back knows neither; going forward it tells each time once
+  let due = last
+  const dates = CronExpressionParser.parse(cron, { tz: zone, currentDate: from })
+  for (let next = dates.next().toDate(); next < after; next = dates.next().toDate()) due = next
+  return due
 }
+
+/** Minutes that the clock of the zone is ahead of UTC. */
+const offset = (zone: string, at: Date) => DateTime.fromJSDate(at, { zone }).offset
 
 /** The first instant after `at` at which the clock of `zone` matches. */
 export function nextDue(cron: string, zone: string, at: Date): Date {

@@ -25,6 +25,25 @@ test.group('Cron expressions', () => {
     assert.equal(next.toISOString(), '2026-04-02T19:00:00.000Z')
   })
 
+  test('are due once a day where clocks change, also at a time that is left out or shown twice', ({
+    assert,
+  }) => {
+    for (const [day, dues] of [
+      ['2026-03-29', ['2026-03-28T01:30', '2026-03-29T01:30', '2026-03-30T00:30']],
+      ['2026-10-25', ['2026-10-24T00:30', '2026-10-25T00:30', '2026-10-26T01:30']],
+    ] as const) {
+      const noon = at(`${day}T12:00:00Z`).getTime()
+      const seen = new Set<string>()
+      for (let minutes = -24 * 60; minutes <= 24 * 60; minutes += 60) {
+        const due = lastDue('30 2 * * *', 'Europe/Berlin', new Date(noon + minutes * 60_000))
+        seen.add(due.toISOString().slice(0, 16))
+      }
+      assert.deepEqual([...seen], dues, day)
+      const every = lastDue('*/10 * * * *', 'Europe/Berlin', at(`${day}T01:25:00Z`))
+      assert.equal(every.toISOString(), `${day}T01:20:00.000Z`)
+    }
+  })
+
   test('are counted between two instants, the later one included', ({ assert }) => {
     const [from, to] = [at('2026-04-01T03:30:00Z'), at('2026-04-04T03:30:00Z')]
     assert.equal(timesDue('0 9 * * *', 'Asia/Kolkata', from, to), 3)
