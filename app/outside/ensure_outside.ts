@@ -1,23 +1,8 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import type { KarkhanaError } from '../errors.ts'
 import { heldUnit } from '../tenancy/request_unit.ts'
 import { currentUnit } from '../tenancy/unit.ts'
+import { answeredRoute } from './answered_route.ts'
 import { OutsideInTransactionError, OutsideUndeclaredError } from './errors.ts'
-
-/** The write that is being answered. */
-interface AnsweredRoute {
-  /** `POST /settings/services/:family/test` */
-  name: string
-  /** It says that it calls something outside. */
-  outside: boolean
-}
-
-const storage = new AsyncLocalStorage<AnsweredRoute>()
-
-/** @internal Runs `callback` as the answer of a route that writes. */
-export function runInRoute<T>(route: AnsweredRoute, callback: () => T): T {
-  return storage.run(route, callback)
-}
 
 let report: ((error: KarkhanaError) => void) | undefined
 
@@ -41,7 +26,7 @@ export function ensureOutside(what: string): void {
 }
 
 function faultOf(what: string): KarkhanaError | null {
-  const route = storage.getStore()
+  const route = answeredRoute()
   if (currentUnit() || heldUnit()) {
     return new OutsideInTransactionError(what, route && !route.outside ? route.name : null)
   }

@@ -6,6 +6,7 @@ import { emitInTransaction } from '../events/emit.ts'
 import type { Job, JobPayload, DispatchOptions } from '../jobs/job.ts'
 import { dispatchInTransaction, dispatchManyInTransaction } from '../jobs/dispatch.ts'
 import type { Events } from '../modules/define.ts'
+import { outsideRoute } from '../outside/answered_route.ts'
 import { outsideHeld } from './request_unit.ts'
 import type { Scope } from './scope.ts'
 import { unwatched } from './watched_units.ts'
@@ -121,5 +122,5 @@ export function runInUnit<T>(unit: Unit, callback: () => Promise<T>): Promise<T>
 
 /** @internal Runs `callback` as if no unit were open: what it opens is a transaction of its own. */
 export function outsideUnit<T>(callback: () => Promise<T>): Promise<T> {
-  return outsideHeld(() => unwatched(() => storage.exit(callback)))
+  return outsideHeld(() => unwatched(() => outsideRoute(() => storage.exit(callback))))
 }

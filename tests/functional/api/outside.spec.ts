@@ -3,8 +3,9 @@ import { test } from '@japa/runner'
 import type { ApiResponse } from '@japa/api-client'
 import { callService } from '@karkhana/kernel'
 import type { Workshop } from '@karkhana/kernel/testing'
-import { ensureOutside, runInRoute } from '../../../app/outside/ensure_outside.ts'
-import { currentUnit } from '../../../app/tenancy/unit.ts'
+import { runInRoute } from '../../../app/outside/answered_route.ts'
+import { ensureOutside } from '../../../app/outside/ensure_outside.ts'
+import { currentUnit, outsideUnit } from '../../../app/tenancy/unit.ts'
 import { heldUnit } from '../../../app/tenancy/request_unit.ts'
 import { openRequestUnit } from '../../../app/tenancy/open_unit.ts'
 import { resolver } from '../../../app/webhooks/addresses.ts'
@@ -210,5 +211,11 @@ test.group('Calls outside', () => {
       'A service was called by POST /tickets, which does not say so.'
     )
     assert.doesNotThrow(() => runInRoute(route(true), () => ensureOutside('A service')))
+  })
+
+  test('of a job that a write has woken are nobody’s but its own', async ({ assert }) => {
+    const job = () => Promise.resolve(ensureOutside('A service'))
+    const route = { name: 'POST /tickets', outside: false }
+    await assert.doesNotReject(() => runInRoute(route, () => outsideUnit(job)))
   })
 })
