@@ -68,6 +68,9 @@ export async function createEndpoint(
   ensureMayManage(scope)
   const fields = await fieldsOf(scope, registry, input, [])
   return scope.work(async (unit) => {
+    await unit.rows('select pg_advisory_xact_lock(hashtextextended(?, 0))', [
+      `kernel.webhooks:${scope.organisationId}`,
+    ])
     const [{ count }] = await unit.rows<{ count: number }>(
       'select count(*)::int as count from webhook_endpoints where organisation_id = ?',
       [scope.organisationId]

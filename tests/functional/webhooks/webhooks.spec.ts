@@ -243,6 +243,17 @@ test.group('Webhooks', (group) => {
     assert.equal(await codeOf(replayMessage(scope, id, failed.id)), 'E_WEBHOOK_REPLAY')
   })
 
+  test('are twenty at most, also of many that are made at the same time', async ({ assert }) => {
+    const scope = await (await makeWorkshop()).scope()
+    const wanted = Array.from({ length: 23 }, (_, at) => listen(scope, `https://93.184.215.${at}/`))
+    const made = await Promise.allSettled(wanted)
+    const refused = made.flatMap((each) => (each.status === 'rejected' ? [each.reason] : []))
+    assert.deepEqual(
+      refused.map(({ code }: { code: string }) => code),
+      ['E_WEBHOOK_LIMIT', 'E_WEBHOOK_LIMIT', 'E_WEBHOOK_LIMIT']
+    )
+  })
+
   test('are removed with their secret and their log', async ({ assert }) => {
     const scope = await (await makeWorkshop()).scope()
     const { id } = await listen(scope, receiver.url)
