@@ -39,9 +39,14 @@ export class Poster {
     this.#child.stdout!.on('data', (chunk) => (this.#output += String(chunk)))
   }
 
-  /** @throws Error with what the process said, when it ends before it is ready */
-  async ready(): Promise<void> {
-    while (!this.#output.includes('ready')) {
+  /**
+   * @returns milliseconds that its sales take, each with the others at work
+   * @throws Error with what the process said, when it ends before it is ready
+   */
+  async ready(): Promise<number> {
+    for (;;) {
+      const pace = /^ready (\d+)$/m.exec(this.#output)?.[1]
+      if (pace) return Number(pace)
       const [outcome] = await Promise.race([
         once(this.#child.stdout!, 'data'),
         this.#ended.then(() => ['ended']),
