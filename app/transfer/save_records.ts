@@ -27,10 +27,13 @@ export interface RecordImport<Looked extends LookedUp, Input> {
   input(scope: Scope, row: ImportRow, looked: Looked): Promise<Input>
   create(scope: Scope, input: Input): Promise<{ id: string }>
   update(scope: Scope, id: string, input: Input & { version: number }): Promise<{ version: number }>
-  /** `create` for many by a few statements; `null`, and nothing is written, where each has to be tried by itself. */
-  createAll(scope: Scope, inputs: readonly Input[]): Promise<{ id: string }[] | null>
-  /** `update` for many; says of each whether there was something to change. `null` as above. */
-  updateAll(scope: Scope, inputs: readonly (Input & KnownRecord)[]): Promise<boolean[] | null>
+  /**
+   * `create` for many by a few statements; `null`, and nothing is written, where each has to be tried by itself. Left
+   * out, they are created one by one.
+   */
+  createAll?(scope: Scope, inputs: readonly Input[]): Promise<{ id: string }[] | null>
+  /** `update` for many; says of each whether there was something to change. `null` and left out as above. */
+  updateAll?(scope: Scope, inputs: readonly (Input & KnownRecord)[]): Promise<boolean[] | null>
   /** Whether two of the rows could be about one record, so that the second has to see what became of the first. */
   mayMeet?(rows: readonly ImportRow[]): boolean
 }
@@ -74,30 +77,65 @@ async function saveMany<Looked extends LookedUp, Input>(
 ): Promise<RowAnswer[] | null> {
   const { scope } = unit
   const looked = await records.lookUp(unit, rows)
-  const read = await Promise.all(rows.map((row, at) => readOne(scope, records, row, looked[at])))
-  const isFresh = (at: number) => looked[at].known === null
-  const readable = rows.flatMap((_, at) => (read[at] instanceof Refused ? [] : [at]))
-  const [fresh, stored] = [readable.filter(isFresh), readable.filter((at) => !isFresh(at))]
-  const inputs = (places: number[]) => places.map((at) => read[at] as Input)
-  const created = fresh.length > 0 ? await records.createAll(scope, inputs(fresh)) : []
+  const answers: RowAnswer[] = []
+  const fresh: { at: number; input: Input }[] = []
+  const stored: { at: number; known: KnownRecord; input: Input }[] = []
+  for (const [at, row] of rows.entries()) {
+    const { known } = looked[at]
+    const input = await readOne(scope, records, row, looked[at])
+    if (input instanceof Refused) answers[at] = input.reason
+    else if (known) stored.push({ at, known, input })
+    else fresh.push({ at, input })
+  }
+  const created = await createAll(
+    scope,
+    records,
+    fresh.map(({ input }) => input)
+  )
   if (!created) return null
-  const changed =
-    stored.length > 0
-      ? await records.updateAll(
-          scope,
-          stored.map((at) => ({ ...(read[at] as Input), ...idOf(looked[at]) }))
-        )
-      : []
+  const changed = await updateAll(scope, records, stored)
   if (!changed) return null
-  const answers: RowAnswer[] = read.map((each) => (each instanceof Refused ? each.reason : 'same'))
-  for (const [n, at] of fresh.entries()) answers[at] = { outcome: 'created', id: created[n].id }
-  for (const [n, at] of stored.entries()) {
-    answers[at] = { outcome: changed[n] ? 'changed' : 'same', id: looked[at].known!.id }
+  for (const [n, { at }] of fresh.entries()) {
+    answers[at] = { outcome: 'created', id: created[n].id }
+  }
+  for (const [n, { at, known }] of stored.entries()) {
+    answers[at] = { outcome: changed[n] ? 'changed' : 'same', id: known.id }
   }
   return answers
 }
 
-const idOf = ({ known }: LookedUp): KnownRecord => ({ id: known!.id, version: known!.version })
+async function createAll<Looked extends LookedUp, Input>(
+  scope: Scope,
+  records: RecordImport<Looked, Input>,
+  inputs: readonly Input[]
+): Promise<{ id: string }[] | null> {
+  if (inputs.length === 0) return []
+  if (records.createAll) return records.createAll(scope, inputs)
+  const created: { id: string }[] = []
+  for (const input of inputs) created.push(await records.create(scope, input))
+  return created
+}
+
+async function updateAll<Looked extends LookedUp, Input>(
+  scope: Scope,
+  records: RecordImport<Looked, Input>,
+  stored: readonly { known: KnownRecord; input: Input }[]
+): Promise<boolean[] | null> {
+  if (stored.length === 0) return []
+  if (records.updateAll) {
+    return records.updateAll(
+      scope,
+      stored.map(({ known: { id, version }, input }) => ({ ...input, id, version }))
+    )
+  }
+  const changed: boolean[] = []
+  for (const { known, input } of stored) {
+    const { id, version } = known
+    const saved = await records.update(scope, id, { ...input, version })
+    changed.push(saved.version !== version)
+  }
+  return changed
+}
 
 /** A row that could not be read. */
 class Refused {

@@ -124,10 +124,13 @@ export const importerPart: Part = {
         'noun'
       )
     }
-    const own = module.manifest.permissions.find(({ id }) => id.endsWith('.create'))?.id
+    const idOf = (action: string) =>
+      module.manifest.permissions.find(({ id }) => id.endsWith(`.${action}`))?.id
+    const permission = permissionOf(module, options.permission ?? idOf('create'), { reads: false })
     await target.stub(`importers/${name.snake}.ts`, 'importer.ts', {
       ...nounTokens(noun),
-      permission: permissionOf(module, options.permission ?? own, { reads: false }),
+      permission,
+      update: idOf('update') ?? permission,
     })
     await target.manifest((manifest) =>
       manifest.add('importers', `() => import('./importers/${name.snake}.ts')`)
