@@ -28,7 +28,7 @@ export interface RouteOptions extends RouteDocs {
   tier?: Tier
   /**
    * The controller calls something outside: a service, the file store, the printer. No transaction is held around it
-   * then. A write that does so without saying it fails in tests.
+   * then. A write that does so without saying it fails in tests. Routes of the tier `ai` do by themselves.
    */
   outside?: boolean
 }
@@ -89,7 +89,7 @@ export class RouteBuilder {
       audience: this.audience,
       whileReadOnly: options.whileReadOnly ?? false,
       tier: options.tier ?? 'standard',
-      outside: options.outside ?? false,
+      outside: options.outside ?? options.tier === 'ai',
       docs: docsOf(options),
     })
     return this
