@@ -12,12 +12,12 @@ export async function adopt(id: string, envelope: JobEnvelope, job: RunnableJob 
   const settings = job ?? defineJob({ name: envelope.job, parse: Object, handle: async () => {} })
   const jobs = [{ id, envelope }]
   if (envelope.organisationId === null) {
-    await db.transaction((trx) => insertDeploymentJobs(trx, settings, jobs, true))
+    await db.transaction((trx) => insertDeploymentJobs(trx, settings, jobs, null))
     return
   }
   const scope = await systemScope(envelope.organisationId, envelope.job).catch((error: unknown) => {
     if (error instanceof NotFoundError) return null
     throw error
   })
-  await scope?.work((unit) => insertJobs(unit, settings, jobs, true))
+  await scope?.work((unit) => insertJobs(unit, settings, jobs, null))
 }

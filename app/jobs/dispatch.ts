@@ -1,6 +1,5 @@
 import db from '@adonisjs/lucid/services/db'
 import type { TransactionClientContract } from '@adonisjs/lucid/types/database'
-import type { Client } from 'pg'
 import { v7 as uuidv7 } from 'uuid'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
@@ -68,9 +67,8 @@ async function write(unit: Unit, job: JobSettings, jobs: NewJob[]): Promise<Set<
   const written = new Set<string>()
   for (let from = 0; from < jobs.length; from += TOGETHER) {
     const part = jobs.slice(from, from + TOGETHER)
-    const rows = await insertJobs(unit, job, part, driver.transactional)
-    if (driver.transactional && rows.length > 0) await driver.hand(rows, await unit.connection())
-    for (const { id } of rows) written.add(id)
+    const handing = await driver.handing(job.queue)
+    for (const id of await insertJobs(unit, job, part, handing)) written.add(id)
   }
   if (written.size > 0) unit.afterCommit(wakeWorkers)
   return written
@@ -115,9 +113,8 @@ export async function dispatchForDeployment<Payload extends JobPayload>(
   }
   const driver = await queueDriver()
   const jobs = [{ ...checked(job, options), id, envelope }]
-  const rows = await insertDeploymentJobs(client, job, jobs, driver.transactional)
-  if (rows.length === 0) return null
-  if (driver.transactional) await driver.hand(rows, await connectionOf(client))
+  const written = await insertDeploymentJobs(client, job, jobs, await driver.handing(job.queue))
+  if (written.length === 0) return null
   client.after('commit', wakeWorkers)
   return id
 }
@@ -125,11 +122,4 @@ export async function dispatchForDeployment<Payload extends JobPayload>(
 function checked(job: JobSettings, options: DispatchOptions): DispatchOptions {
   if (options.priority !== undefined) ensurePriority(job.name, options.priority)
   return options
-}
-
-function connectionOf(client: TransactionClientContract): Promise<Client> {
-  const knex = client.knexClient as unknown as {
-    client: { acquireConnection(): Promise<Client> }
-  }
-  return knex.client.acquireConnection()
 }

@@ -9,6 +9,15 @@ export class JobUnknownError extends KarkhanaError {
   }
 }
 
+/** The payload was written by a newer version of the module than this node runs: while others are upgraded. */
+export class JobVersionError extends KarkhanaError {
+  constructor(name: string, version: number) {
+    super('E_JOB_VERSION', 500, `${name} was queued by a newer version (${version}).`, {
+      next: 'Upgrade this node; the job is tried again meanwhile, and can be from its page.',
+    })
+  }
+}
+
 /** An attempt took longer than the job declares. */
 export class JobTimeoutError extends KarkhanaError {
   constructor(seconds: number) {

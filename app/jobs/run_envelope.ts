@@ -3,7 +3,7 @@ import { notingRun } from '../schedules/runs.ts'
 import { systemScope, systemScopeFrom } from '../tenancy/open_scope.ts'
 import type { ScopeAnswer } from '../tenancy/scope_answer.ts'
 import type { Scope } from '../tenancy/scope.ts'
-import { JobUnknownError } from './errors.ts'
+import { JobUnknownError, JobVersionError } from './errors.ts'
 import type { AnyJob, JobAttempt, JobEnvelope, JobResult, JobRun, RunnableJob } from './job.ts'
 import { park } from './parking.ts'
 import { quietRun } from './run.ts'
@@ -13,7 +13,7 @@ import { quietRun } from './run.ts'
  * organisation is suspended, the job is parked and comes back when that ends. `answer` is what a scope is made from,
  * where that was read a moment ago.
  * @returns what the handler returned
- * @throws JobUnknownError, and what the handler throws
+ * @throws JobUnknownError, JobVersionError, and what the handler throws
  */
 export async function runEnvelope(
   jobs: ReadonlyMap<string, RunnableJob>,
@@ -23,6 +23,7 @@ export async function runEnvelope(
 ): Promise<JobResult | void> {
   const job = jobs.get(envelope.job)
   if (!job) throw new JobUnknownError(envelope.job)
+  if (envelope.version > job.version) throw new JobVersionError(job.name, envelope.version)
   const run = 'signal' in attempt ? (attempt as JobRun) : quietRun(attempt)
   if (job.worksFor === 'deployment') return job.handle(job.parse(envelope.payload), run)
   const { organisationId, requestId } = envelope

@@ -22,22 +22,30 @@ export type JobSettings = Pick<
 >
 
 const FIELDS = `x(id uuid, envelope jsonb, unique_key text, priority integer, run_at timestamptz, place integer)`
-const HANDED = `id, queue, priority, turn, run_at as "runAt", timeout, handings, envelope`
+
+/** What hands jobs over in the statement that writes them; `null` where that comes after the commit. */
+type HandingSql = { sql: string; bindings: unknown[] } | null
+
+/** Writes what `insert` says and hands it over, in one statement. */
+const andHand = (insert: string, handing: HandingSql) =>
+  `written as (${insert} returning id, priority, turn, run_at, timeout, envelope)
+   ${handing ? `, handed as (${handing.sql})` : ''}
+   select id from written`
 
 /**
  * Writes jobs of the organisation in the open unit. Each knows how many of its module, and of no lower priority, waited
  * before it, which decides how soon it has its turn among those of other organisations.
  *
- * @returns those that were written; one whose key waits already, or whose id is known, is not
+ * @returns the ids of those that were written; one whose key waits already, or whose id is known, is not
  */
 export async function insertJobs(
   unit: Unit,
   job: JobSettings,
   jobs: NewJob[],
-  handed: boolean
-): Promise<HandedJob[]> {
+  handing: HandingSql
+): Promise<string[]> {
   const { organisationId, actor } = unit.scope
-  const rows = await unit.rows<HandedJob>(
+  const rows = await unit.rows<{ id: string }>(
     `with x as (
        select id, envelope, unique_key, coalesce(priority, ?) as priority, run_at, place
          from jsonb_to_recordset(?::jsonb) as ${FIELDS}),
@@ -46,22 +54,26 @@ export async function insertJobs(
                 select 1 from jobs j
                  where j.organisation_id = ?::uuid and j.module_id = ? and j.state = 'queued'
                    and j.priority >= p.priority limit ${MOST_TURNS}) first) as waiting
-         from (select distinct priority from x) p)
-     insert into jobs (organisation_id, id, name, module_id, queue, payload_version, envelope, unique_key, priority, turn,
+         from (select distinct priority from x) p),
+     ${andHand(
+       `insert into jobs (organisation_id, id, name, module_id, queue, payload_version, envelope, unique_key, priority, turn,
                        run_at, retry_limit, retry_delay, timeout, actor_id, member_id, handed_at)
      select ?::uuid, x.id, ?, ?, ?, ?, x.envelope, x.unique_key, x.priority,
             w.waiting + row_number() over (partition by x.priority order by x.place) - 1,
             coalesce(x.run_at, now()), ?, ?, ?, ?, ?::uuid, case when ? then now() end
        from x join w on w.priority = x.priority
       order by x.place
-     on conflict do nothing returning organisation_id as "organisationId", ${HANDED}`,
+     on conflict do nothing`,
+       handing
+     )}`,
     [
       ...[job.priority, recordset(jobs), organisationId, job.module],
       ...[organisationId, job.name, job.module, job.queue, job.version],
-      ...[job.retryLimit, job.retryDelay, job.timeout, actor.id, actor.memberId, handed],
+      ...[job.retryLimit, job.retryDelay, job.timeout, actor.id, actor.memberId, handing !== null],
+      ...(handing?.bindings ?? []),
     ]
   )
-  return rows
+  return rows.map(({ id }) => id)
 }
 
 /** Writes jobs of the deployment, in the transaction of `client`. */
@@ -69,21 +81,24 @@ export async function insertDeploymentJobs(
   client: TransactionClientContract,
   job: JobSettings,
   jobs: NewJob[],
-  handed: boolean
-): Promise<HandedJob[]> {
+  handing: HandingSql
+): Promise<string[]> {
   const { rows } = (await client.rawQuery(
-    `insert into deployment_jobs (id, name, queue, payload_version, envelope, unique_key, priority, run_at, retry_limit,
+    `with ${andHand(
+      `insert into deployment_jobs (id, name, queue, payload_version, envelope, unique_key, priority, run_at, retry_limit,
                                   retry_delay, timeout, handed_at)
      select x.id, ?, ?, ?, x.envelope, x.unique_key, coalesce(x.priority, ?), coalesce(x.run_at, now()), ?, ?, ?,
             case when ? then now() end
        from jsonb_to_recordset(?::jsonb) as ${FIELDS}
-     on conflict do nothing returning null::uuid as "organisationId", ${HANDED}`,
+     on conflict do nothing`,
+      handing
+    )}`,
     [
       ...[job.name, job.queue, job.version, job.priority, job.retryLimit, job.retryDelay],
-      ...[job.timeout, handed, recordset(jobs)],
+      ...[job.timeout, handing !== null, recordset(jobs), ...(handing?.bindings ?? [])],
     ] as never[]
-  )) as { rows: HandedJob[] }
-  return rows
+  )) as { rows: { id: string }[] }
+  return rows.map(({ id }) => id)
 }
 
 function recordset(jobs: NewJob[]) {

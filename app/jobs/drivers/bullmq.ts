@@ -39,6 +39,11 @@ export class BullDriver implements QueueDriver {
     }
   }
 
+  /** Redis hears of jobs after their commit. */
+  handing(): Promise<null> {
+    return Promise.resolve(null)
+  }
+
   async drop(jobs: Pick<HandedJob, 'id' | 'queue' | 'handings'>[]): Promise<void> {
     for (const job of jobs) await this.#ask(job.queue, (bull) => bull.remove(nameOf(job)))
   }

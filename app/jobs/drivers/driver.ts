@@ -56,6 +56,11 @@ export interface QueueDriver {
   readonly transactional: boolean
   /** Hands jobs over; with `client` in its transaction. Handing the same twice does no harm. */
   hand(jobs: HandedJob[], client?: Client): Promise<void>
+  /**
+   * Of a transactional driver: what hands over, as a part of the statement that writes jobs of `queue`, those of
+   * `written (id, priority, turn, run_at, timeout, envelope)`. Costs no way to the database of its own.
+   */
+  handing(queue: string): Promise<{ sql: string; bindings: unknown[] } | null>
   /** Takes back jobs that were cancelled. What it cannot find any more is no matter. */
   drop(jobs: Pick<HandedJob, 'id' | 'queue' | 'handings'>[]): Promise<void>
   /** Those of the jobs that it does not know, or never will hand out. */
@@ -67,14 +72,17 @@ export interface QueueDriver {
   close(): Promise<void>
 }
 
+/** Turns that a rank tells apart; SQL of drivers repeats {@link rankOf} by it. */
+export const MOST_RANKED = 90_000
+
 /** Turns that are told apart; whoever has more waiting is served in the order of asking. */
 export const MOST_TURNS = 1_000
-const STEPS = 21
+export const STEPS = 21
 
 /**
  * One figure for turn and priority, the smaller the sooner: the first job of every organisation, then the second one of
  * every organisation; of the same turn, the one with the higher priority.
  */
 export function rankOf({ turn, priority }: Pick<HandedJob, 'turn' | 'priority'>): number {
-  return Math.min(turn, 90_000) * STEPS + (10 - priority)
+  return Math.min(turn, MOST_RANKED) * STEPS + (10 - priority)
 }

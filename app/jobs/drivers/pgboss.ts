@@ -3,7 +3,9 @@ import type { Client } from 'pg'
 import type { PgBoss } from 'pg-boss'
 import { QUEUE_SCHEMA, bossQueue, closeBoss, pgBoss } from '../boss.ts'
 import {
+  MOST_RANKED,
   rankOf,
+  STEPS,
   type DriverHealth,
   type DriverWorker,
   type HandedJob,
@@ -14,6 +16,10 @@ import { PgBossWorker } from './pgboss_worker.ts'
 
 /** Seconds that a job may be held by a worker that says nothing of its end, beyond its timeout. */
 const MARGIN = 180
+/** Seconds: the longest that pg-boss lets a job be held. */
+const LONGEST = 86_399
+/** How often pg-boss hands out what a worker lost. */
+const AGAIN = 10_000
 /** Seconds that pg-boss remembers a job that is over: the table of jobs tells of it. */
 const KEPT = 3_600
 
@@ -33,6 +39,11 @@ export class PgBossDriver implements QueueDriver {
       if (rows.length === 0) continue
       await boss.insert(bossQueue(queue), rows, client && { db: within(client) })
     }
+  }
+
+  async handing(queue: string) {
+    await this.ensureQueue(await pgBoss(), queue)
+    return { sql: INSERT_WRITTEN, bindings: [bossQueue(queue)] }
   }
 
   /** Has jobs handed out once more that were handed out before. @returns which of them it knew */
@@ -101,6 +112,16 @@ export class PgBossDriver implements QueueDriver {
   }
 }
 
+/** What {@link insertOf} and pg-boss do of a job, in the statement that writes it. */
+const INSERT_WRITTEN = `insert into ${QUEUE_SCHEMA}.job
+    (name, id, data, priority, start_after, expire_seconds, deletion_seconds, keep_until, retry_limit, retry_delay, policy)
+  select q.name, written.id, written.envelope,
+         -(least(written.turn, ${MOST_RANKED}) * ${STEPS} + (10 - written.priority)), written.run_at,
+         least(written.timeout + ${MARGIN}, ${LONGEST}), ${KEPT}, written.run_at + q.retention_seconds * interval '1 second',
+         ${AGAIN}, 0, q.policy
+    from written, ${QUEUE_SCHEMA}.queue q where q.name = ?
+  on conflict do nothing`
+
 function insertOf(job: HandedJob) {
   return {
     id: job.id,
@@ -108,9 +129,9 @@ function insertOf(job: HandedJob) {
     priority: -rankOf(job),
     startAfter: new Date(job.runAt).toISOString(),
     // Attempts are counted in the table of jobs; pg-boss only hands out again what a worker lost.
-    retryLimit: 10_000,
+    retryLimit: AGAIN,
     retryDelay: 0,
-    expireInSeconds: Math.min(job.timeout + MARGIN, 86_399),
+    expireInSeconds: Math.min(job.timeout + MARGIN, LONGEST),
     deleteAfterSeconds: KEPT,
   }
 }

@@ -92,6 +92,30 @@ test.group('Jobs', () => {
     assert.lengthOf(seen, 1)
   })
 
+  test('a job of a newer version is not guessed at', async ({ assert }) => {
+    const scope = await (await makeWorkshop()).scope()
+    const handled: unknown[] = []
+    const job = defineJob<JobPayload>({
+      name: 'jobcards.guess',
+      version: 2,
+      parse: (payload) => payload as JobPayload,
+      handle: (_, payload) => Promise.resolve(void handled.push(payload)),
+    })
+    const run = (version: number) =>
+      runEnvelope(
+        new Map([[job.name, job]]),
+        {
+          ...{ job: job.name, version, organisationId: scope.organisationId },
+          ...{ requestId: null, actorId: null, payload: { version } },
+        },
+        { id: randomUUID(), attempt: 1 }
+      )
+    await assert.rejects(() => run(3), /jobcards\.guess was queued by a newer version \(3\)/)
+    await run(2)
+    await run(1)
+    assert.deepEqual(handled, [{ version: 2 }, { version: 1 }])
+  })
+
   test('a job that no installed module knows fails with its name', async ({ assert }) => {
     const scope = await (await makeWorkshop()).scope()
     const envelope = {
