@@ -5,6 +5,12 @@ import { freePort } from '../postgres/server.ts'
 import { developmentSecrets } from '../secrets.ts'
 
 /**
+ * Ports below those that systems hand out: the server listens only after the application has started, and until then
+ * another program could be given any of the others.
+ */
+const PORTS = { first: 20_000, count: 12_000 }
+
+/**
  * The environment of a test run, the same on every machine: a free port, no mail server, no worker beside the
  * tests, and nothing from `.env`, which may name a real database or mail server.
  */
@@ -14,7 +20,7 @@ export async function prepareTestEnvironment(root: string): Promise<void> {
   if (fs.existsSync(file)) {
     for (const name of Object.keys(parseEnv(fs.readFileSync(file, 'utf8')))) env[name] = ''
   }
-  const port = String(await freePort())
+  const port = String(await freePort(PORTS.first + (process.pid % PORTS.count)))
   Object.assign(env, {
     NODE_ENV: 'test',
     HOST: '127.0.0.1',

@@ -84,11 +84,13 @@ async function runBatch(root: string, batch: Batch, args: readonly string[], lan
   const child = spawn(process.execPath, [path.join(root, 'bin/test.mjs'), suite, ...args], {
     cwd: root,
     env: { ...laneEnvironment(lane), TEST_BATCH: JSON.stringify({ suite, files }) },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   })
   running.add(child)
   let said = ''
-  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (said += chunk))
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => (said += chunk))
+  }
   const [code] = (await once(child, 'close')) as [number | null]
   running.delete(child)
   return { said, totals: totalsOf(said, code) }
