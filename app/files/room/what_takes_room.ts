@@ -9,6 +9,7 @@ export interface RoomPart {
   id: string
   label: string
   bytes: number
+  /** Without the smaller pictures that are made of them; those take their bytes. */
   files: number
 }
 
@@ -23,7 +24,8 @@ export async function whatTakesRoom(scope: Scope, registry: ModuleRegistry): Pro
                    else coalesce(a.record_table, split_part(f.purpose, '.', 1)) end as id,
               case when a.deleted_at is not null then 'deleted'
                    when a.id is not null then 'record' else 'module' end as sort,
-              sum(f.bytes)::float8 as bytes, count(*)::int as files
+              sum(f.bytes)::float8 as bytes,
+              count(*) filter (where f.purpose !~ '_(thumbnail|preview)$')::int as files
          from stored_files f
          left join attachments a on a.organisation_id = f.organisation_id
           and f.owner_table = 'attachments' and a.id = f.owner_id
