@@ -72,6 +72,8 @@ async function workList(scope: Scope, say: Say) {
         .where('w.member_id', scope.actor.memberId ?? NOBODY)
         .select(COLUMNS),
     id: 'w.id',
+    search: (query, term) =>
+      void query.whereILike('w.title', `%${term.replace(/[\\%_]/g, '\\$&')}%`),
     filters: {
       state: {
         label: 'State',

@@ -3,7 +3,7 @@ import type { RunKind, StoredRun } from './run.ts'
 type Place = Pick<StoredRun, 'id' | 'kind' | 'subject_id'>
 
 const PAGES: Record<RunKind, (run: Place) => string> = {
-  bulk: ({ id }) => `/runs/${id}`,
+  bulk: () => '/runs',
   print: () => '/documents/prints',
   import: ({ subject_id: id }) => `/transfer/imports/${id}`,
   export: () => '/transfer',

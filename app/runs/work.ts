@@ -1,5 +1,7 @@
+import logger from '@adonisjs/core/services/logger'
 import { labelIn } from '../lang/translate.ts'
 import { notifyMembers } from '../notifications/notify.ts'
+import { systemScope } from '../tenancy/open_scope.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { pageOfRun } from './places.ts'
@@ -68,13 +70,24 @@ export async function endRun(
 ): Promise<boolean> {
   if (!(await noteRun(unit, attempt, { ...end, note: null }))) return false
   const failure = end.state === 'failed' ? end.failure.slice(0, MOST) : null
+  const toTell = !quiet && end.state !== 'cancelled'
   const [run] = await unit.rows<StoredRun>(
-    `update runs r set state = ?, failure = ?, finished_at = now(), told_at = now()
+    `update runs r set state = ?, failure = ?, finished_at = now(), told_at = case when ? then null else now() end
       where r.organisation_id = ? and r.id = ? returning ${STORED_RUN}`,
-    [end.state, failure, unit.scope.organisationId, attempt.runId]
+    [end.state, failure, toTell, unit.scope.organisationId, attempt.runId]
   )
-  if (!quiet && end.state !== 'cancelled') await tell(unit, run)
+  // By the system: nobody is told of what they did themselves, and the work is done in their name.
+  if (toTell) unit.afterCommit(() => tellSoon(run.id, unit.scope.organisationId))
   return true
+}
+
+/** Tells of a run at once; when that does not work out, the look of the workers does it. */
+async function tellSoon(id: string, organisationId: string) {
+  try {
+    await tellEnded(await systemScope(organisationId, 'kernel.runs'), id)
+  } catch (error) {
+    logger.warn({ err: error, run: id }, 'the end of a run is told later')
+  }
 }
 
 /** Ends a run for a reason that concerns all of it. */
@@ -83,8 +96,8 @@ export function failRun(scope: Scope, attempt: RunAttempt, failure: string): Pro
 }
 
 /**
- * Tells of a run that ended with its job, outside of what works on it: an attempt that took too long, a process that
- * died. Once, whoever else looks for it.
+ * Tells who asked that a run is over, once, whoever else looks for it; also of one that ended with its job, outside of
+ * what works on it: an attempt that took too long, a process that died.
  */
 export async function tellEnded(scope: Scope, id: string): Promise<void> {
   await scope.work(async (unit) => {
@@ -98,19 +111,16 @@ export async function tellEnded(scope: Scope, id: string): Promise<void> {
   })
 }
 
-/** Into the inbox of who asked; by the system, which may tell them of what they did themselves. */
+/** Into the inbox of who asked, who may be elsewhere by now. */
 async function tell(unit: Unit, run: StoredRun) {
   if (!run.member_id) return
   const { scope } = unit
-  const system = scope.with({ actor: { ...scope.actor, memberId: null } })
-  await system.work((own) =>
-    notifyMembers(own, {
-      reason: run.state === 'failed' ? 'unfinished' : 'finished',
-      members: [run.member_id],
-      title: counted(run, labelIn(scope.language, run.module_id, run.title)),
-      href: pageOfRun(run),
-    })
-  )
+  await notifyMembers(unit, {
+    reason: run.state === 'failed' ? 'unfinished' : 'finished',
+    members: [run.member_id],
+    title: counted(run, labelIn(scope.language, run.module_id, run.title)),
+    href: pageOfRun(run),
+  })
 }
 
 /** Names how many were left, if any were: "Job card: 8 / 10". */
