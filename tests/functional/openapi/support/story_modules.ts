@@ -66,6 +66,8 @@ export async function callModules(api: Caller, technicianId: string): Promise<To
     ...id(ticket),
     body: { transition: 'triage' },
   })
+  // Nobody has switched it on.
+  await api.call('POST /tickets/{id}/summary', { ...id(ticket), refused: 403 })
 
   const job = await api.call('POST /jobcards', {
     body: { ticketId: ticket.id, odometerIn: ODOMETER, technicianId },

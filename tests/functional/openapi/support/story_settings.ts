@@ -284,6 +284,8 @@ const UNMET: [name: string, refused: number, body?: object][] = [
   ['POST /settings/messages/{id}/retry', 404],
   ['POST /settings/messages/held-back/{id}/release', 404],
   ['POST /settings/services/{family}/test', 404],
+  ['POST /runs/{id}/cancel', 404],
+  ['POST /runs/{id}/retry', 404],
   ['POST /settings/jobs/{id}/cancel', 404],
   ['POST /settings/jobs/{id}/retry', 404],
   ['POST /transfer/imports/{id}/start', 404],
