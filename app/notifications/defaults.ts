@@ -8,6 +8,7 @@ import { roleNameOf } from '../tenancy/scope_answer.ts'
 import { systemScope } from '../tenancy/open_scope.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
+import { ruleOfReason } from './reason_words.ts'
 import { installedReasons, SHIPPED, type ReasonChoices, type ReasonDefaults } from './reasons.ts'
 
 const MANAGE = 'kernel.notification.manage'
@@ -60,13 +61,21 @@ export async function notificationsOfRole(scope: Scope, role: string): Promise<R
   return {
     role: shown,
     roles,
-    reasons: installedReasons().map((id) => ({
+    reasons: reasonsIn(scope).map((id) => ({
       id,
       ...(choices[id] ?? inherited[id] ?? SHIPPED),
       decided: choices[id] !== undefined,
       inherited: inherited[id] ?? SHIPPED,
     })),
   }
+}
+
+/** Reasons of the kernel and of the modules that the organisation uses. */
+function reasonsIn(scope: Scope) {
+  return installedReasons().filter((id) => {
+    const module = ruleOfReason(id)?.module
+    return !module || scope.modules.get(module) === 'enabled'
+  })
 }
 
 /**
