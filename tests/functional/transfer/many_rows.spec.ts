@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import type { ApiClient } from '@japa/api-client'
 import { makeWorkshop, type Workshop } from '@karkhana/kernel/testing'
+import type { ImportView } from '../../../app/transfer/import_record.ts'
 import { Importing } from './support/files.ts'
 
 const OWNERS = 'Name,Phone\nRaj Kumar,98220 12345\nMeera Joshi,98220 54321\nMeera Joshi,98220 54322'
@@ -20,12 +21,7 @@ async function rows<Row>(workshop: Workshop, sql: string): Promise<Row[]> {
   return scope.read((unit) => unit.rows<Row>(sql))
 }
 
-const counts = ({ created, changed, same, failed }: Record<string, unknown>) => [
-  created,
-  changed,
-  same,
-  failed,
-]
+const counts = ({ created, changed, same, failed }: ImportView) => [created, changed, same, failed]
 
 test.group('Rows that are saved together', () => {
   test('are vehicles with their first readings; what is wrong is told at its row and column', async ({
