@@ -7,7 +7,7 @@ import { moduleDetail } from '../../../app/modules/detail.ts'
 import { previewSwitch, switchModule } from '../../../app/modules/switching.ts'
 import { fillWorkshop } from '../../helpers/fill_workshop.ts'
 import { digestOf, registryOf, removeExports, takeExport } from '../../helpers/modules.ts'
-import { archive, purge, ready, runQueued } from './support/purging.ts'
+import { archive, ready, runQueued } from './support/purging.ts'
 
 /** A row more than the export has. */
 const ONE_MORE = `
