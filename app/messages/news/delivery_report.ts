@@ -21,7 +21,7 @@ export interface DeliveryReport {
  * Reads a mail that came to a return path: a delivery status notification (RFC 3464) that says of a message that it
  * arrived, or that it will not. `null` of all others: answers of readers and of their machines, reports of a delay, and
  * mails to an address that this deployment did not make.
- * @param recipient the address that the mail was for, where the mail server tells it; else it is looked for in the headers
+ * @param recipient the address that the mail was for, where the mail server tells it; else the headers are asked
  */
 export async function readDeliveryReport(
   raw: Uint8Array,

@@ -18,8 +18,9 @@ export default class InboundMailController {
     const { request, response } = ctx
     const secret = process.env.MAIL_INBOUND_SECRET
     if (!secret) throw new NotFoundError('page')
-    if (!isSame(givenSecret(request.header('authorization')), secret))
+    if (!isSame(givenSecret(request.header('authorization')), secret)) {
       throw new InboundSecretError()
+    }
     await takeReport(await rawMail(ctx))
     return response.noContent()
   }

@@ -146,7 +146,7 @@ test.group('Messages to customers', (group) => {
     assert,
     cleanup,
   }) => {
-    const received = await answering(
+    const taken = await answering(
       (to) => (to.startsWith('gone') ? reply(550, '5.1.1 No such user') : null),
       cleanup
     )
@@ -158,7 +158,7 @@ test.group('Messages to customers', (group) => {
     await deliverMessages(workshop.organisationId)
     const states = (await kept(workshop)).map(({ state }) => state)
     assert.deepEqual(states, ['bounced', 'suppressed'])
-    assert.isEmpty(received)
+    assert.isEmpty(taken)
   })
 
   test('of a module that runs wild wait, the owner is told once, and stops them', async ({
@@ -201,7 +201,7 @@ test.group('Messages to customers', (group) => {
     assert,
     cleanup,
   }) => {
-    const received = await answering(() => null, cleanup)
+    const taken = await answering(() => null, cleanup)
     const workshop = await makeWorkshop()
     await ask(await workshop.scope(), address('noted'))
     // The database refuses once to note it as sent.
@@ -219,7 +219,7 @@ test.group('Messages to customers', (group) => {
     )
     await deliverMessages(workshop.organisationId)
     await deliverMessages(workshop.organisationId, { attempt: 2 })
-    assert.lengthOf(received, 1)
+    assert.lengthOf(taken, 1)
     assert.equal((await kept(workshop))[0].state, 'sent')
   })
 
@@ -227,14 +227,14 @@ test.group('Messages to customers', (group) => {
     assert,
     cleanup,
   }) => {
-    const received = await answering(() => null, cleanup)
+    const taken = await answering(() => null, cleanup)
     const workshops = [await makeWorkshop(), await makeWorkshop()]
     const to = address('shared')
     for (const workshop of workshops) {
       await ask(await workshop.scope(), to, 'one key')
       await deliverMessages(workshop.organisationId)
     }
-    const ids = received.map(({ raw }) => /^Message-ID: (.+)$/im.exec(raw)?.[1])
+    const ids = taken.map(({ raw }) => /^Message-ID: (.+)$/im.exec(raw)?.[1])
     assert.lengthOf([...new Set(ids)], 2)
   })
 
