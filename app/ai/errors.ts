@@ -22,7 +22,7 @@ export class PurposeUnknownError extends KarkhanaError {
 /** The organisation does not let models be asked for this. */
 export class PurposeOffError extends KarkhanaError {
   constructor(label: string) {
-    super('E_MODEL_OFF', 403, `“${label}” is not switched on.`, {
+    super('E_MODEL_OFF', 422, `“${label}” is not switched on.`, {
       next: 'An owner or admin switches it on under Settings → AI.',
     })
   }

@@ -33,6 +33,7 @@ export async function prepareTestEnvironment(root: string): Promise<void> {
     // One token asks for more in a minute here than a program ever should; the limits have tests of their own
     RATE_LIMIT_API: '1000000',
     RATE_LIMIT_PAGES: '1000000',
+    RATE_LIMIT_AI: '1000000',
     TZ: 'UTC',
   })
   env.LOG_LEVEL ||= 'fatal'

@@ -5,7 +5,7 @@ import {
   reference,
 } from '@karkhana/kernel/migrations'
 
-/** Letterheads that organisations drew themselves, as PDF: of the organisation (`branch_id` is null), or of a branch. */
+/** Letterheads that organisations drew themselves, as PDF: of the organisation (`branch_id` is null) or a branch. */
 export default defineMigration({
   up: [
     organisationTable('letterheads', {
@@ -25,7 +25,8 @@ export default defineMigration({
         size: 'octet_length(content) <= 6291456',
         sha256_form: `sha256 ~ '^[0-9a-f]{64}$'`,
         pages_known: 'pages in (1, 2)',
-        room_range: 'first_top between 5 and 150 and next_top between 5 and 150 and foot between 5 and 100',
+        room_range:
+          'first_top between 5 and 150 and next_top between 5 and 150 and foot between 5 and 100',
       },
       extra: [
         `create unique index letterheads_place_unique
