@@ -24,6 +24,18 @@ assert.equal(refused.status, 1)
 assert.match(refused.stderr, /^APP_KEY is not set\. Make one with: .+\n$/)
 console.log('A build without secrets refuses to start and names what is missing.')
 
+const { decodeHeic } = await import(`${build}app/files/inspect/heic.js`)
+const photo = fs.readFileSync(new URL('../tests/fixtures/files/phone.heic', import.meta.url))
+assert.ok((await decodeHeic(photo, 100_000_000)).width > 0)
+const { prepareLetterhead } = await import(
+  `${build}app/documents/letterheads/prepare_letterhead.js`
+)
+const { PDFDocument } = await import('@cantoo/pdf-lib')
+const drawn = await PDFDocument.create()
+drawn.addPage([595, 842]).drawText('Letterhead')
+assert.equal((await prepareLetterhead(Buffer.from(await drawn.save()))).pages, 1)
+console.log('What runs in threads of its own runs in the build.')
+
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'karkhana-production-'))
 fs.chmodSync(folder, 0o755)
 const secret = () => randomBytes(32).toString('base64url')

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { inflateSync, constants } from 'node:zlib'
-import { Worker } from 'node:worker_threads'
+import { runInThread } from '../../threads/run_in_thread.ts'
 import { LETTERHEAD_BYTES, LetterheadError } from './errors.ts'
 import type { LetterheadProblem, ReadLetterhead } from './read_letterhead.ts'
 
@@ -15,11 +15,10 @@ export interface PreparedLetterhead {
 
 /** Bytes that the streams of a file may unfold to: two pictures of an A4 sheet at 300 dots an inch are 52 MB. */
 const UNFOLDED = 80_000_000
-/** Milliseconds and megabytes that reading a file may take. */
-const PATIENCE = 10_000
-const HEAP = 256
-/** Bytes by which this process may grow meanwhile, buffers included. */
-const GROWTH = 500_000_000
+/** Of reading one file. */
+const LIMITS = { patience: 10_000, heap: 256, growth: 500_000_000 }
+
+const UNREADABLE: ReadLetterhead = { problem: 'unreadable' }
 
 const NEXT: Record<LetterheadProblem, [message: string, next: string]> = {
   unreadable: [
@@ -53,7 +52,10 @@ export async function prepareLetterhead(bytes: Buffer): Promise<PreparedLetterhe
     )
   }
   ensureUnfolds(bytes)
-  const read = await inWorker(bytes)
+  const data = new Uint8Array(bytes)
+  const read =
+    (await runInThread<ReadLetterhead>(import.meta.url, './letterhead_worker', data, LIMITS)) ??
+    UNREADABLE
   if ('problem' in read) throw new LetterheadError(...NEXT[read.problem])
   const content = Buffer.from(read.content)
   if (content.length > LETTERHEAD_BYTES) throw tooLarge()
@@ -92,28 +94,5 @@ function unfoldedBytes(stream: Buffer, most: number): number {
     return inflateSync(stream, options).length
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE' ? most : 0
-  }
-}
-
-/** A file that takes too long or too much ends with its worker. */
-async function inWorker(bytes: Buffer): Promise<ReadLetterhead> {
-  const worker = new Worker(new URL('./letterhead_worker.ts', import.meta.url), {
-    workerData: new Uint8Array(bytes),
-    resourceLimits: { maxOldGenerationSizeMb: HEAP },
-  })
-  const { promise, resolve } = Promise.withResolvers<ReadLetterhead>()
-  const giveUp = () => resolve({ problem: 'unreadable' })
-  worker.once('message', resolve)
-  worker.once('error', giveUp)
-  worker.once('exit', giveUp)
-  const most = process.memoryUsage.rss() + GROWTH
-  const watch = setInterval(() => process.memoryUsage.rss() > most && giveUp(), 25)
-  const timer = setTimeout(giveUp, PATIENCE)
-  try {
-    return await promise
-  } finally {
-    clearInterval(watch)
-    clearTimeout(timer)
-    await worker.terminate()
   }
 }
