@@ -167,7 +167,7 @@ end $$`,
     `create function kernel_untold_runs(most integer) returns setof jsonb language sql stable security definer
   set search_path = public, pg_temp as $$
   select jsonb_build_object('organisationId', organisation_id, 'id', id)
-    from runs where finished_at is not null and told_at is null order by finished_at limit most $$`,
+    from runs where finished_at > now() - interval '7 days' and told_at is null order by finished_at limit most $$`,
     'revoke all on function kernel_untold_runs(integer) from public',
     'grant execute on function kernel_untold_runs(integer) to {{app}}',
     'create index runs_untold_index on runs (finished_at) where finished_at is not null and told_at is null',
