@@ -28,7 +28,7 @@ test.group('The commands of data', (group) => {
       '--modules=tickets',
     ])
     assert.equal(done.exitCode, 0)
-    assert.equal(done.json.state, 'ready')
+    assert.equal(done.json.state, 'done')
     const files = await unzip(done.json.file)
     assert.include(files.get('tickets/tickets_tickets.ndjson')!, marker)
 
