@@ -6,18 +6,28 @@ import { PreconditionFailedError, PreconditionUnknownError } from './errors.ts'
 /** What the record looks like for the reader; `null` for who may not read it. */
 export type Present = () => Promise<unknown>
 
-/** Tables whose rows may be changed; only a migration changes that, and no process outlives one. */
-const changing = new Map<string, boolean>()
+/** What has to be known of a table before its rows are looked at. */
+interface TableTraits {
+  /** Its rows have versions. */
+  versioned: boolean
+  /** Its rows may be changed, and therefore locked; those of a ledger may not. */
+  changing: boolean
+}
 
-async function mayChange(unit: Unit, table: string): Promise<boolean> {
-  const known = changing.get(table)
-  if (known !== undefined) return known
-  const [{ changes }] = await unit.rows<{ changes: boolean }>(
-    `select has_table_privilege(?, 'update') as changes`,
+/** Only a migration changes them, and no process outlives one. */
+const known = new Map<string, TableTraits>()
+
+async function traitsOf(unit: Unit, table: string): Promise<TableTraits> {
+  const remembered = known.get(table)
+  if (remembered) return remembered
+  const [traits] = await unit.rows<TableTraits>(
+    `select has_table_privilege(oid, 'update') as changing,
+            exists (select from pg_attribute where attrelid = oid and attname = 'version') as versioned
+       from to_regclass(?) as oid`,
     [table]
   )
-  changing.set(table, changes)
-  return changes
+  known.set(table, traits)
+  return traits
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
@@ -42,13 +52,13 @@ export async function ensureMatches(
   const expected = ctx.request.header('if-match')!
   const versions = versionsIn(expected)
   if (versions === null) throw new PreconditionUnknownError('If-Match holds no ETag of a record.')
-  if (table === null) {
+  const traits = table === null ? null : await traitsOf(unit, table)
+  if (!traits?.versioned) {
     throw new PreconditionUnknownError('The records of this address have no version.')
   }
   const { id } = ctx.params as { id: string }
   if (!UUID.test(id)) return
-  // Rows of a ledger never change: nothing is to be locked, and nobody may.
-  const lock = (await mayChange(unit, table)) ? 'for update' : ''
+  const lock = traits.changing ? 'for update' : ''
   const [row] = await unit.rows<{ version: number }>(
     `select version from ${table} where organisation_id = ? and id = ? ${lock}`,
     [unit.scope.organisationId, id]

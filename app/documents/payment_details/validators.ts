@@ -4,6 +4,9 @@ import { IFSC, UPI_ID } from './upi.ts'
 const text = (longest: number) => vine.string().trim().maxLength(longest).nullable().optional()
 /** Digits in groups, as cheque books print them. */
 const withoutBlanks = (typed: string) => typed.replace(/[\s-]/g, '')
+/** `null`, which takes a value away, comes by here too. */
+const unlessNull = (change: (typed: string) => string) => (typed: string | null) =>
+  typed === null ? null : change(typed)
 
 const accountNumber = vine.createRule((value, _options, field) => {
   if (typeof value !== 'string' || /^[0-9]{6,20}$/.test(withoutBlanks(value))) return
@@ -31,7 +34,7 @@ export const paymentDetailsValidator = vine.create({
     .trim()
     .maxLength(40)
     .use(accountNumber())
-    .transform(withoutBlanks)
+    .transform(unlessNull(withoutBlanks))
     .nullable()
     .optional(),
   ifsc: vine
@@ -39,7 +42,7 @@ export const paymentDetailsValidator = vine.create({
     .trim()
     .maxLength(20)
     .use(ifsc())
-    .transform((typed) => withoutBlanks(typed).toUpperCase())
+    .transform(unlessNull((typed) => withoutBlanks(typed).toUpperCase()))
     .nullable()
     .optional(),
   bank: text(100),

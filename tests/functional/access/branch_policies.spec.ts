@@ -10,6 +10,8 @@ import { createTicket } from '../../../modules/tickets/services/tickets.ts'
 const SHARED: Record<string, string> = {
   number_formats: 'How documents are numbered is a setting of the organisation.',
   branch_holidays: 'When a branch is closed is told to customers of every branch.',
+  letterheads: 'They lie under papers that whoever sees the record may print.',
+  payment_details: 'They stand on bills, for every customer to read.',
   search_documents: 'They follow the branch of their records, by a policy of their own.',
 }
 

@@ -92,6 +92,9 @@ test.group('ETag', () => {
     nowhere.assertStatus(404)
     const unversioned = await ask('PUT', '/settings/numbers/next', {}, match)
     unversioned.assertStatus(400)
+    const member = await ask('PUT', `/settings/members/${randomUUID()}`, {}, { 'If-Match': '*' })
+    member.assertStatus(400)
+    assert.equal(member.body().code, 'E_PRECONDITION_UNKNOWN')
   })
 })
 

@@ -33,6 +33,15 @@ test.group('Where customers pay', () => {
     })
     await program.change(PAGE, { branchId: branch, upiId: null })
     assert.equal((await paymentDetails(scope, branch))!.upiId, 'volt@okaxis')
+    const none = {
+      accountName: null,
+      accountNumber: null,
+      ifsc: null,
+      bank: null,
+      bankBranch: null,
+    }
+    assert.containsSubset(await program.change(PAGE, { branchId: null, ...none }), none)
+    await program.change(PAGE, { branchId: null, ...ACCOUNT })
 
     const theirs = await other.scope()
     assert.isNull(await paymentDetails(theirs, theirs.branches[0].id))
