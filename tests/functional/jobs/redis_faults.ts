@@ -54,9 +54,14 @@ export function redisFaults() {
       const ids = await Promise.all(
         ['a', 'b', 'c'].map((mark) => harness.dispatch(scope, job, mark))
       )
-      const { hostname, port } = new URL(url)
+      const { hostname, port, pathname } = new URL(url)
       const queue = new Queue(bullQueue(harness.queue), {
-        ...{ prefix, connection: { host: hostname, port: Number(port || 6379) } },
+        prefix,
+        connection: {
+          host: hostname,
+          port: Number(port || 6379),
+          db: Number(pathname.slice(1) || 0),
+        },
       })
       cleanup(() => queue.close())
       await eventually('they wait in Redis', async () => {

@@ -67,7 +67,7 @@ export async function callModules(api: Caller, technicianId: string): Promise<To
     body: { transition: 'triage' },
   })
   // Nobody has switched it on.
-  await api.call('POST /tickets/{id}/summary', { ...id(ticket), refused: 403 })
+  await api.call('POST /tickets/{id}/summary', { ...id(ticket), refused: 422 })
 
   const job = await api.call('POST /jobcards', {
     body: { ticketId: ticket.id, odometerIn: ODOMETER, technicianId },
