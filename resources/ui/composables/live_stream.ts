@@ -96,10 +96,12 @@ function connect() {
     .finally(() => (connecting = undefined))
 }
 
+const withToken = ({ headers }: Request) => headers.set('X-XSRF-TOKEN', csrfToken())
+
 /** Answered as a program is: a refusal would otherwise be told on the next page, as that of a form. */
-function asProgram({ headers }: Request) {
-  headers.set('Accept', 'application/json')
-  headers.set('X-XSRF-TOKEN', csrfToken())
+function asProgram(request: Request) {
+  request.headers.set('Accept', 'application/json')
+  withToken(request)
 }
 
 async function open() {
@@ -110,7 +112,8 @@ async function open() {
     uidGenerator: uuid,
     maxReconnectAttempts: 2,
     beforeSubscribe: asProgram,
-    beforeUnsubscribe: asProgram,
+    // Sent also by a page whose session has ended, which is led to the sign-in
+    beforeUnsubscribe: withToken,
   })
   client = opened
   opened.on('connected', () => client === opened && onOpen())
