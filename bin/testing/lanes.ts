@@ -14,10 +14,10 @@ delete process.env.TEST_BATCH
 /** Whether this process runs one batch for another one that has prepared everything. */
 export const inLane = BATCH !== null
 
-/** What a suite runs in this process: all of its tests, or those of the batch. */
-export function filesOf(suite: SuiteName): string[] {
-  if (BATCH === null) return patternsOf(suite)
-  return suite === BATCH.suite ? BATCH.files : []
+/** What a suite runs in this process: those of the batch, or all of its tests where there is none. */
+export function filesOf(suite: SuiteName, batch = BATCH): string[] {
+  if (batch === null) return patternsOf(suite)
+  return suite === batch.suite ? batch.files : []
 }
 
 /** Options of Japa that choose among all tests: they are looked for in one process. */

@@ -79,8 +79,11 @@ test.group('The batches of a whole run', () => {
     assert.includeMembers(specs, Object.keys(SECONDS))
   })
 
-  test('are not chosen in a process that has none', ({ assert }) => {
-    assert.deepEqual(filesOf('browser'), patternsOf('browser'))
+  test('are all that runs in their process; one that has none runs everything', ({ assert }) => {
+    assert.deepEqual(filesOf('browser', null), patternsOf('browser'))
+    const batch = { suite: 'browser' as const, files: ['tests/browser/a.spec.ts'] }
+    assert.deepEqual(filesOf('browser', batch), batch.files)
+    assert.deepEqual(filesOf('functional', batch), [])
   })
 
   test('name the tests that failed, and the files of one that broke', ({ assert }) => {
