@@ -18,7 +18,7 @@ const redisConfig = defineConfig({
       password: decodeURIComponent(url.password) || undefined,
       db: Number(url.pathname.slice(1) || 0),
       tls: url.protocol === 'rediss:' ? {} : undefined,
-      keyPrefix: 'karkhana:',
+      keyPrefix: `${env.get('REDIS_PREFIX') ?? 'karkhana'}:`,
       connectTimeout: 1_000,
       commandTimeout: 1_000,
       maxRetriesPerRequest: 1,

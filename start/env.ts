@@ -12,6 +12,7 @@ export default await Env.create(new URL('../', import.meta.url), {
   DATABASE_URL: Env.schema.string.optional(),
   DATABASE_APP_URL: Env.schema.string(),
   REDIS_URL: Env.schema.string.optional(),
+  REDIS_PREFIX: Env.schema.string.optional(),
   QUEUE_DRIVER: Env.schema.enum.optional(['pgboss', 'bullmq'] as const),
   QUEUE_CONCURRENCY: Env.schema.number.optional(),
   QUEUE_STOP_SECONDS: Env.schema.number.optional(),

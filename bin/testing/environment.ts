@@ -30,6 +30,8 @@ export async function prepareTestEnvironment(root: string): Promise<void> {
     WORKER: 'none',
     SMTP_HOST: '',
     RESEND_API_KEY: '',
+    // Ids of tokens begin anew with each database, and what was counted of them in Redis does not
+    REDIS_PREFIX: `karkhana-test-${process.pid}`,
     // One token asks for more in a minute here than a program ever should; the limits have tests of their own
     RATE_LIMIT_API: '1000000',
     RATE_LIMIT_PAGES: '1000000',
