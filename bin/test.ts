@@ -95,5 +95,5 @@ try {
   await stop().catch(reportFailure)
 }
 if (process.exitCode && totals.failed === 0) totals.failed = 1
-console.log(`${totals.passed} passed, ${totals.failed} failed`)
-process.exit()
+// Whoever reads slowly still gets all that was said before it
+process.stdout.write(`${totals.passed} passed, ${totals.failed} failed\n`, () => process.exit())
