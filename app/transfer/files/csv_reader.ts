@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { parse, type CsvError } from 'csv-parse'
+import { CsvError, parse } from 'csv-parse'
 import { FileTooLongCellError, FileUnreadableError } from './errors.ts'
 import { withFormula } from './formula.ts'
 import { FILE_LIMITS } from './limits.ts'
@@ -57,15 +57,14 @@ async function* linesOf(text: string, delimiter: Delimiter, first: number): Asyn
       yield { number: number++, cells: cells.map(withFormula) }
     }
   } catch (error) {
-    throw refusal(error as Refused, first)
+    throw error instanceof CsvError ? refusal(error, first) : error
   }
 }
 
 type Refused = CsvError & { records?: number; column?: unknown }
 
 /** What is wrong with the file, in words that help to find the place: the row behind those that could be read. */
-function refusal(error: Refused, first: number): unknown {
-  if (!error.code?.startsWith('CSV_')) return error
+function refusal(error: Refused, first: number): Error {
   const row = (error.records ?? 0) + first
   const column = typeof error.column === 'number' ? `, column ${error.column + 1}` : ''
   if (error.code === 'CSV_MAX_RECORD_SIZE') return new FileTooLongCellError(`row ${row}`)

@@ -114,6 +114,10 @@ test.group('Files of tables', () => {
 
   test('are refused with the reason when they are no table', async ({ assert }) => {
     assert.equal(await refusal(Buffer.from('Name,City\n"Rao,Pune')), 'E_IMPORT_UNREADABLE')
+    await assert.rejects(
+      () => readTable(Buffer.from('Part,Price\nBelt,90\nScreen 5",10')),
+      'The quotation marks in row 3, column 1 do not fit together.'
+    )
     assert.equal(await refusal(Buffer.from('Name,City\n')), 'E_IMPORT_EMPTY')
     assert.equal(await refusal(Buffer.alloc(0)), 'E_IMPORT_EMPTY')
     assert.equal(await refusal(Buffer.from('d0cf11e0a1b11ae1', 'hex')), 'E_IMPORT_UNREADABLE')
