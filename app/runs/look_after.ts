@@ -6,7 +6,7 @@ import { tellEnded } from './work.ts'
 /** Runs that are told of in one round. */
 const MOST = 100
 
-/** Tells of runs of all organisations that ended and that nobody was told of. One that cannot be told stops no other. */
+/** Tells of runs of all organisations that ended and nobody was told of; one that cannot be told of stops none. */
 export async function tellUntold(): Promise<void> {
   const { rows } = (await db.rawQuery('select answer from kernel_untold_runs(?) as answer', [
     MOST,

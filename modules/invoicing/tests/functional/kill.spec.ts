@@ -8,7 +8,7 @@ import { Poster } from '../support/poster.ts'
 import { makeSale } from '../support/sale.ts'
 
 /** `KILLS=1000 npm test -- functional --files=modules/invoicing/tests/functional/kill.spec.ts` */
-const KILLS = Number(process.env.KILLS ?? 50)
+const KILLS = Number(process.env.KILLS ?? 24)
 
 /** Processes that start while another one sells. */
 const WARM = 2
