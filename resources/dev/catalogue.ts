@@ -458,6 +458,11 @@ export const CATALOGUE: Group[] = [
         specimens: [
           { state: 'under way', props: { percent: 40, label: 'Print', note: '24 of 60' } },
           { state: 'just begun', props: { percent: 0, label: 'Print' } },
+          {
+            state: 'without its figure',
+            props: { percent: 85, label: 'Room', tone: 'warning', bare: true },
+          },
+          { state: 'full', props: { percent: 100, label: 'Room', tone: 'danger' } },
         ],
       },
       {
