@@ -4,29 +4,10 @@ import type { Scope } from '../tenancy/scope.ts'
 import { discardDelivery, retryDelivery } from './repeat.ts'
 import { ensureMaySeeEvents, MANAGE_EVENTS, titleOf } from './seen.ts'
 import { DELIVERY_STATES } from './states.ts'
+import type { DeliveryRow } from './views.ts'
 
 /** Name of the list of deliveries, for counts, views and actions on many rows. */
 export const DELIVERY_LIST = 'kernel.event_deliveries'
-
-/** One handler's share in an event. */
-export interface DeliveryRow {
-  id: string
-  eventId: string
-  event: string
-  title: string
-  handler: string
-  module: string
-  record: string | null
-  state: string
-  /** Why it waits or was dropped. */
-  reason: string | null
-  attempts: number
-  error: string | null
-  /** ISO instants. */
-  at: string
-  nextAttemptAt: string | null
-  handledAt: string | null
-}
 
 type RawDelivery = Omit<DeliveryRow, 'eventId' | 'title' | 'at' | 'nextAttemptAt' | 'handledAt'> & {
   event_id: string

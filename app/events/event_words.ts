@@ -1,5 +1,5 @@
 import type { Say } from '../lang/say.ts'
-import type { DeliveryRow } from './delivery_list.ts'
+import type { DeliveryRow } from './views.ts'
 import type { EventRow } from './lists.ts'
 
 /** An event, its title as the reader calls what its module declares. */

@@ -3,7 +3,8 @@ import { defineList, runList, type ListInput } from '../lists/main.ts'
 import { installedRegistry } from '../modules/installed_registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { declaredEvent } from './emit.ts'
-import { listDeliveriesOf, type DeliveryRow } from './delivery_list.ts'
+import { listDeliveriesOf } from './delivery_list.ts'
+import type { DeliveryRow } from './views.ts'
 import { ensureMaySeeEvents, titleOf } from './seen.ts'
 
 /** An event in the list. */

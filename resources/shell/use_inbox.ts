@@ -1,5 +1,5 @@
 import { ask, listenLive, useShared, useText } from '@karkhana/ui'
-import type { RunView } from '../runs/types.ts'
+import type { RunView } from '@karkhana/kernel/pages'
 import { computed, onBeforeUnmount, ref, watch } from 'vue'
 
 const unread = ref(0)

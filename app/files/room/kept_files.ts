@@ -12,6 +12,7 @@ import { LISTED_DAYS } from '../../recently_deleted/sources.ts'
 import type { Scope } from '../../tenancy/scope.ts'
 import removeFiles from '../jobs/remove_files.ts'
 import { kindLabel } from './kind_label.ts'
+import type { KeptFileRow } from './views.ts'
 
 /** Name of the list of files at records, for counts, views and actions on many rows. */
 export const KEPT_FILES = 'kernel.files'
@@ -30,23 +31,6 @@ interface Raw {
   deleted_at: Date | null
   author_kind: string
   author: string | null
-}
-
-/** A file that takes room. */
-export interface KeptFileRow {
-  id: string
-  name: string
-  type: string
-  bytes: number
-  /** What it stands at: `Job card`. */
-  kind: string
-  /** Page of that record. */
-  href: string | null
-  by: string
-  at: string
-  /** `Kept`, or for how many days it can still be brought back. */
-  state: string
-  deleted: boolean
 }
 
 /** Every file at a record that the reader may see, the largest first; also the deleted ones that take room still. */

@@ -20,24 +20,6 @@ export const runLooks = (text: Texts): Record<string, StatusLook> => ({
   skipped: { label: text('settings.schedules.skipped'), tone: 'neutral' },
 })
 
-/** One handler's share in an event. */
-export interface DeliveryRow {
-  id: string
-  eventId: string
-  event: string
-  title: string
-  handler: string
-  module: string
-  record: string | null
-  state: string
-  reason: string | null
-  attempts: number
-  error: string | null
-  at: string
-  nextAttemptAt: string | null
-  handledAt: string | null
-}
-
 /** States of which something can be done again. */
 export const RETRIABLE = ['dead', 'failed', 'done', 'dropped']
 /** States of which nothing has to be done any more, once somebody says so. */
