@@ -62,7 +62,8 @@ for (const [name, viewport] of Object.entries(VIEWPORTS)) {
       })
 
       await owner.step('signs out, and in by the password', async () => {
-        await owner.page.context().clearCookies()
+        await owner.page.goto('/')
+        await owner.signOut()
         await owner.signIn(email, 'violet ladder umbrella')
         await owner.heading(/^Good (morning|afternoon|evening), Asha$/)
       })

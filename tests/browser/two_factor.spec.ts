@@ -15,12 +15,6 @@ async function toTheCode(person: Person, email: string) {
   await person.heading('Type the code of your app')
 }
 
-async function signOut(person: Person) {
-  await person.press(/account menu$/i)
-  await person.page.getByRole('menuitem', { name: 'Sign out' }).click()
-  await person.heading('Sign in to your workshop')
-}
-
 const home = (person: Person) => person.page.waitForURL((url) => url.pathname === '/')
 
 test.group('Two-factor sign-in', () => {
@@ -73,7 +67,7 @@ test.group('Two-factor sign-in', () => {
     })
 
     await asha.step('is asked for the code after signing out; a wrong one is refused', async () => {
-      await signOut(asha)
+      await asha.signOut()
       await toTheCode(asha, email)
       const field = asha.page.getByRole('textbox', { name: 'Six digits' })
       assert.equal(await asha.page.locator(':focus').getAttribute('name'), 'code')
@@ -96,13 +90,13 @@ test.group('Two-factor sign-in', () => {
     )
 
     await asha.step('gets in with a recovery code when the phone is lost, once', async () => {
-      await signOut(asha)
+      await asha.signOut()
       await toTheCode(asha, email)
       await asha.press('Use a recovery code')
       await asha.fill('Recovery code', codes[0])
       await asha.press('Sign in')
       await home(asha)
-      await signOut(asha)
+      await asha.signOut()
       await toTheCode(asha, email)
       await asha.press('Use a recovery code')
       await asha.fill('Recovery code', codes[0])

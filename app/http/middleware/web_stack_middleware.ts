@@ -6,6 +6,9 @@ import { REMEMBERED_KEY } from '../session_keys.ts'
 import { isVisit } from '../is_visit.ts'
 import { isStateless } from '../surface.ts'
 
+/** Where the pages find the token that their writes carry. */
+const CSRF_COOKIE = 'XSRF-TOKEN'
+
 /** Seconds that the cookie of a remembered session lives after its last use. */
 const REMEMBERED_FOR = 30 * 24 * 60 * 60
 
@@ -24,8 +27,28 @@ export default class WebStackMiddleware {
       return shield.handle(ctx, next)
     })
     if (ctx.session.get(REMEMBERED_KEY)) outliveBrowser(ctx)
+    if (!isVisit(ctx) && keepsSession(ctx)) leaveCookies(ctx)
     return output
   }
+}
+
+/** Whether the browser holds the id of this session already. */
+function keepsSession({ request, session }: HttpContext): boolean {
+  return request.cookie(session.config.cookieName) === session.sessionId
+}
+
+/**
+ * What is fetched in the background may be answered after somebody else has signed in at this browser, or after the
+ * same person did so anew: the cookies of the session that asked would put them out again.
+ */
+function leaveCookies({ response, session }: HttpContext) {
+  const own = [session.config.cookieName, CSRF_COOKIE].map((name) => `${name}=`)
+  const others = [response.getHeader('set-cookie') ?? []]
+    .flat()
+    .map(String)
+    .filter((cookie) => !own.some((start) => cookie.startsWith(start)))
+  if (others.length > 0) response.header('set-cookie', others)
+  else response.removeHeader('set-cookie')
 }
 
 /** The session cookie ends with the browser; that of somebody who wanted to be remembered does not. */

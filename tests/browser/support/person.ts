@@ -173,6 +173,12 @@ export class Person {
     await this.page.waitForURL((url) => url.pathname === '/')
   }
 
+  async signOut(): Promise<void> {
+    await this.page.getByRole('button', { name: /[Aa]ccount menu/ }).click()
+    await this.page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await this.page.waitForURL((url) => url.pathname === '/login')
+  }
+
   /** Takes the file that following a link brings. */
   async download(name: string | RegExp): Promise<Uint8Array> {
     const [download] = await Promise.all([

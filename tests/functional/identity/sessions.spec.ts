@@ -278,6 +278,35 @@ test.group('A new device', () => {
   })
 })
 
+test.group('What a page asks for in the background', () => {
+  test('brings no cookies, so that an answer that comes late puts nobody out', async ({
+    assert,
+  }) => {
+    const visitor = new Visitor()
+    await signIn(visitor, (await somebody()).email)
+    const page = await visitor.get('/')
+    const background = await fetch(`${visitor.origin}/inbox/count`, {
+      headers: {
+        'cookie': [...visitor.cookies].map((cookie) => cookie.join('=')).join('; '),
+        'x-background': '1',
+      },
+    })
+    assert.deepEqual([page.status, background.status], [200, 200])
+    assert.deepEqual(background.headers.getSetCookie(), [])
+    assert.sameMembers(
+      page.headers.getSetCookie().map((cookie) => cookie.split('=')[0]),
+      [COOKIE, 'XSRF-TOKEN']
+    )
+  })
+
+  test('gives whoever has no session one', async ({ assert }) => {
+    const { headers } = await fetch(`${process.env.APP_URL}/login`, {
+      headers: { 'x-background': '1' },
+    })
+    assert.isDefined(cookieLine(headers))
+  })
+})
+
 test.group('Sessions that ended long ago', () => {
   test('are forgotten with the next sign-in, younger ones are kept', async ({ assert }) => {
     const user = await somebody()
