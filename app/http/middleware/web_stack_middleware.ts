@@ -21,32 +21,35 @@ export default class WebStackMiddleware {
     if (isStateless(ctx.request.url())) return next()
     const session = await ctx.containerResolver.make(SessionMiddleware)
     const shield = await ctx.containerResolver.make(ShieldMiddleware)
+    const inBackground = !isVisit(ctx)
     const output: unknown = await session.handle(ctx, () => {
       // A session without a message is not written: that would take away one that came meanwhile.
-      if (!isVisit(ctx) && !ctx.session.flashMessages.isEmpty) ctx.session.reflash()
-      return shield.handle(ctx, next)
+      if (inBackground && !ctx.session.flashMessages.isEmpty) ctx.session.reflash()
+      return shield.handle(ctx, () => {
+        // Streams send their headers before the session is through.
+        if (inBackground && keepsSession(ctx)) withhold(ctx, CSRF_COOKIE)
+        return next()
+      })
     })
     if (ctx.session.get(REMEMBERED_KEY)) outliveBrowser(ctx)
-    if (!isVisit(ctx) && keepsSession(ctx)) leaveCookies(ctx)
+    if (inBackground && keepsSession(ctx)) withhold(ctx, ctx.session.config.cookieName)
     return output
   }
 }
 
-/** Whether the browser holds the id of this session already. */
+/** Whether the browser holds the cookies of this session already. */
 function keepsSession({ request, session }: HttpContext): boolean {
-  return request.cookie(session.config.cookieName) === session.sessionId
+  const held = request.cookie(session.config.cookieName) as unknown
+  return held === session.sessionId && CSRF_COOKIE in request.cookiesList()
 }
 
 /**
- * What is fetched in the background may be answered after somebody else has signed in at this browser, or after the
- * same person did so anew: the cookies of the session that asked would put them out again.
+ * Takes a cookie out of the answer. What is fetched in the background may be answered after somebody else has signed in
+ * at this browser, or the same person anew: the cookies of the session that asked would put them out again.
  */
-function leaveCookies({ response, session }: HttpContext) {
-  const own = [session.config.cookieName, CSRF_COOKIE].map((name) => `${name}=`)
-  const others = [response.getHeader('set-cookie') ?? []]
-    .flat()
-    .map(String)
-    .filter((cookie) => !own.some((start) => cookie.startsWith(start)))
+function withhold({ response }: HttpContext, name: string) {
+  const cookies = [response.getHeader('set-cookie') ?? []].flat().map(String)
+  const others = cookies.filter((cookie) => !cookie.startsWith(`${name}=`))
   if (others.length > 0) response.header('set-cookie', others)
   else response.removeHeader('set-cookie')
 }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright'
 import { watchTroubles } from './troubles.ts'
+import { until } from './until.ts'
 
 /** Pictures of the steps that failed; not kept in the repository. */
 const PICTURES = fileURLToPath(new URL('../../../tmp/browser', import.meta.url))
@@ -173,7 +174,12 @@ export class Person {
     await this.page.waitForURL((url) => url.pathname === '/')
   }
 
+  /** Signs out of a page that is still: one that is just about to listen would complain that it may not any more. */
   async signOut(): Promise<void> {
+    await until(
+      this.page,
+      `performance.getEntriesByType('resource').some(({ name }) => name.endsWith('/__transmit/subscribe'))`
+    )
     await this.page.getByRole('button', { name: /[Aa]ccount menu/ }).click()
     await this.page.getByRole('menuitem', { name: 'Sign out' }).click()
     await this.page.waitForURL((url) => url.pathname === '/login')
