@@ -14,6 +14,7 @@ import { browserClient } from '@japa/browser-client'
 import { pluginAdonisJS } from '@japa/plugin-adonisjs'
 import type { Config } from '@japa/runner/types'
 import { chromium } from 'playwright'
+import { badConnection, worsen } from './browser/support/bad_connection.ts'
 import { storeTestSessionsInDatabase } from './session_store.ts'
 
 storeTestSessionsInDatabase(app)
@@ -35,7 +36,13 @@ export const plugins: NonNullable<Config['plugins']> = [
 async function launchBrowser() {
   const { browserExecutable } = await import('@karkhana/kernel/documents')
   const { path, args } = await browserExecutable()
-  return chromium.launch({ executablePath: path, args })
+  const browser = await chromium.launch({ executablePath: path, args })
+  const bad = badConnection()
+  if (bad) {
+    console.log(`  BROWSER_JITTER=${bad.jitter} BROWSER_SLOW=${bad.slow} BROWSER_SEED=${bad.seed}`)
+    worsen(browser, bad)
+  }
+  return browser
 }
 
 /** Files that tests have stored go with them; see `config/drive.ts`. */
