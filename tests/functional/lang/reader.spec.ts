@@ -89,6 +89,24 @@ test.group('The language of the reader', () => {
     assert.include(page.text(), '<html lang="hi"')
   })
 
+  test('is that of the person at an address that nothing has, too', async ({ client, assert }) => {
+    const workshop = await makeWorkshop()
+    const user = await workshop.user()
+    const nowhere = () => client.get('/no-such-page').header('accept-language', 'en')
+    const stranger = await nowhere()
+    stranger.assertStatus(404)
+    assert.include(stranger.text(), '<html lang="en"')
+    await user.merge({ locale: 'hi-IN' }).save()
+    const known = await nowhere().loginAs(user)
+    known.assertStatus(404)
+    assert.include(known.text(), '<html lang="hi"')
+    assert.equal(pageProps<{ message: string }>(known).message, 'यह पेज नहीं है।')
+    assert.isEmpty(pageProps<Shared>(known).menu, 'nothing of the person is opened for it')
+    const program = await client.get('/api/v1/no-such-page').loginAs(user)
+    program.assertStatus(404)
+    assert.equal((program.body() as { title: string }).title, 'This page does not exist.')
+  })
+
   test('changes no label that the texts do not have word for word', ({ assert }) => {
     assert.equal(labelIn('hi', 'tickets', 'In progress'), 'काम चालू')
     assert.equal(labelIn('hi', 'tickets', 'In Progress!'), 'In Progress!')
