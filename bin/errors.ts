@@ -112,3 +112,12 @@ export class NoTestsError extends GroundError {
     )
   }
 }
+
+/** `TEST_SHUFFLE` is no seed. */
+export class ShuffleSeedError extends GroundError {
+  readonly code = 'E_SHUFFLE_SEED'
+
+  constructor(wanted: string) {
+    super(`TEST_SHUFFLE is a whole number or "random", not "${wanted}".`)
+  }
+}

@@ -15,16 +15,11 @@ import { SUITE_NAMES } from './testing/batches.ts'
 import { openTestServer, type TestServer } from './testing/database.ts'
 import { prepareTestEnvironment } from './testing/environment.ts'
 import { filesOf, inLane, runLanes, runsInLanes, stopLanes } from './testing/lanes.ts'
+import { inOrder, shuffleSeed } from './testing/shuffle.ts'
 import { countTests, type Totals } from './testing/totals.ts'
 
 /** How long one test of a suite may take, in milliseconds; some ask for more. */
 const TIMEOUTS = { unit: 10_000, functional: 60_000, browser: 120_000 } as const
-
-const SUITES = SUITE_NAMES.map((name) => ({
-  name,
-  timeout: TIMEOUTS[name],
-  files: filesOf(name),
-}))
 
 const root = fileURLToPath(APP_ROOT)
 const args = process.argv.slice(2)
@@ -48,6 +43,14 @@ async function runTests(): Promise<void> {
   process.env.DATABASE_URL = server.database.ownerUrl
   process.env.DATABASE_APP_URL = server.database.appUrl
 
+  const seed = shuffleSeed()
+  if (seed !== null && !inLane) console.log(`Files shuffled: TEST_SHUFFLE=${seed}`)
+  const suites = SUITE_NAMES.map((name) => ({
+    name,
+    timeout: TIMEOUTS[name],
+    files: inOrder(root, name, filesOf(name), seed),
+  }))
+
   processCLIArgs(args)
   // Environment "web", not "test": there @adonisjs/vite would compile pages on request instead of serving the build
   app = createIgnitor().createApp('web')
@@ -57,7 +60,7 @@ async function runTests(): Promise<void> {
     const { configureSuite, plugins, runnerHooks } = await import('../tests/bootstrap.ts')
     configure({
       cwd: root,
-      suites: SUITES,
+      suites,
       plugins: [...plugins, countTests(totals)],
       configureSuite,
       ...runnerHooks,

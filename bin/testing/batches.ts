@@ -26,16 +26,23 @@ export function patternsOf(suite: SuiteName): string[] {
   return ['', 'modules/*/', 'plugins/*/'].map((owner) => `${owner}tests/${suite}/**/*.spec.ts`)
 }
 
-/** Every test file in exactly one batch, the longest batch first. */
-export function batchesOf(root: string): Batch[] {
-  return SUITE_NAMES.flatMap((suite) => pack(suite, specsOf(root, suite))).sort(
+/**
+ * Every test file in exactly one batch, the longest batch first.
+ *
+ * @param arrange in which order the files of a suite are dealt out, which decides who shares a batch with whom
+ */
+export function batchesOf(
+  root: string,
+  arrange = (files: string[]): readonly string[] => files
+): Batch[] {
+  return SUITE_NAMES.flatMap((suite) => pack(suite, arrange(specsOf(root, suite)))).sort(
     (a, b) => b.seconds - a.seconds
   )
 }
 
 /** Test files of a suite below `root`, sorted by their paths. */
-export function specsOf(root: string, suite: SuiteName): string[] {
-  return patternsOf(suite)
+export function specsOf(root: string, suite: SuiteName, patterns = patternsOf(suite)): string[] {
+  return patterns
     .flatMap((pattern) => fs.globSync(pattern, { cwd: root }))
     .map((file) => file.split(path.sep).join('/'))
     .sort()

@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import os from 'node:os'
 import path from 'node:path'
 import { batchesOf, patternsOf, type Batch, type SuiteName } from './batches.ts'
+import { shuffled, shuffleSeed } from './shuffle.ts'
 import type { Totals } from './totals.ts'
 
 /** The batch of this process. Runs that a test starts have none. */
@@ -48,7 +49,9 @@ let stopped = false
  * @returns the sum; a batch that breaks without counting a failed test counts as one
  */
 export async function runLanes(root: string, args: readonly string[]): Promise<Totals> {
-  const waiting = batchesOf(root)
+  const seed = shuffleSeed()
+  if (seed !== null) process.stdout.write(`Files shuffled: TEST_SHUFFLE=${seed}\n`)
+  const waiting = batchesOf(root, (files) => (seed === null ? files : shuffled(files, seed)))
   const sum: Totals = { passed: 0, failed: 0, skipped: 0 }
   const failures: string[] = []
   const lane = async (index: number) => {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { test } from '@japa/runner'
 import { batchesOf, pack, patternsOf, specsOf, SUITE_NAMES } from '../../../bin/testing/batches.ts'
 import { failuresIn, filesOf, laneCount, runsInLanes } from '../../../bin/testing/lanes.ts'
+import { inOrder, shuffled, shuffleSeed } from '../../../bin/testing/shuffle.ts'
 import { SECONDS } from '../../../bin/testing/weights.ts'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
@@ -96,5 +97,58 @@ test.group('The batches of a whole run', () => {
     ].join('\n')
     assert.deepEqual(failuresIn(said, { files }), ['  tests/unit/a.spec.ts: is never lost (2ms)'])
     assert.deepEqual(failuresIn('', { files }), ['  a batch broke: tests/unit/a.spec.ts'])
+  })
+})
+
+test.group('Files in another order', () => {
+  test('come only where TEST_SHUFFLE says so', ({ assert }) => {
+    assert.isNull(shuffleSeed({}))
+    assert.isNull(shuffleSeed({ TEST_SHUFFLE: '' }))
+    assert.equal(shuffleSeed({ TEST_SHUFFLE: '7' }), 7)
+    const files = ['tests/unit/ground/*.spec.ts']
+    assert.deepEqual(inOrder(ROOT, 'unit', files, null), files)
+  })
+
+  test('are drawn once for all processes of a run', ({ assert }) => {
+    const env: NodeJS.ProcessEnv = { TEST_SHUFFLE: 'random' }
+    assert.equal(shuffleSeed(env), Number(env.TEST_SHUFFLE))
+    assert.equal(shuffleSeed(env), Number(env.TEST_SHUFFLE))
+  })
+
+  test('need a seed that is a number', ({ assert }) => {
+    for (const wanted of ['yes', '-1', '1.5', '1e9']) {
+      assert.throws(() => shuffleSeed({ TEST_SHUFFLE: wanted }), /whole number or "random"/)
+    }
+  })
+
+  test('are the same files, in the same order for the same seed', ({ assert }) => {
+    const specs = specsOf(ROOT, 'functional')
+    assert.deepEqual(shuffled(specs, 7), shuffled(specs.toReversed(), 7))
+    assert.notDeepEqual(shuffled(specs, 7), shuffled(specs, 8))
+    assert.deepEqual(shuffled(specs, 7).toSorted(), specs)
+    const [gone] = specs
+    assert.deepEqual(
+      shuffled(specs.slice(1), 7),
+      shuffled(specs, 7).filter((file) => file !== gone)
+    )
+  })
+
+  test('meet other neighbours in their batches, and none is lost', ({ assert }) => {
+    const usual = batchesOf(ROOT)
+    const others = batchesOf(ROOT, (files) => shuffled(files, 7))
+    const all = (batches: typeof usual) => batches.flatMap(({ files }) => files).toSorted()
+    assert.deepEqual(all(others), all(usual))
+    assert.notDeepEqual(
+      others.map(({ files }) => files.toSorted()),
+      usual.map(({ files }) => files.toSorted())
+    )
+  })
+
+  test('reach Japa by a function, since it sorts what it is given as names', ({ assert }) => {
+    const files = inOrder(ROOT, 'unit', ['tests/unit/ground/*.spec.ts'], 7)
+    assert.isFunction(files)
+    const names = (files as () => URL[])().map(({ pathname }) => pathname.split('/').at(-1)!)
+    assert.include(names, 'lanes.spec.ts')
+    assert.notDeepEqual(names, names.toSorted())
   })
 })
