@@ -2,7 +2,8 @@ import { createWriteStream, type WriteStream } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { once } from 'node:events'
 import { finished } from 'node:stream/promises'
-import { PDFDocument, PDFHexString, PDFName, type PDFRef, type PDFObject } from '@cantoo/pdf-lib'
+import { PDFDocument, PDFHexString, PDFName, type PDFRef } from '@cantoo/pdf-lib'
+import { SharedObjects } from './shared_objects.ts'
 
 /** One document inside the file: what its bookmark says, and the first of its pages. */
 interface Part {
@@ -15,7 +16,8 @@ const PAGES_OF_NODE = 64
 
 /**
  * Joins PDF files into one, with a bookmark for each. Objects are written to the disk as soon as they were read, and
- * forgotten: memory does not grow with the number of documents. The same files give the same bytes.
+ * forgotten: memory does not grow with the number of documents. What several have in common, a letterhead, a logo or a
+ * font, stands in the file once. The same files give the same bytes.
  *
  * The library reads and writes the objects; what stands here is the frame of a file (ISO 32000-1, 7.5).
  */
@@ -23,6 +25,7 @@ export class PdfMerger {
   readonly #out: WriteStream
   readonly #offsets = new Map<number, number>()
   readonly #parts: Part[] = []
+  readonly #shared = new SharedObjects()
   /** Nodes of the page tree that were written, and the pages of the one that is being filled. */
   readonly #nodes: { ref: PDFRef; count: number }[] = []
   #target: PDFDocument
@@ -146,14 +149,16 @@ export class PdfMerger {
     return outlines
   }
 
-  /** Writes what the library holds, and lets go of it. */
+  /** Writes what the library holds and is not in the file yet, and lets go of it. */
   async #flush() {
     const { context } = this.#target
-    for (const [ref, object] of context.enumerateIndirectObjects()) {
+    for (const { ref, body } of this.#shared.fresh(context)) {
       this.#offsets.set(ref.objectNumber, this.#length)
-      await this.#write(bytesOf(ref, object))
-      context.delete(ref)
+      await this.#write(`${ref.objectNumber} 0 obj\n`)
+      await this.#write(body)
+      await this.#write('\nendobj\n')
     }
+    for (const [ref] of context.enumerateIndirectObjects()) context.delete(ref)
   }
 
   async #writeTable(catalog: PDFRef, info: PDFRef) {
@@ -181,13 +186,3 @@ export class PdfMerger {
 }
 
 const text = (words: string) => PDFHexString.fromText(words)
-
-function bytesOf(ref: PDFRef, object: PDFObject): Uint8Array {
-  const [head, tail] = [`${ref.objectNumber} 0 obj\n`, '\nendobj\n']
-  const bytes = new Uint8Array(head.length + object.sizeInBytes() + tail.length)
-  const put = (words: string, at: number) => Buffer.from(words, 'latin1').copy(bytes, at)
-  put(head, 0)
-  object.copyBytesInto(bytes, head.length)
-  put(tail, bytes.length - tail.length)
-  return bytes
-}
