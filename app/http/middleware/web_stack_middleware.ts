@@ -48,6 +48,8 @@ function keepsSession({ request, session }: HttpContext): boolean {
  * at this browser, or the same person anew: the cookies of the session that asked would put them out again.
  */
 function withhold({ response }: HttpContext, name: string) {
+  // A stream or a file: what it began with is out already.
+  if (response.headersSent) return
   const cookies = [response.getHeader('set-cookie') ?? []].flat().map(String)
   const others = cookies.filter((cookie) => !cookie.startsWith(`${name}=`))
   if (others.length > 0) response.header('set-cookie', others)
