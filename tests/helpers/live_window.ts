@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as sleep } from 'node:timers/promises'
+import { eventually } from './eventually.ts'
 import type { Visitor } from './visitor.ts'
 
 /** What a stream brought. */
@@ -38,14 +38,21 @@ export class LiveWindow {
     return status
   }
 
-  /** Waits for a message that fits, for two seconds. */
+  /** Waits for a message that fits. @throws with all that was heard, when none comes */
   async hears(channel: string, fits: (payload: Heard['payload']) => boolean = () => true) {
-    for (let step = 0; step < 80; step++) {
-      const found = this.heard.find((each) => each.channel === channel && fits(each.payload))
-      if (found) return found.payload
-      await sleep(25)
-    }
-    throw new Error(`Nothing on ${channel} within 2 s; heard ${JSON.stringify(this.heard)}`)
+    const found = () =>
+      this.heard.find((each) => each.channel === channel && fits(each.payload))?.payload
+    await eventually(`something is said on ${channel}`, () => Boolean(found())).catch(
+      (error: Error) => {
+        throw new Error(`${error.message}; heard ${JSON.stringify(this.heard)}`)
+      }
+    )
+    return found()!
+  }
+
+  /** Waits until the server has ended the stream. */
+  async ends(): Promise<void> {
+    await eventually('the stream has ended', () => this.ended)
   }
 
   close() {

@@ -207,9 +207,7 @@ test.group('Sign-in with Google', (group) => {
       await linkedPerson()
       google.misbehaves = misbehaviour
       const visitor = new Visitor()
-      const begun = Date.now()
       const page = await throughGoogle(visitor, await visitor.get(BEGIN))
-      assert.isBelow(Date.now() - begun, 9_000)
       assert.equal(page.component, 'kernel::auth/login')
       assert.equal(errorCode(page), code)
       assert.isString(page.props.flash?.error?.next)

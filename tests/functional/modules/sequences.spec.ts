@@ -8,6 +8,8 @@ import { digestOf, illegal, registryOf, statesOf } from '../../helpers/modules.t
 
 const SEQUENCES = 50
 const STEPS = 6
+/** The same orders in every run, so that a change is blamed for what it broke; `SWITCH_SEED=5` tries others. */
+const SEED = Number(process.env.SWITCH_SEED ?? 77)
 
 /** Numbers from 0 to 1 that are the same for the same seed (mulberry32). */
 function dice(seed: number) {
@@ -31,8 +33,7 @@ test.group('Any order of switching', () => {
     const before = await digestOf(mine, registry)
     const theirs = [await digestOf(other, registry), await statesOf(other, registry)]
     const ids = registry.manifests().map(({ id }) => id)
-    const seed = Date.now() % 1_000_000
-    const roll = dice(seed)
+    const roll = dice(SEED)
     const pick = <T>(list: readonly T[]): T => list[Math.floor(roll() * list.length)]
     let [done, refused] = [0, 0]
 
@@ -54,11 +55,11 @@ test.group('Any order of switching', () => {
         }
       }
       const wrong = illegal(registry, await statesOf(mine, registry))
-      assert.deepEqual(wrong, [], `seed ${seed}: ${path.join(', ')}`)
+      assert.deepEqual(wrong, [], `seed ${SEED}: ${path.join(', ')}`)
     }
-    assert.deepEqual(await digestOf(mine, registry), before, `seed ${seed}`)
+    assert.deepEqual(await digestOf(mine, registry), before, `seed ${SEED}`)
     for (const id of ids) await switchModule(await mine.scope(), registry, id, 'enabled')
-    assert.deepEqual(await digestOf(mine, registry), before, `seed ${seed}`)
+    assert.deepEqual(await digestOf(mine, registry), before, `seed ${SEED}`)
     assert.deepEqual([await digestOf(other, registry), await statesOf(other, registry)], theirs)
     figure('sequences', `${SEQUENCES}, ${done} switches, ${refused} refused, seed ${seed}`)
     assert.isAbove(done, 100)

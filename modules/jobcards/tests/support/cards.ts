@@ -1,6 +1,5 @@
 import type { Scope } from '@karkhana/kernel'
 import type {} from '@karkhana/tickets/contracts'
-import { randomInt } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { recordApproval } from '../../services/approvals.ts'
 import { changeJobStatus } from '../../services/change_job_status.ts'
@@ -15,6 +14,9 @@ interface CustomerOptions {
   stateCode?: string
   gstin?: string
 }
+
+/** Registrations are unique in an organisation, which random ones are not for certain. */
+let vehicles = 1000
 
 /** A customer with a vehicle, as the other modules would have stored them. */
 export async function makeCustomer(scope: Scope, options: CustomerOptions = {}) {
@@ -36,7 +38,7 @@ export async function makeCustomer(scope: Scope, options: CustomerOptions = {}) 
       ...own,
       id: vehicleId,
       contact_id: contactId,
-      registration: `MH12AB${randomInt(1000, 9999)}`,
+      registration: `MH12AB${vehicles++}`,
       make: 'Ather',
       model: '450X',
       fuel: 'ev',

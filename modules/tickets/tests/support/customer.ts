@@ -1,12 +1,14 @@
 import type { Scope } from '@karkhana/kernel'
-import { randomInt } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
+
+/** Registrations are unique in an organisation, which random ones are not for certain. */
+let vehicles = 1000
 
 /** A customer with a vehicle, as the other modules would have stored them. */
 export async function makeCustomer(scope: Scope, name = 'Raj Kumar') {
   const contactId = uuidv7()
   const vehicleId = uuidv7()
-  const registration = `MH12AB${randomInt(1000, 9999)}`
+  const registration = `MH12AB${vehicles++}`
   await scope.work(async (unit) => {
     const own = { organisation_id: scope.organisationId }
     await unit.table('contacts_contacts').insert({
