@@ -92,9 +92,11 @@ async function makeSchedule(declared: Partial<ScheduleDeclaration> = {}) {
   }
 }
 
+/** Read once: a test that runs over midnight means the same days from its begin to its end. */
+const TODAY = DateTime.now().setZone('Asia/Kolkata').startOf('day')
+
 /** Midnight in Kolkata of a day to come, when nothing else has happened. */
-const midnight = (days: number) =>
-  DateTime.now().setZone('Asia/Kolkata').plus({ days }).startOf('day')
+const midnight = (days: number) => TODAY.plus({ days })
 
 /** Half past midnight there, when the schedule is due. */
 const due = (days: number) => midnight(days).plus({ minutes: 30 })
