@@ -61,7 +61,7 @@ test.group('Any order of switching', () => {
     for (const id of ids) await switchModule(await mine.scope(), registry, id, 'enabled')
     assert.deepEqual(await digestOf(mine, registry), before, `seed ${SEED}`)
     assert.deepEqual([await digestOf(other, registry), await statesOf(other, registry)], theirs)
-    figure('sequences', `${SEQUENCES}, ${done} switches, ${refused} refused, seed ${seed}`)
+    figure('sequences', `${SEQUENCES}, ${done} switches, ${refused} refused, seed ${SEED}`)
     assert.isAbove(done, 100)
     assert.isAbove(refused, 10)
   }).timeout(180_000)
