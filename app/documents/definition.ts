@@ -2,7 +2,7 @@ import { languageOf } from '../lang/translate.ts'
 import type { Language } from '../lang/declaration.ts'
 import { wordsOf } from '../lang/words.ts'
 import type { Scope } from '../tenancy/scope.ts'
-import { letterheadOf, roomOf, type Letterhead } from './letterheads/letterhead.ts'
+import { letterheadHref, letterheadOf, roomOf, type Letterhead } from './letterheads/letterhead.ts'
 import { documentLook } from './looks/document_look.ts'
 import { PLAIN_LOOK, type DocumentLook } from './looks/look.ts'
 import { ensurePrintable } from './ensure_printable.ts'
@@ -89,12 +89,15 @@ async function htmlOf(
   const format = paperOf(definition, choice)
   const say = wordsOf(choice.language ?? 'en', id.split('.')[0]!)
   const document = { id, title: say.label(definition.title), format }
+  const letterhead = format === 'receipt-80mm' ? null : choice.letterhead
   const shared = {
     look,
     paper: format,
     margins: look.papers[id]?.margins,
     issuer: data.organisation,
     room: format === 'receipt-80mm' ? null : paperRoom(choice, format),
+    // What is printed has it laid under afterwards
+    laidUnder: letterhead && choice.fontsHref ? letterheadHref(letterhead) : null,
   }
   return documentTemplates.render(
     definition.template,

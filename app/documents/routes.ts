@@ -17,6 +17,11 @@ export const DOCUMENT_ROUTES = defineRoutes((route) => {
   const view = { permission: 'kernel.home.view' }
   route.get('/documents', [Documents, 'index'], { ...view, only: 'api', answer: 'choices' })
   route.get('/documents/fonts.css', [Documents, 'fonts'], { ...view, only: 'web', answer: 'file' })
+  route.get('/documents/letterheads/:sha256/file', [Letterheads, 'file'], {
+    ...view,
+    only: 'web',
+    answer: 'file',
+  })
   route.get('/documents/prints', [Prints, 'index'], {
     ...view,
     summary: 'List the files you had printed',

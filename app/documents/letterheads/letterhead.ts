@@ -37,6 +37,28 @@ export async function letterheadOf(scope: Scope, branchId: string): Promise<Lett
   return { ...letterhead, content: () => contentOf(scope, id) }
 }
 
+/**
+ * Where pages that show a paper before it is printed find its letterhead: another file has another address.
+ */
+export const letterheadHref = ({ sha256 }: Letterhead) => `/documents/letterheads/${sha256}/file`
+
+/**
+ * The file of a letterhead, for readers who work where it counts.
+ * @throws NotFoundError
+ */
+export async function letterheadFile(scope: Scope, sha256: string): Promise<Buffer> {
+  const [row] = await scope.read((unit) =>
+    unit.rows<{ content: Buffer }>(
+      `select content from letterheads
+        where organisation_id = ? and sha256 = ? and (branch_id is null or branch_id = any(?::uuid[]))
+        limit 1`,
+      [scope.organisationId, sha256, scope.branches.map(({ id }) => id)]
+    )
+  )
+  if (!row) throw new NotFoundError('letterhead')
+  return row.content
+}
+
 /** @throws NotFoundError when it was taken away meanwhile */
 async function contentOf(scope: Scope, id: string): Promise<Uint8Array> {
   const [row] = await scope.read((unit) =>

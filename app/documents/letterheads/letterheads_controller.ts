@@ -2,7 +2,9 @@ import type { HttpContext } from '@adonisjs/core/http'
 import { NotFoundError } from '../../errors.ts'
 import { receiveBytes } from '../../http/receive_bytes.ts'
 import { reply } from '../../http/reply.ts'
+import { sendPdf } from '../../http/send_pdf.ts'
 import { LETTERHEAD_BYTES } from './errors.ts'
+import { letterheadFile } from './letterhead.ts'
 import { tooLarge } from './prepare_letterhead.ts'
 import {
   listLetterheads,
@@ -20,6 +22,14 @@ const DEFAULT = 'letterhead.pdf'
 export default class LetterheadsController {
   async index(ctx: HttpContext) {
     return { data: await listLetterheads(ctx.scope) }
+  }
+
+  /** The file, for pages that show a paper before it is printed. It never changes below its address. */
+  async file(ctx: HttpContext) {
+    const { sha256 } = ctx.params as { sha256: string }
+    const content = await letterheadFile(ctx.scope, sha256)
+    sendPdf(ctx, content, DEFAULT)
+    ctx.response.header('cache-control', 'private, max-age=31536000, immutable')
   }
 
   /** The PDF is the body of the request. */

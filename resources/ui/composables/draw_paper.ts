@@ -36,6 +36,8 @@ export interface DrawnPaper {
   pages: number
   /** Of what is shown, in CSS pixels. */
   height: number
+  /** Address of the PDF that is laid under it; `null` without one. */
+  letterhead: string | null
 }
 
 /**
@@ -46,6 +48,7 @@ export interface DrawnPaper {
 export function drawPaper(inside: Document, html: string, sheet: Sheet, page: number): DrawnPaper {
   const parsed = new DOMParser().parseFromString(html, 'text/html')
   const paper = ownMargins(parsed, sheet)
+  const letterhead = parsed.documentElement.dataset.letterhead || null
   inside.documentElement.lang = parsed.documentElement.lang
   const style = parsed.createElement('style')
   style.textContent = screenRules(paper, page)
@@ -53,9 +56,9 @@ export function drawPaper(inside: Document, html: string, sheet: Sheet, page: nu
   if (inside.head.innerHTML !== parsed.head.innerHTML) keepFonts(inside, parsed)
   inside.body.replaceWith(inside.adoptNode(parsed.body))
   const { scrollWidth, scrollHeight } = inside.body
-  if (paper.height === null) return { pages: 1, height: scrollHeight }
+  if (paper.height === null) return { pages: 1, height: scrollHeight, letterhead }
   const pages = Math.max(1, Math.round((scrollWidth + 2 * paper.side) / paper.width))
-  return { pages, height: paper.height }
+  return { pages, height: paper.height, letterhead }
 }
 
 /** The margins that the paper was written for, where it says so. */
@@ -78,10 +81,11 @@ function keepFonts(inside: Document, parsed: Document) {
   }
 }
 
+/** The white of the sheet is behind the frame, and the letterhead on it. */
 function screenRules({ width, height, top, side, bottom }: Sheet, page: number): string {
-  if (height === null) return 'html { overflow: hidden; background: #fff; }'
+  if (height === null) return 'html { overflow: hidden; }'
   return `
-html { overflow: hidden; background: #fff; height: ${height}px; }
+html { overflow: hidden; height: ${height}px; }
 body {
   position: absolute; top: ${top}px; left: ${side - (page - 1) * width}px;
   width: ${width - 2 * side}px; height: ${height - top - bottom}px;

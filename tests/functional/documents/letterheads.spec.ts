@@ -98,6 +98,43 @@ test.group('A letterhead of the organisation’s own', (group) => {
     assert.include((await first())[0], '12 Karve Road')
   })
 
+  test('is shown under a paper that is only looked at, to those who work where it counts', async ({
+    client,
+    assert,
+  }) => {
+    const [mine, other] = [await makeWorkshop(), await makeWorkshop()]
+    await put(mine, 'organisation', await letterhead('HOUSE'))
+    const owner = (await mine.user()) as never
+    const html = async (format: string) => {
+      const answer = await client
+        .post('/settings/documents/preview')
+        .loginAs(owner)
+        .withCsrfToken()
+        .accept('json')
+        .json({ header: 'first', logoSize: 'medium', format })
+      answer.assertStatus(200)
+      return (answer.body() as { data: { html: string } }).data.html
+    }
+    const address = /data-letterhead="([^"]*)"/.exec(await html('A4'))![1]!
+    assert.match(address, /^\/documents\/letterheads\/[0-9a-f]{64}\/file$/)
+    assert.include(await html('A5'), `data-letterhead="${address}"`)
+    assert.include(await html('receipt-80mm'), 'data-letterhead=""')
+
+    const fetchAs = async (user: unknown) => {
+      const request = client.get(address).loginAs(user as never)
+      void request.request.responseType('arraybuffer')
+      return request
+    }
+    const file = await fetchAs(owner)
+    file.assertStatus(200)
+    file.assertHeader('content-type', 'application/pdf')
+    assert.include((await readPdf(bytesOf(file))).pages[0], 'HOUSE')
+    // Whoever writes an invoice sees the paper it will be printed on
+    ;(await fetchAs(await mine.user('technician'))).assertStatus(200)
+    ;(await fetchAs(await other.user())).assertStatus(404)
+    ;(await client.get('/documents/letterheads/nothing/file').loginAs(owner)).assertStatus(404)
+  })
+
   test('that is none is refused, and nothing is saved', async ({ client, assert }) => {
     const workshop = await makeWorkshop()
     const refused = await put(workshop, 'organisation', Buffer.from('<html>'))
