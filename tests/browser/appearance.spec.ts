@@ -2,6 +2,7 @@ import { test } from '@japa/runner'
 import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
 import { manyTickets } from '../functional/lists/support/many_tickets.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
+import { becomes } from './support/becomes.ts'
 import { Person } from './support/person.ts'
 
 /** Contrast and density as the page wears them. */
@@ -58,7 +59,7 @@ test.group('How the pages look', () => {
 
     await second.step('and on the next device', async () => {
       await second.signIn(email, TEST_PASSWORD)
-      assert.deepEqual(await worn(second), { contrast: 'more', density: 'compact' })
+      await becomes(() => worn(second), { contrast: 'more', density: 'compact' })
     })
 
     await second.step('It is there before the code of the pages has come', async () => {

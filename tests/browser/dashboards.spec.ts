@@ -2,7 +2,9 @@ import { test } from '@japa/runner'
 import { makeWorkshop, TEST_PASSWORD, type Workshop } from '@karkhana/kernel/testing'
 import { fillWorkshop } from '../helpers/fill_workshop.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
+import { becomes } from './support/becomes.ts'
 import { Person } from './support/person.ts'
+import { SETTLED } from './support/settled.ts'
 
 test.group('The start page', (group) => {
   let mine: Workshop
@@ -15,7 +17,8 @@ test.group('The start page', (group) => {
     await person.signIn((await mine.user()).email, TEST_PASSWORD)
     return person
   }
-  const headings = (person: Person) => person.page.locator('main h2').allInnerTexts()
+  const firstCard = async (person: Person) =>
+    (await person.page.locator('main h2').allInnerTexts())[0]
 
   test('is arranged by keyboard alone, and stands so on the next device', async ({
     assert,
@@ -38,18 +41,18 @@ test.group('The start page', (group) => {
     await page.getByRole('button', { name: 'Save arrangement' }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').waitFor({ state: 'detached' })
-    assert.equal((await headings(person))[0], 'Billed and collected')
+    await becomes(() => firstCard(person), 'Billed and collected')
 
     const phone = await owner(browser, { viewport: VIEWPORTS.phone, isMobile: true })
     cleanup(() => phone.page.context().close())
-    assert.equal((await headings(phone))[0], 'Billed and collected')
+    await becomes(() => firstCard(phone), 'Billed and collected')
     await phone.press('Arrange the start page')
     const unpaid = phone.page.getByRole('switch', { name: 'Show Unpaid invoices' })
-    assert.equal(await unpaid.getAttribute('aria-checked'), 'false')
+    await becomes(() => unpaid.getAttribute('aria-checked'), 'false')
     await phone.press('As in the beginning')
     await phone.page.getByRole('dialog').waitFor({ state: 'detached' })
     await phone.press('Arrange the start page')
-    assert.equal(await unpaid.getAttribute('aria-checked'), 'true')
+    await becomes(() => unpaid.getAttribute('aria-checked'), 'true')
     assert.equal(await phone.page.getByRole('button', { name: 'As in the beginning' }).count(), 0)
     assert.deepEqual([...person.troubles, ...phone.troubles], [])
   })
@@ -61,14 +64,18 @@ test.group('The start page', (group) => {
     await person.press('Arrange the start page')
     await person.dialog('Arrange the start page')
     const handles = page.getByRole('button', { name: /place \d+: drag/ })
+    await handles.nth(1).waitFor()
+    // The dialog comes with a movement, and its rows with it.
+    await page.evaluate(SETTLED)
     const [first, second] = [await handles.nth(0).boundingBox(), await handles.nth(1).boundingBox()]
     const name = await handles.nth(0).getAttribute('aria-label')
     await page.mouse.move(first!.x + 10, first!.y + 10)
     await page.mouse.down()
     await page.mouse.move(second!.x + 10, second!.y + second!.height / 2, { steps: 5 })
     await page.mouse.up()
-    const moved = await handles.nth(1).getAttribute('aria-label')
-    assert.equal(moved!.split(', place')[0], name!.split(', place')[0])
+    const titleAt = async (place: number) =>
+      (await handles.nth(place).getAttribute('aria-label'))!.split(', place')[0]
+    await becomes(() => titleAt(1), name!.split(', place')[0])
     assert.deepEqual(person.troubles, [])
   })
 
@@ -102,16 +109,15 @@ test.group('The start page', (group) => {
     await canvas.waitFor()
     await person.step('The picture follows the theme without a reload', async () => {
       const drawn = () => canvas.evaluate<string, HTMLElementLike>((element) => element.toDataURL())
-      for (let tries = 0; (await blank(page)) && tries < 50; tries++) await page.waitForTimeout(50)
+      await becomes(() => canvas.evaluate<boolean, HTMLElementLike>(isBlank), false)
       const dark = await drawn()
+      await page.locator('html.dark').waitFor()
       await page.evaluate(`document.documentElement.classList.replace('dark', 'light')`)
-      for (let tries = 0; (await drawn()) === dark && tries < 50; tries++) {
-        await page.waitForTimeout(50)
-      }
-      assert.notEqual(await drawn(), dark)
+      await becomes(async () => (await drawn()) === dark, false)
     })
     await person.press('Show “Vehicles in and out” as a table')
     const table = page.getByRole('region', { name: 'Vehicles in and out' }).getByRole('table')
+    await table.waitFor()
     const cells = (await table.getByRole('cell').allInnerTexts()).map(Number)
     const sum = (rest: number) =>
       cells.filter((_, index) => index % 2 === rest).reduce((total, cell) => total + cell, 0)
@@ -123,13 +129,17 @@ test.group('The start page', (group) => {
 
 /** What of a canvas is asked here; this side of the test has no DOM. */
 interface HTMLElementLike {
+  width: number
+  height: number
   toDataURL(): string
+  getContext(kind: '2d'): {
+    getImageData(x: number, y: number, width: number, height: number): { data: number[] }
+  }
 }
 
-/** Whether the first chart has not been drawn yet. */
-const blank = (page: Person['page']) =>
-  page.evaluate<boolean>(`(() => {
-    const canvas = document.querySelector('canvas')
-    const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height)
-    return data.every((value) => value === 0)
-  })()`)
+/** In the page: whether a chart has not been drawn yet. */
+const isBlank = (canvas: HTMLElementLike) =>
+  canvas
+    .getContext('2d')
+    .getImageData(0, 0, canvas.width, canvas.height)
+    .data.every((value) => value === 0)

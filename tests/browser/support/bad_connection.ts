@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright'
 
 /** What is asked for by a page or its code. Scripts, styles and pictures come as fast as they are. */
-const HELD = ['Document', 'XHR', 'Fetch']
+const HELD = ['Document', 'XHR', 'Fetch'] as const
 
 /** Asked for once and answered for as long as the page is open. */
 const STREAM = '/__transmit/events'

@@ -10,6 +10,9 @@ const PICTURES = fileURLToPath(new URL('../../../tmp/browser', import.meta.url))
 /** Milliseconds that anything awaited may take to appear. */
 const PATIENCE = 20_000
 
+/** Milliseconds that a notice stays. */
+const NOTICE = 5_000
+
 /** The name of a control: exact when it is text, since labels are often the beginning of others. */
 const named = (name: string | RegExp) => ({ name, exact: typeof name === 'string' })
 
@@ -95,8 +98,15 @@ export class Person {
       .getByRole('listitem')
       .filter({ has: this.page.getByText(text, { exact: typeof text === 'string' }) })
     await notice.waitFor()
-    await notice.getByRole('button', { name: 'Close' }).click()
-    await notice.waitFor({ state: 'detached' })
+    const close = notice.getByRole('button', { name: 'Close' })
+    const end = Date.now() + PATIENCE
+    while ((await notice.count()) > 0) {
+      // It goes by itself after some seconds; then there is nothing to click any more.
+      await close.click({ timeout: NOTICE }).catch((error: unknown) => {
+        if (Date.now() > end) throw error
+      })
+      await notice.waitFor({ state: 'detached', timeout: PATIENCE })
+    }
   }
 
   async fill(label: string, value: string): Promise<void> {
