@@ -146,9 +146,12 @@ async function databases(adminUrl: string, prefix: string): Promise<string[]> {
   return rows.map((row) => row.name)
 }
 
-/** Migrations call helpers of the kernel, so every server file of kernel and modules counts. */
+/**
+ * Migrations call helpers of the kernel, so every server file of kernel and modules counts. So does the month: they make
+ * partitions for it and those to come.
+ */
 function schemaFingerprint(root: string): string {
-  const hash = createHash('sha256')
+  const hash = createHash('sha256').update(new Date().toISOString().slice(0, 7))
   for (const folder of ['app', 'database/migrations', 'modules', 'plugins', 'package-lock.json']) {
     for (const file of sources(path.join(root, folder))) {
       hash.update(path.relative(root, file)).update(fs.readFileSync(file))
