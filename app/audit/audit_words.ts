@@ -1,5 +1,6 @@
 import type { ListFilter, ListPage } from '../http/page_types.ts'
 import type { Say } from '../lang/say.ts'
+import { SAID } from './events.ts'
 import type { RecordTrail } from './changes.ts'
 import type { AuditEntry, SecurityEntry, Who } from './views.ts'
 
@@ -15,6 +16,8 @@ export function changesIn(say: Say, list: ListPage<AuditEntry>): ListPage<AuditE
   }
 }
 
+const YES_OR_NO = new Set(['Yes', 'No'])
+
 /** The record that a trail is about. */
 export function trailIn(say: Say, record: RecordTrail): RecordTrail {
   return { ...record, label: say(ownerOf(record.table), record.label) }
@@ -27,7 +30,10 @@ export function eventsIn(say: Say, list: ListPage<SecurityEntry>): ListPage<Secu
     rows: list.rows.map((event) => ({
       ...event,
       title: say('kernel', event.title),
-      details: event.details.map((each) => ({ ...each, label: say('kernel', each.label) })),
+      details: event.details.map(({ label, value }) => ({
+        label: say('kernel', label),
+        value: SAID.has(label) || YES_OR_NO.has(value) ? say('kernel', value) : value,
+      })),
     })),
     filters: list.filters.map((filter) => filterIn(say, filter)),
   }

@@ -2,6 +2,7 @@ import type { ListInput } from '../lists/main.ts'
 import { DEFAULT_LIMIT } from '../lists/define_list.ts'
 import type { ListPage } from '../http/page_types.ts'
 import { NotFoundError } from '../errors.ts'
+import type { Language } from '../lang/declaration.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
@@ -22,7 +23,8 @@ const ID = /^\d{1,19}$/
 export async function listChanges(
   scope: Scope,
   registry: ModuleRegistry,
-  input: ListInput
+  input: ListInput,
+  language: Language = 'en'
 ): Promise<ListPage<AuditEntry>> {
   ensureMayReadAudit(scope)
   const catalogue = await auditCatalogue(registry)
@@ -33,7 +35,7 @@ export async function listChanges(
     const raw = await readChanges(unit, conditions, limit + 1, placeOf(input.cursor))
     const rows = raw.slice(0, limit)
     return {
-      rows: await describeChanges(unit, catalogue, rows),
+      rows: await describeChanges(unit, catalogue, rows, language),
       nextCursor: raw.length > limit ? encodePlace(rows.at(-1)!) : null,
       limit,
       query: { search: '', sort: '', filters },
@@ -81,7 +83,8 @@ export interface RecordTrail {
 export async function recordChanges(
   scope: Scope,
   registry: ModuleRegistry,
-  { table, id, cursor, limit = DEFAULT_LIMIT }: RecordQuery
+  { table, id, cursor, limit = DEFAULT_LIMIT }: RecordQuery,
+  language: Language = 'en'
 ): Promise<{ record: RecordTrail; list: ListPage<AuditEntry> }> {
   ensureMayReadAudit(scope)
   const catalogue = await auditCatalogue(registry)
@@ -93,7 +96,7 @@ export async function recordChanges(
   return scope.read(async (unit) => {
     const raw = await readChanges(unit, conditions, limit + 1, placeOf(cursor))
     const rows = raw.slice(0, limit)
-    const entries = await describeChanges(unit, catalogue, rows)
+    const entries = await describeChanges(unit, catalogue, rows, language)
     if (entries.length === 0) throw new NotFoundError()
     const { title, href } = entries[0].record
     return {

@@ -1,9 +1,11 @@
+import type { Language } from '../lang/declaration.ts'
+import { labelIn } from '../lang/translate.ts'
 import type { Unit } from '../tenancy/unit.ts'
-import { recordLink, type AuditedColumn, type AuditedTable, type Catalogue } from './catalogue.ts'
+import { recordLink, type AuditedTable, type Catalogue } from './catalogue.ts'
 import { UUID } from './cursor.ts'
 import { customChanges, customFieldsBehind, type KnownCustom } from './custom_changes.ts'
 import { nameRecords, type Names } from './names.ts'
-import { valueText } from './values.ts'
+import { valueText, type ValueWords } from './values.ts'
 import { choicesOf } from './settings.ts'
 import type { AuditedChange, AuditEntry } from './views.ts'
 import { nameActors, type NotedActor } from './who.ts'
@@ -21,11 +23,15 @@ export interface RawChange extends NotedActor {
   ip: string | null
 }
 
-/** Puts rows of the log into words, with one query per table that they name. */
+/**
+ * Puts rows of the log into words, with one query per table that they name. Values are said in `language`; labels and
+ * names of kinds stay as they are declared, for the page to say.
+ */
 export async function describeChanges(
   unit: Unit,
   catalogue: Catalogue,
-  rows: RawChange[]
+  rows: RawChange[],
+  language: Language = 'en'
 ): Promise<AuditEntry[]> {
   const names = await nameRecords(unit, catalogue, namedIn(catalogue, rows))
   await nameRecords(unit, catalogue, wholesOf(catalogue, names, rows), names)
@@ -37,8 +43,8 @@ export async function describeChanges(
     action: row.action,
     who: who(row),
     ip: row.ip,
-    record: subject(unit, catalogue, names, row),
-    changes: changesOf(unit, catalogue.get(row.table), names, custom, row),
+    record: subject(unit, catalogue, names, row, language),
+    changes: changesOf(unit, catalogue, names, custom, row, language),
   }))
 }
 
@@ -50,12 +56,12 @@ function namedIn(catalogue: Catalogue, rows: RawChange[]): Map<string, Set<strin
     if (!wanted.has(table)) wanted.set(table, new Set())
     wanted.get(table)!.add(id)
   }
-  for (const { table, rowId, changes } of rows) {
+  for (const row of rows) {
+    const { table, rowId, changes } = row
     want(table, rowId)
-    const columns = catalogue.get(table)?.columns
     for (const [column, change] of Object.entries(changes)) {
       if (change === 'changed') continue
-      const target = targetOf(column, columns?.get(column))
+      const target = targetOf(catalogue, row, column)
       if (target) change.forEach((id) => want(target, id))
       if (column === 'branch_ids') change.flat().forEach((id) => want('branches', id))
     }
@@ -63,9 +69,26 @@ function namedIn(catalogue: Catalogue, rows: RawChange[]): Map<string, Set<strin
   return wanted
 }
 
-/** Table whose row a value names: by its foreign key, or the person that a history noted without one. */
-function targetOf(column: string, known: AuditedColumn | undefined): string | null {
-  return column === 'actor_id' ? 'users' : (known?.references ?? null)
+/**
+ * Table whose row a value names: by its foreign key, by what stands beside it, or the person that a history noted
+ * without one.
+ */
+function targetOf(catalogue: Catalogue, row: RawChange, column: string): string | null {
+  if (column === 'actor_id') return 'users'
+  if (column === 'record_id') return valueIn(row, 'record_table')
+  if (column === 'source_id') return sourceOf(catalogue, row)
+  return catalogue.get(row.table)?.columns.get(column)?.references ?? null
+}
+
+/** The table of the records of a module that call themselves as `source_type` says. */
+function sourceOf(catalogue: Catalogue, row: RawChange): string | null {
+  const [module, type] = [valueIn(row, 'source_module'), valueIn(row, 'source_type')]
+  if (!module || !type) return null
+  const label = phrase(type)
+  const found = [...catalogue.values()].find(
+    (table) => table.module === module && table.label === label
+  )
+  return found?.name ?? null
 }
 
 /** The records that rows are parts of, as far as they have no name yet. */
@@ -92,7 +115,8 @@ function subject(
   { scope }: Unit,
   catalogue: Catalogue,
   names: Names,
-  row: RawChange
+  row: RawChange,
+  language: Language
 ): AuditEntry['record'] {
   const table = catalogue.get(row.table)
   const known = names.get(row.table, row.rowId)
@@ -105,10 +129,16 @@ function subject(
     table: row.table,
     id: row.rowId,
     label: table?.label ?? phrase(row.table),
-    title: known?.name ?? valueIn(row, table?.title ?? null),
+    title: titleOf(table, known?.name ?? valueIn(row, table?.title ?? null), language),
     partOf: parent?.name ?? null,
     href: page.table && page.id ? recordLink(scope, page.table, page.id) : null,
   }
+}
+
+/** The name of a row; where that is the id of something installed, what it is called. */
+function titleOf(table: AuditedTable | undefined, name: string | null, language: Language) {
+  const declared = name && table?.title ? table.named(table.title, name) : null
+  return declared ? labelIn(language, declared.owner, declared.label) : name
 }
 
 /** A value that the entry itself tells: of a record that is gone. */
@@ -121,13 +151,22 @@ function valueIn({ changes }: RawChange, column: string | null): string | null {
 
 function changesOf(
   unit: Unit,
-  table: AuditedTable | undefined,
+  catalogue: Catalogue,
   names: Names,
   custom: KnownCustom,
-  row: RawChange
+  row: RawChange,
+  language: Language
 ): AuditedChange[] {
   const { changes } = row
-  const words = {
+  const table = catalogue.get(row.table)
+  const owner = table?.module ?? 'kernel'
+  const words: ValueWords = {
+    language,
+    say: (label) => labelIn(language, owner, label),
+    named(column, value) {
+      const declared = table?.named(column, value)
+      return declared ? labelIn(language, declared.owner, declared.label) : null
+    },
     zone: unit.scope.organisation.timezone,
     nameOf: (target: string, id: string) => names.get(target, id)?.name ?? null,
   }
@@ -142,9 +181,9 @@ function changesOf(
     if (column === 'custom' && change !== 'changed') {
       return customChanges(custom.get(row.table), change)
     }
-    const type = table?.columns.get(column)?.type ?? 'text'
-    const known = { type, references: targetOf(column, table?.columns.get(column)) }
-    const label = columnLabel(column, known.type)
+    const { type = 'text', choice } = table?.columns.get(column) ?? {}
+    const known = { type, choice, references: targetOf(catalogue, row, column) }
+    const label = columnLabel(column, type)
     if (change === 'changed') return [{ column, label, masked: true, before: null, after: null }]
     const [before, after] = change.map((value) => valueText(column, known, value, words))
     return before === null && after === null

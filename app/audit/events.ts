@@ -148,7 +148,7 @@ function eventView({ id, at, kind, who, partner, ip, agent, details }: RawEvent)
     device: agent ? describeDevice(agent).name : null,
     details: Object.entries(details)
       .filter(([, value]) => value !== null && value !== '')
-      .map(([name, value]) => ({ label: phrase(snakeCase(name)), value: detailText(value) })),
+      .map(([name, value]) => ({ label: phrase(snakeCase(name)), value: detailText(name, value) })),
   }
 }
 
@@ -157,8 +157,13 @@ function titleOf(kind: string): string {
   return SECURITY_EVENTS[kind as SecurityEventKind] ?? phrase(kind.replaceAll('.', '_'))
 }
 
-function detailText(value: unknown): string {
+/** Labels of details whose values are words of Karkhana, not of people. */
+export const SAID: ReadonlySet<string> = new Set(['Method', 'Reason', 'Kind', 'Role'])
+
+function detailText(name: string, value: unknown): string {
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (Array.isArray(value)) return value.join(', ')
+  if (SAID.has(phrase(name)) && /^[a-z_]+$/.test(String(value))) return phrase(String(value))
   return typeof value === 'object' ? JSON.stringify(value) : String(value).slice(0, 200)
 }
 

@@ -57,12 +57,20 @@ const WORDS: Record<string, string> = {
   pdf: 'PDF',
   url: 'URL',
   email: 'e-mail',
+  upi: 'UPI',
+  api: 'API',
+  sms: 'SMS',
+  whatsapp: 'WhatsApp',
 }
 
 /** Columns whose names alone do not say it. */
 const COLUMNS: Record<string, string> = {
   actor_id: 'Done by',
   actor_kind: 'Done as',
+  module_id: 'Module',
+  record_table: 'Kind of record',
+  record_id: 'Record',
+  source_id: 'Source',
 }
 
 /** A name with underscores as a phrase: `cancel_reason` becomes `Cancel reason`. */
@@ -101,7 +109,8 @@ export function tableLabel(table: string, module: string | null, noun: string | 
 
 /** A part of a record: `jobcards_lines` of a job card is a `Job card line`. */
 export function partLabel(table: string, module: string, noun: string): string {
-  return phrase(`${noun.replaceAll(' ', '_')}_${singular(table.slice(module.length + 1))}`)
+  const [whole, part] = [noun.replaceAll(' ', '_'), singular(table.slice(module.length + 1))]
+  return phrase(part.startsWith(`${whole}_`) ? part : `${whole}_${part}`)
 }
 
 function singular(name: string): string {

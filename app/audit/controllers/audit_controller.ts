@@ -1,6 +1,7 @@
 import { inject } from '@adonisjs/core'
 import type { HttpContext } from '@adonisjs/core/http'
 import { reply } from '../../http/reply.ts'
+import { readerLanguage } from '../../lang/reader_language.ts'
 import { sayTo } from '../../lang/say.ts'
 import { originOf } from '../../identity/services/origin.ts'
 import { listInput } from '../../lists/main.ts'
@@ -16,7 +17,12 @@ export default class AuditController {
   constructor(private registry: ModuleRegistry) {}
 
   async index(ctx: HttpContext) {
-    const list = await listChanges(ctx.scope, this.registry, await listInput(ctx))
+    const list = await listChanges(
+      ctx.scope,
+      this.registry,
+      await listInput(ctx),
+      readerLanguage(ctx)
+    )
     return reply(ctx).list('kernel::settings/audit', changesIn(sayTo(ctx), list))
   }
 
@@ -29,7 +35,12 @@ export default class AuditController {
     const { cursor, limit } = await listInput(ctx)
     const { table, id } = ctx.params as { table: string; id: string }
     const query = { table, id, cursor, limit }
-    const { record, list } = await recordChanges(ctx.scope, this.registry, query)
+    const { record, list } = await recordChanges(
+      ctx.scope,
+      this.registry,
+      query,
+      readerLanguage(ctx)
+    )
     const say = sayTo(ctx)
     return reply(ctx).list('kernel::settings/audit_record', changesIn(say, list), {
       record: trailIn(say, record),

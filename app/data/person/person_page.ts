@@ -1,5 +1,5 @@
 import { phrase, columnLabel } from '../../audit/words.ts'
-import { instantText, valueText } from '../../audit/values.ts'
+import { instantText, PLAIN, valueText } from '../../audit/values.ts'
 import type { HeldChange, HeldTable, PersonData } from './collect.ts'
 
 /** What stands above the data. */
@@ -112,7 +112,8 @@ function card(labels: string[], row: (string | null)[]): string {
 
 function textOf(column: string, type: string, value: unknown, zone: string): string | null {
   if ((type === 'jsonb' && isEmpty(value)) || (type === 'bigint' && value === 0)) return null
-  return valueText(column, { type, references: null }, value, { zone, nameOf: () => null })
+  const words = { ...PLAIN, zone, nameOf: () => null }
+  return valueText(column, { type, references: null }, value, words)
 }
 
 function isEmpty(value: unknown) {

@@ -49,7 +49,7 @@ test.group('The security events of an organisation', () => {
       device: 'Chrome on Android',
     })
     assert.sameDeepMembers(event.details, [
-      { label: 'Method', value: 'password' },
+      { label: 'Method', value: 'Password' },
       { label: 'Two factor', value: 'Yes' },
     ])
   })

@@ -3,6 +3,9 @@ import { DateTime } from 'luxon'
 import { recordHistory, systemScope } from '@karkhana/kernel'
 import { makeWorkshop, type Workshop } from '@karkhana/kernel/testing'
 import type { AuditEntry } from '../../../app/audit/views.ts'
+import type { ListPage } from '../../../app/http/page_types.ts'
+import { UUID } from '../../../app/audit/cursor.ts'
+import { pageProps } from '../../helpers/page_props.ts'
 import { fillWorkshop } from '../../helpers/fill_workshop.ts'
 import { Program } from '../../helpers/program.ts'
 import { rajKumar } from '../../helpers/repair.ts'
@@ -79,6 +82,35 @@ test.group('The audit trail of an organisation', () => {
     assert.match(line.href!, /^\/jobcards\/[0-9a-f-]{36}$/)
     assert.notInclude(line.href!, line.id)
     assert.match(line.partOf!, /^PUN-/)
+  })
+
+  test('says words, modules and what an id names as the reader does', async ({
+    client,
+    assert,
+  }) => {
+    const workshop = await makeWorkshop()
+    await fillWorkshop(workshop, 2)
+    const owner = await workshop.user()
+    const told = async (record: string) => {
+      const page = await client.get(`/settings/audit?record=${record}&action=insert`).loginAs(owner)
+      const [entry] = pageProps<{ list: ListPage<AuditEntry> }>(page).list.rows
+      const value = (column: string) => entry.changes.find((each) => each.column === column)?.after
+      return { entry, value }
+    }
+    const { value: ofEntry } = await told('accounting_entries')
+    assert.equal(ofEntry('source_module'), 'Invoicing')
+    assert.notMatch(ofEntry('source_id')!, UUID, 'the invoice or payment by its number')
+    const { value: ofInvoice } = await told('invoicing_invoices')
+    assert.match(ofInvoice('job_id')!, /^PUN-/, 'a record of a module, not a job of the kernel')
+    assert.equal(ofInvoice('status'), 'Draft')
+    assert.match((await told('branches')).value('hours')!, /^Mon \d\d:\d\d–\d\d:\d\d · Tue /)
+
+    await owner.merge({ locale: 'hi-IN' }).save()
+    const { entry, value } = await told('organisation_modules')
+    assert.notMatch(entry.record.title!, /^[a-z-]+$/)
+    assert.match(value('entitled')!, /^(हाँ|नहीं)$/)
+    assert.match((await told('tickets_tickets')).value('status')!, /\p{Script=Devanagari}/u)
+    assert.match((await told('branches')).value('hours')!, /^सोम /)
   })
 
   test('is filtered by person, token, action, record and dates of the organisation’s zone', async ({
