@@ -10,6 +10,7 @@ import { Program } from '../helpers/program.ts'
 import { rajKumar } from '../helpers/repair.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { withModules } from '../helpers/with_modules.ts'
+import { becomes } from './support/becomes.ts'
 import { Person } from './support/person.ts'
 import { buildPagesWith, type PluginPages } from './support/plugin_pages.ts'
 
@@ -55,8 +56,15 @@ test.group('Two plugins in one slot', (group) => {
     }
   }
   const CARDS = ['Loyalty', 'Warranty', 'Vehicles', 'Tickets']
-  const headings = async (person: Person) =>
-    (await person.page.locator('main h2').allInnerTexts()).filter((each) => CARDS.includes(each))
+  /** Waits until these cards stand there, in this order and no others. */
+  const shows = (person: Person, cards: string[]) =>
+    becomes(
+      async () =>
+        (await person.page.locator('main h2').allInnerTexts()).filter((each) =>
+          CARDS.includes(each)
+        ),
+      cards
+    )
 
   test('both are shown in order; one throws and the other stands, the page lives, the fault is told', async ({
     assert,
@@ -69,7 +77,7 @@ test.group('Two plugins in one slot', (group) => {
       await owner.page.goto(contact)
       await owner.sees('120 points of this contact')
       await owner.sees('Until 31 March for 36 letters of an id')
-      assert.deepEqual(await headings(owner), CARDS)
+      await shows(owner, CARDS)
       assert.deepEqual(owner.troubles, [])
     })
 
@@ -78,7 +86,7 @@ test.group('Two plugins in one slot', (group) => {
       await owner.page.reload()
       await owner.sees(/This part comes from “loyalty” and could not be shown/)
       await owner.sees('Until 31 March for 36 letters of an id')
-      assert.deepEqual(await headings(owner), ['Warranty', 'Vehicles', 'Tickets'])
+      await shows(owner, ['Warranty', 'Vehicles', 'Tickets'])
       const [fault, ...more] = await faults()
       assert.lengthOf(more, 0)
       assert.containsSubset(fault, {
