@@ -1,4 +1,5 @@
 import type { StatusLook } from '../types.ts'
+import { formatBytes } from './bytes.ts'
 
 /** Where something stands that runs long, whatever it is. */
 export type RunState = 'waiting' | 'running' | 'done' | 'failed' | 'cancelled'
@@ -20,10 +21,5 @@ export const runLook = (state: RunState, text: (key: string) => string): StatusL
   label: text(`runs.${state}`),
 })
 
-/** `1.2 MB`, as files are told everywhere. */
-export function fileSize(bytes: number | null): string {
-  if (bytes === null) return ''
-  if (bytes < 1e6) return `${Math.max(1, Math.round(bytes / 1e3))} kB`
-  const size = bytes / 1e6
-  return `${size < 10 ? size.toFixed(1) : Math.round(size)} MB`
-}
+/** `1.2 MB`, as files are told everywhere; nothing of one that is not there. */
+export const fileSize = (bytes: number | null) => (bytes === null ? '' : formatBytes(bytes))
