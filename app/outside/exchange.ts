@@ -21,7 +21,10 @@ export interface Exchanged {
   text: string
 }
 
-/** One request and its answer over a connection of its own; redirects are not followed. */
+/**
+ * One request and its answer over a connection of its own; redirects are not followed. It ends whatever the other side
+ * does: one that wants to change the protocol gets nothing more, and is no answer that anybody reads.
+ */
 export function exchange(
   url: URL,
   { method, headers, body, addresses, signal, most }: Exchange
@@ -57,6 +60,10 @@ export function exchange(
       response.on('error', reject)
     }
   )
+  request.on('upgrade', ({ statusCode, headers: told }, socket) => {
+    socket.destroy()
+    resolve({ status: statusCode!, headers: told, text: '' })
+  })
   request.on('error', reject)
   request.end(content ?? undefined)
   return promise

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import http from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type AddressInfo } from 'node:net'
 import app from '@adonisjs/core/services/app'
 import { ModuleRegistry } from '@karkhana/kernel'
 import { deliveredWebhooks, makeWorkshop, receiveWebhooks } from '@karkhana/kernel/testing'
@@ -43,6 +43,17 @@ const INSIDE = [
   'https://224.0.0.1/',
   'https://255.255.255.255/',
 ]
+
+/** Bytes of servers that are none, or want to be another kind of one. */
+const ODD_ANSWERS = [
+  [
+    'change to another protocol',
+    'HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n',
+    'The answer was 101.',
+  ],
+  ['break off', 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc', 'The connection was cut.'],
+  ['only promise one', 'HTTP/1.1 100 Continue\r\n\r\n', 'The connection was cut.'],
+] as const
 
 const codeOf = (work: Promise<unknown>) =>
   work.then(
@@ -169,6 +180,20 @@ test.group('Addresses of webhooks', (group) => {
       process.env.NODE_ENV = NODE_ENV
     }
   })
+
+  for (const [what, bytes, error] of ODD_ANSWERS) {
+    test(`that ${what} are no answer, and keep nobody waiting`, async ({ assert, cleanup }) => {
+      process.env.WEBHOOKS_ALLOW_LOOPBACK = 'true'
+      const server = createServer((socket) => {
+        socket.on('error', () => undefined)
+        socket.once('data', () => socket.end(bytes))
+      })
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      cleanup(() => new Promise<void>((resolve) => server.close(() => resolve())))
+      const { port } = server.address() as AddressInfo
+      assert.equal((await post(`http://127.0.0.1:${port}/`, {}, '{}')).error, error)
+    })
+  }
 
   test('whose answer never ends is read no further than 16 KB', async ({ assert }) => {
     process.env.WEBHOOKS_ALLOW_LOOPBACK = 'true'
