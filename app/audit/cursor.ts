@@ -1,4 +1,5 @@
 import { RuleError } from '../errors.ts'
+import { isCursorValue } from '../lists/cursor_value.ts'
 
 /** What the ids of records look like. */
 export const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
@@ -22,8 +23,9 @@ export function encodePlace({ at, id }: Place): string {
 export function decodePlace(cursor: string, id: RegExp): Place {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    if (Array.isArray(parts) && INSTANT.test(String(parts[0])) && id.test(String(parts[1]))) {
-      return { at: String(parts[0]), id: String(parts[1]) }
+    const [at, place] = Array.isArray(parts) ? parts.map(String) : []
+    if (INSTANT.test(at ?? '') && isCursorValue('timestamptz', at) && id.test(place ?? '')) {
+      return { at, id: place }
     }
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error

@@ -53,7 +53,7 @@ export async function listOrganisations(filter: OrganisationFilter) {
     query.whereRaw(`(o.suspended_at is not null) = ?`, [filter.state === 'suspended'])
   }
   if (filter.cursor) {
-    const at = decodeCursor(SORT, filter.cursor)
+    const at = decodeCursor(SORT, filter.cursor, 'text')
     query.whereRaw('(lower(o.name), o.id) > (?, ?::uuid)', [at.value, at.id])
   }
   const raw = (await query) as (OrganisationRow & { list_cursor: string })[]

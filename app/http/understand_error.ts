@@ -24,6 +24,8 @@ const INPUT_STATES: Record<string, { status: number; code: string; message: stri
     message: 'A chosen record does not exist, or is still in use.',
   },
   '23514': { status: 422, code: 'E_VALUE', message: 'A value is outside of what is allowed.' },
+  '22007': { status: 422, code: 'E_VALUE', message: 'A date or a time cannot be read.' },
+  '22008': { status: 422, code: 'E_VALUE', message: 'There is no such date or time.' },
   '22P02': { status: 404, code: 'E_NOT_FOUND', message: 'This record does not exist.' },
   '22003': { status: 422, code: 'E_AMOUNT_OUT_OF_RANGE', message: 'An amount is too large.' },
   '22021': {

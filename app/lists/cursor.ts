@@ -1,4 +1,5 @@
 import { RuleError } from '../errors.ts'
+import { isCursorValue, type CursorType } from './cursor_value.ts'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -9,9 +10,14 @@ export function encodeCursor(sort: string, value: string, id: string): string {
 
 /**
  * Reads a cursor back.
+ * @param type that the database makes of its value
  * @throws RuleError when it was not made for this sort
  */
-export function decodeCursor(sort: string, cursor: string): { value: string; id: string } {
+export function decodeCursor(
+  sort: string,
+  cursor: string,
+  type: CursorType
+): { value: string; id: string } {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (
@@ -19,6 +25,7 @@ export function decodeCursor(sort: string, cursor: string): { value: string; id:
       parts.length === 3 &&
       parts[0] === sort &&
       typeof parts[1] === 'string' &&
+      isCursorValue(type, parts[1]) &&
       UUID.test(String(parts[2]))
     ) {
       return { value: parts[1], id: parts[2] as string }

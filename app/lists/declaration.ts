@@ -4,6 +4,7 @@ import type { FieldDeclaration, FieldValue, FieldValues } from '../fields/declar
 import type { ListColumn } from '../http/page_types.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
+import type { CursorType } from './cursor_value.ts'
 import type { FilterDeclaration } from './filter_declaration.ts'
 
 /** The query of a list: what `search` and filters add their conditions to. */
@@ -16,7 +17,7 @@ export interface SortDeclaration {
   /** Column or expression that is never null. */
   column: string
   /** SQL type the cursor value is cast to. */
-  type: 'timestamptz' | 'date' | 'text' | 'bigint' | 'integer'
+  type: CursorType
   direction: 'asc' | 'desc'
 }
 

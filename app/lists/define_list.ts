@@ -104,7 +104,7 @@ function applyKeyset(
   const raw = (sql: string) => query.client.raw(sql)
   query.select(raw(`(${order.column})::text as list_cursor`), raw(`${id} as list_id`))
   if (cursor) {
-    const at = decodeCursor(sortKey, cursor)
+    const at = decodeCursor(sortKey, cursor, order.type)
     const comparison = order.direction === 'asc' ? '>' : '<'
     query.whereRaw(`(${order.column}, ${id}) ${comparison} (?::${order.type}, ?::uuid)`, [
       at.value,

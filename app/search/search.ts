@@ -1,6 +1,7 @@
 import { formatDate } from '../dates/index.ts'
 import { labelIn } from '../lang/translate.ts'
 import { readableModules } from '../modules/gate.ts'
+import { isCursorValue } from '../lists/cursor_value.ts'
 import { asPaise, formatRupees } from '../money/index.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
@@ -227,15 +228,17 @@ function insteadOf(groups: readonly SearchGroup[], { words }: Typed): string | n
 const cursorOf = ({ score, at, record_id: id }: Place) =>
   Buffer.from(JSON.stringify([score, at, id])).toString('base64url')
 
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
 /** A place that nobody was given begins at the beginning. */
 function placeOf(cursor: string): Place | null {
   try {
     const [score, at, id] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
     const sound =
-      Number.isInteger(score) &&
-      !Number.isNaN(Date.parse(String(at))) &&
-      /^[0-9a-f-]{36}$/.test(String(id))
-    return sound ? { score: score as number, at: String(at), record_id: String(id) } : null
+      isCursorValue('integer', String(score)) &&
+      isCursorValue('timestamptz', String(at)) &&
+      UUID.test(String(id))
+    return sound ? { score: Number(score), at: String(at), record_id: String(id) } : null
   } catch {
     return null
   }

@@ -28,7 +28,7 @@ export async function partnerHistory(
   cursor?: string
 ): Promise<PartnerHistory> {
   partner.ensure('partner.view')
-  const after = cursor ? decodeCursor('history', cursor) : null
+  const after = cursor ? decodeCursor('history', cursor, 'timestamptz') : null
   const { rows } = await db.rawQuery(
     `select e.id, to_char(e.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at, e.kind, e.details,
             u.name as person

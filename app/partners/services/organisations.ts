@@ -83,7 +83,7 @@ export async function listOrganisations(
   for (const [key, value] of Object.entries(filters)) filterBy(query, key, value)
   query.select(db.raw(`(${sort.column})::text as list_cursor`))
   if (input.cursor) {
-    const at = decodeCursor(sortKey, input.cursor)
+    const at = decodeCursor(sortKey, input.cursor, sort.type)
     const sign = sort.direction === 'asc' ? '>' : '<'
     query.whereRaw(`(${sort.column}, o.id) ${sign} (?::${sort.type}, ?::uuid)`, [at.value, at.id])
   }
