@@ -60,6 +60,30 @@ test.group('Idempotency-Key', () => {
     assert.equal(wrong.body().code, 'E_IDEMPOTENCY_KEY')
   })
 
+  test('a form in parts is another request when its fields are others', async ({
+    client,
+    assert,
+  }) => {
+    const workshop = await makeWorkshop()
+    const token = await workshop.token()
+    const key = randomUUID()
+    const send = (name: string) =>
+      client
+        .post('/api/v1/contacts')
+        .bearerToken(token)
+        .header('Idempotency-Key', key)
+        .fields({ ...PERSON, name })
+    const first = await send('Raj Kumar')
+    first.assertStatus(201)
+    const again = await send('Raj Kumar')
+    assert.equal(again.header('idempotency-replayed'), 'true')
+    assert.equal(again.text(), first.text())
+    const other = await send('Meera Joshi')
+    other.assertStatus(422)
+    assert.equal(other.body().code, 'E_IDEMPOTENCY_KEY_REUSED')
+    assert.equal(await contacts(workshop), 1)
+  })
+
   test('of many at the same time one is done, the others wait or get its answer', async ({
     client,
     assert,
