@@ -32,33 +32,43 @@ export interface Redacted {
  * Forms of Indian personal data, most telling first: what one has taken, the next does not see. Sources: GSTIN, CGST
  * Rules 2017, rule 10; PAN, Income-tax Rules, rule 114; IFSC, RBI; registration plates, Central Motor Vehicles Rules,
  * rules 50 and 51A (BH series); VIN, AIS-065; Aadhaar, UIDAI (twelve digits, first 2 to 9); mobile numbers, National
- * Numbering Plan (ten digits, first 6 to 9).
+ * Numbering Plan (ten digits, first 6 to 9), in whatever groups; the local part of an address, RFC 5321, section
+ * 4.5.3.1.1 (64 signs). Every repetition has an end, so that a long text costs as much time as it has signs.
  */
 const FORMS: readonly [PersonalKind, RegExp][] = [
-  ['EMAIL', /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu],
-  ['UPI', /[A-Z0-9._-]{2,}@[A-Z]{2,}/g],
+  ['EMAIL', /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu],
+  ['UPI', /[A-Z0-9._-]{2,64}@[A-Z]{2,}/g],
   ['GSTIN', /(?<![A-Z0-9])\d{2}[A-Z]{5}\d{4}[A-Z][1-9A-Z]Z[0-9A-Z](?![A-Z0-9])/g],
   ['VIN', /(?<![A-Z0-9])(?=[A-Z]*\d)(?=\d*[A-Z])[A-HJ-NPR-Z0-9]{17}(?![A-Z0-9])/g],
   ['PAN', /(?<![A-Z0-9])[A-Z]{5}\d{4}[A-Z](?![A-Z0-9])/g],
   ['IFSC', /(?<![A-Z0-9])[A-Z]{4}0[A-Z0-9]{6}(?![A-Z0-9])/g],
   ['PLATE', /(?<![A-Z0-9])\d{2}[ -]?BH[ -]?\d{4}[ -]?[A-Z]{1,2}(?![A-Z0-9])/g],
   ['PLATE', /(?<![A-Z0-9])[A-Z]{2}[ -]?\d{1,2}[ -]?[A-Z]{1,3}[ -]?\d{4}(?![A-Z0-9])/g],
-  ['PHONE', /(?<![A-Z0-9])(?:(?:\+|00)?91[ -]?|0)?[6-9]\d{2}[ -]?\d{2}[ -]?\d{1}[ -]?\d{4}(?!\d)/g],
-  ['PHONE', /(?<![A-Z0-9])[6-9]\d{3}[ -]\d{3}[ -]\d{3}(?!\d)/g],
+  [
+    'PHONE',
+    /(?<![A-Z0-9])(?:(?:\((?:\+|00)?91\)|(?:\+|00)?91)[ .-]{0,3}|0)?(?:\([6-9]\d{4}\)[ -]{0,3}\d{5}|[6-9](?:[ -]{0,3}\d){9}|[6-9]\d{4}\.\d{5}|[6-9]\d{2}\.\d{3}\.\d{4}|[6-9]\d(?:\.\d{2}){4})(?!\d)/g,
+  ],
   ['PHONE', /\+\d[\d -]{6,16}\d/g],
   ['AADHAAR', /(?<![A-Z0-9])[2-9]\d{3}[ -]?\d{4}[ -]?\d{4}(?!\d)/g],
   ['ACCOUNT', /(?<![A-Z0-9])\d{9,18}(?!\d)/g],
 ]
 
-/** Digits of other scripts as ASCII and letters in upper case, sign by sign, so that places stay what they are. */
+/** The zeros of the scripts of India, and of Arabic; nine digits follow each. */
+const ZEROS = [0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66]
+
+/**
+ * Digits of other scripts as ASCII, letters in upper case, blanks and hyphens of every kind as the plain ones; sign by
+ * sign, so that places stay what they are.
+ */
 function plain(text: string): string {
-  return text.replace(
-    /[a-z\u0966-\u096f\u0ae6-\u0aef\u0a66-\u0a6f\u09e6-\u09ef\u0be6-\u0bef]/g,
-    (sign) => {
-      const code = sign.charCodeAt(0)
-      return code < 0x80 ? sign.toUpperCase() : String((code - 6) & 0xf)
-    }
-  )
+  return text.replace(/[a-z\uff01-\uff5e\p{Zs}\p{Pd}\p{Nd}]/gu, (sign) => {
+    if (sign.length > 1) return sign
+    const code = sign.charCodeAt(0)
+    const zero = ZEROS.find((first) => code >= first && code <= first + 9)
+    if (zero !== undefined) return String(code - zero)
+    if (/\p{Pd}/u.test(sign)) return '-'
+    return sign.normalize('NFKC').toUpperCase()
+  })
 }
 
 interface Span {
@@ -75,23 +85,22 @@ interface Span {
 export function redact(text: string, known: readonly KnownPersonal[] = []): Redacted {
   const spans: Span[] = []
   let rest = plain(text)
-  const take = (kind: PersonalKind, from: number, length: number) => {
-    spans.push({ kind, from, to: from + length })
-    rest = rest.slice(0, from) + '\u0000'.repeat(length) + rest.slice(from + length)
+  const take = (kind: PersonalKind, form: RegExp, isMeant = (_found: string) => true) => {
+    rest = rest.replace(form, (found: string, from: number) => {
+      if (!isMeant(found)) return found
+      spans.push({ kind, from, to: from + found.length })
+      return '\0'.repeat(found.length)
+    })
   }
   const all = [...known, ...partsOf(known)]
   for (const { kind, value } of all.sort((a, b) => b.value.length - a.value.length)) {
-    for (const found of rest.matchAll(literally(value))) take(kind, found.index, found[0].length)
+    take(kind, literally(value))
   }
   const sounds = new Set(all.flatMap(({ kind, value }) => (kind === 'NAME' ? soundsOf(value) : [])))
-  for (const found of rest.matchAll(WORD)) {
-    if (soundsOf(found[0]).some((sound) => sounds.has(sound))) {
-      take('NAME', found.index, found[0].length)
-    }
+  if (sounds.size > 0) {
+    take('NAME', WORD, (word) => soundsOf(word).some((sound) => sounds.has(sound)))
   }
-  for (const [kind, form] of FORMS) {
-    for (const found of rest.matchAll(form)) take(kind, found.index, found[0].length)
-  }
+  for (const [kind, form] of FORMS) take(kind, form)
   return replaced(text, spans)
 }
 
@@ -127,22 +136,25 @@ function literally(value: string): RegExp {
   )
 }
 
+const PLACEHOLDER = /\[[A-Z]+_\d+\]/g
+
 function replaced(text: string, spans: Span[]): Redacted {
   const placeholders = new Map<string, string>()
   const values = new Map<string, string>()
   const counts = new Map<PersonalKind, number>()
+  const written = new Set(text.match(PLACEHOLDER))
   let result = ''
   let at = 0
   for (const { kind, from, to } of spans.sort((a, b) => a.from - b.from)) {
     const value = text.slice(from, to)
-    const key = `${kind}:${plain(value).replace(/[\s-]/gu, '')}`
+    const key = `${kind}:${plain(value).replace(/[\s().-]/gu, '')}`
     let placeholder = placeholders.get(key)
     while (!placeholder) {
       const number = (counts.get(kind) ?? 0) + 1
       counts.set(kind, number)
       // A text may hold the very sign by chance or by intent
       const next = `[${kind}_${number}]`
-      if (!text.includes(next)) placeholder = next
+      if (!written.has(next)) placeholder = next
     }
     placeholders.set(key, placeholder)
     values.set(placeholder, values.get(placeholder) ?? value)
@@ -159,7 +171,7 @@ export function restore<T>(answer: T, values: Redacted['values']): T {
 
 function mapped(value: unknown, values: Redacted['values']): unknown {
   if (typeof value === 'string') {
-    return value.replace(/\[[A-Z]+_\d+\]/g, (placeholder) => values.get(placeholder) ?? placeholder)
+    return value.replace(PLACEHOLDER, (placeholder) => values.get(placeholder) ?? placeholder)
   }
   if (Array.isArray(value)) return value.map((each) => mapped(each, values))
   if (value && typeof value === 'object') {

@@ -90,10 +90,10 @@ export function soundOf(word: string): string | null {
  * none, or not even a part of one (four digits).
  */
 export function phoneDigits(phone: string): string | null {
-  const text = plain(phone)
-  if (!/^\s*[+(]?[\d\s()./-]+$/.test(text)) return null
+  const text = plain(phone).trim()
+  if (!/^[+(]?[\d\s()./-]+$/.test(text)) return null
   let digits = text.replace(/\D/g, '')
-  if (/^\s*\+\s*91/.test(text)) digits = digits.slice(2)
+  if (/^\+\s*91/.test(text)) digits = digits.slice(2)
   if (digits.length > 10 && /^0+91/.test(digits)) digits = digits.replace(/^0+91/, '')
   if (digits.length > 10 && digits.startsWith('91')) digits = digits.slice(2)
   if (/^0[6-9]/.test(digits)) digits = digits.slice(1)
