@@ -77,6 +77,18 @@ test.group('Printing', (group) => {
     }).timeout(40_000)
   }
 
+  for (const format of ['A4', 'A5', 'receipt-80mm'] as const) {
+    test(`what is copied digit by digit stands in one line on ${format}`, async ({ assert }) => {
+      const code = (value: string) => ({ label: 'Account number', value, code: true })
+      const pay = { account: [code('501002003004005006'), code('HDFC0000123')], upi: null }
+      const definition = { ...sampleDefinition, formats: ['A5', 'receipt-80mm'] as const }
+      const file = await renderDocument(definition, { ...sampleInvoice(), pay }, { format })
+      const text = (await readPdf(file)).pages.join(' ')
+      assert.include(text, '501002003004005006')
+      assert.include(text, 'HDFC0000123')
+    })
+  }
+
   test('Hindi and the rupee sign are drawn with fonts inside the file', async ({ assert }) => {
     const html = `<style>body{font-family:'Inter','Noto Sans Devanagari'}</style><p>₹1,23,456.00 <b>₹</b></p><p>नमस्ते <b>भुगतान</b></p>`
     const template = { main: async () => html, $slots: { main: async () => html } }
