@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { test } from '@japa/runner'
 import { z } from 'zod'
 import {
@@ -6,6 +5,7 @@ import {
   ModelRefusedError,
   ModelUnavailableError,
   type ModelQuestion,
+  type ModelRequest,
 } from '@karkhana/kernel/ai'
 import {
   FakeModel,
@@ -191,11 +191,20 @@ test.group('Asking a language model', (group) => {
   test('the same question is not asked twice at a time', async ({ assert }) => {
     const workshop = await willing()
     const scope = await workshop.scope()
-    fakeDriver('kernel.ai', new FakeModel('silent'))
-    const first = code(askModel(scope, { ...QUESTION, timeout: 1_500 }))
-    while ((await callsOf(workshop)).length === 0) await wait(20)
+    const [reached, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    class Held extends FakeModel {
+      async ask(request: ModelRequest) {
+        reached.resolve()
+        await released.promise
+        return super.ask(request)
+      }
+    }
+    fakeDriver('kernel.ai', new Held(new ModelRefusedError('no.')))
+    const first = code(askModel(scope, QUESTION))
+    await reached.promise
     assert.equal(await code(askModel(scope, QUESTION)), 'E_MODEL_ASKED_TWICE')
-    assert.equal(await first, 'E_MODEL_UNAVAILABLE')
+    released.resolve()
+    assert.equal(await first, 'E_MODEL_REFUSED')
     fakeDriver('kernel.ai', new FakeModel('Yes'))
     assert.equal(await code(askModel(scope, QUESTION)), 'answered')
   })

@@ -1,19 +1,32 @@
 import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import logger from '@adonisjs/core/services/logger'
+import db from '@adonisjs/lucid/services/db'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ModuleRegistry } from '@karkhana/kernel'
 import { makeWorkshop } from '@karkhana/kernel/testing'
 import { EventLoop } from '../../../app/events/loop.ts'
 import { deliver, noteDelivered } from '../../helpers/events.ts'
+import { eventually } from '../../helpers/eventually.ts'
 
-/** Waits until it holds; half of the time after which workers look around by themselves. */
-async function soon(holds: () => boolean) {
-  for (let waited = 0; waited < 2_500; waited += 20) {
-    if (holds()) return true
-    await sleep(20)
+/** Starts a worker that never looks around by itself: what it handles, a commit told it of. */
+function startWithoutLooking(loop: EventLoop) {
+  const { setInterval } = globalThis
+  globalThis.setInterval = (() => ({ unref: () => undefined })) as unknown as typeof setInterval
+  try {
+    loop.start()
+  } finally {
+    globalThis.setInterval = setInterval
   }
-  return false
+}
+
+/** How many workers listen for commits. */
+async function listening(): Promise<number> {
+  const { rows } = await db.rawQuery(
+    `select count(*)::int as workers from pg_stat_activity where datname = current_database()
+        and application_name = 'karkhana-events' and state = 'idle' and query ilike 'listen %'`
+  )
+  return (rows as { workers: number }[])[0].workers
 }
 
 test.group('The workers', () => {
@@ -25,8 +38,10 @@ test.group('The workers', () => {
     const loops = [1, 2].map(
       () => new EventLoop(registry, process.env.DATABASE_APP_URL!, logger.child({}))
     )
-    for (const loop of loops) loop.start()
+    for (const loop of loops) startWithoutLooking(loop)
     cleanup(() => Promise.all(loops.map((loop) => loop.stop())).then(() => {}))
+    await eventually('both workers listen', async () => (await listening()) >= 2)
+    // They look around once when they begin to listen
     await sleep(300)
     for (let turn = 0; turn < 5; turn++) {
       await deliver(await mine.scope(), `mine ${turn}`)
@@ -34,7 +49,7 @@ test.group('The workers', () => {
     }
     // The outboxes of earlier tests are relayed as well.
     const ours = () => handler.seen.filter(({ number }) => /^(mine|other)/.test(number))
-    assert.isTrue(await soon(() => ours().length >= 10))
+    await eventually('all are handled', () => ours().length >= 10)
     await sleep(200)
     assert.lengthOf(new Set(ours().map(({ number }) => number)), 10)
     assert.lengthOf(ours(), 10, 'none twice')
