@@ -1,8 +1,9 @@
 import { test } from '@japa/runner'
-import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
+import { makeWorkshop } from '@karkhana/kernel/testing'
 import { manyTickets } from '../functional/lists/support/many_tickets.ts'
-import { VIEWPORTS } from '../helpers/screens.ts'
-import { Person } from './support/person.ts'
+import { becomes } from './support/becomes.ts'
+import { hold } from './support/hold.ts'
+import { signedIn } from './support/signed_in.ts'
 import { until } from './support/until.ts'
 
 test.group('Filters of a list', () => {
@@ -13,9 +14,7 @@ test.group('Filters of a list', () => {
   }) => {
     const workshop = await makeWorkshop()
     await manyTickets(await workshop.scope(), 5)
-    const owner = await Person.at(browser, { viewport: VIEWPORTS.desk })
-    cleanup(() => owner.page.context().close())
-    await owner.signIn((await workshop.user()).email, TEST_PASSWORD)
+    const owner = await signedIn({ browser, cleanup }, workshop)
     const { page } = owner
     await page.goto('/tickets')
     const rows = (count: number) =>
@@ -72,6 +71,47 @@ test.group('Filters of a list', () => {
       await owner.press('Clear all')
       await rows(5)
       assert.equal(new URL(page.url()).searchParams.get('priority'), null)
+    })
+    assert.deepEqual(owner.troubles, [])
+  })
+
+  test('count one and all when they are chosen before the answer to the first has come', async ({
+    assert,
+    browser,
+    cleanup,
+  }) => {
+    const workshop = await makeWorkshop()
+    await manyTickets(await workshop.scope(), 5)
+    const owner = await signedIn({ browser, cleanup }, workshop)
+    const { page } = owner
+    await page.goto('/tickets')
+    const search = page.getByRole('searchbox')
+    await search.waitFor()
+
+    await owner.step('Two choices of one filter, and then its opposite', async () => {
+      const release = await hold(page, '/tickets')
+      await owner.press('Priority')
+      await page.getByRole('checkbox', { name: /^P1\b/ }).check()
+      await page.getByRole('checkbox', { name: /^P3\b/ }).check()
+      await page.getByRole('checkbox', { name: /all others/ }).check()
+      release()
+      await page.getByRole('button', { name: /^Remove the filter Priority: not P1.* P3/ }).waitFor()
+      await owner.sees('Nothing matches')
+      await page.keyboard.press('Escape')
+      await owner.press('Clear all')
+      await page.waitForURL((url) => !url.searchParams.has('priority'))
+    })
+
+    await owner.step('What is typed while a search is under way stays typed', async () => {
+      const release = await hold(page, '/tickets')
+      const asked = page.waitForRequest(/search=Noi/)
+      await search.fill('Noi')
+      await asked
+      await search.press('End')
+      await page.keyboard.type('se 4')
+      release()
+      await page.waitForURL(/search=Noise(\+|%20)4/)
+      await becomes(() => search.inputValue(), 'Noise 4')
     })
     assert.deepEqual(owner.troubles, [])
   })

@@ -45,10 +45,15 @@ export function useList<Row extends object>(
     return whole.map((row) => changed.value.get(keyOf(row)) ?? row)
   })
 
-  const filters = computed(() => list().query.filters)
-  const isFiltered = computed(
-    () => list().query.search !== '' || Object.values(filters.value).some(Boolean)
-  )
+  /** What was asked for and is not answered yet: the next choice builds on it, however slow the connection is. */
+  const asked = shallowRef<(ListState & { view: string | null; sorted: boolean }) | null>(null)
+  const wanted = () => asked.value ?? list().query
+
+  const filters = computed(() => wanted().filters)
+  const isFiltered = computed(() => {
+    const { search: term, filters: answered } = list().query
+    return term !== '' || Object.values(answered).some(Boolean)
+  })
   const begins = () => `${list().query.search} ${list().query.sort} ${listQuery(list().query)}`
 
   // The first page came anew: for another state, or with what others changed in this one.
@@ -67,33 +72,50 @@ export function useList<Row extends object>(
       cursor.value = now.nextCursor
     }
   })
-  watch(begins, () => (search.value = list().query.search))
+  // An answer takes nothing out of the box that was typed since it was asked for.
+  watch(begins, () => {
+    const { search: term } = wanted()
+    if (timer === undefined && search.value.trim() !== term) search.value = term
+  })
 
-  function visit(change: Partial<ListState> & { view?: string | null; explicit?: boolean }) {
+  function visit(change: Partial<ListState> & { view?: string | null }) {
     const { named, query } = list()
-    const { view = named?.view ?? null, ...state } = change
-    const params = listParams(
-      { ...query, ...state },
-      {
-        view: view ?? (named?.defaultView ? 'all' : null),
-        // The address names an order only once the reader chose one, or it belongs to a view.
-        sorted: Boolean(state.sort || view || new URLSearchParams(location.search).get('sort')),
-      }
-    )
+    const next = { view: named?.view ?? null, ...query, ...asked.value, ...change }
+    // The address names an order only once the reader chose one, or it belongs to a view.
+    const inAddress = new URLSearchParams(location.search).get('sort')
+    const sorted = Boolean(change.sort || asked.value?.sorted || next.view || inAddress)
+    const state = { ...next, sorted }
+    const params = listParams(state, {
+      view: state.view ?? (named?.defaultView ? 'all' : null),
+      sorted,
+    })
+    if (change.search !== undefined) stopTyping()
     forgetPlace(memoryKey())
     router.get(window.location.pathname, params, {
       only: [prop()],
       preserveState: true,
       preserveScroll: true,
       replace: true,
-      onStart: () => (busy.value = true),
-      onFinish: () => (busy.value = false),
+      onStart: () => {
+        asked.value = state
+        busy.value = true
+      },
+      // A visit that another one has taken the place of ends, too.
+      onFinish: () => {
+        if (asked.value !== state) return
+        asked.value = null
+        busy.value = false
+      },
     })
   }
 
-  watch(search, (term) => {
+  function stopTyping() {
     clearTimeout(timer)
-    if (term === list().query.search) return
+    timer = undefined
+  }
+  watch(search, (term) => {
+    stopTyping()
+    if (term.trim() === wanted().search) return
     timer = setTimeout(() => visit({ search: term.trim() }), 250)
   })
 
@@ -123,10 +145,10 @@ export function useList<Row extends object>(
     if (!from || loadingMore.value) return
     loadingMore.value = true
     failure.value = ''
-    const asked = begins()
+    const before = begins()
     try {
       const next = await readPage(from)
-      if (asked !== begins()) return
+      if (before !== begins()) return
       const known = new Set(rows.value.map(keyOf))
       more_.value = [...more_.value, ...next.rows.filter((row) => !known.has(keyOf(row)))]
       cursor.value = next.nextCursor
