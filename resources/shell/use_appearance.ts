@@ -24,6 +24,9 @@ export interface ChosenLook {
   density?: Density
 }
 
+/** What was chosen and is not kept yet: a visit takes the place of the one before, and its choice with it. */
+let unsaved: ChosenLook = {}
+
 /**
  * How the pages look, as the person chose it: shown at once, kept with the account, followed on their next device.
  * Somebody who has never chosen between light and dark keeps what the device has.
@@ -48,11 +51,16 @@ export function useAppearance() {
 
   function choose(look: ChosenLook) {
     show(look)
-    router.put(
-      '/account/appearance',
-      { ...look },
-      { preserveScroll: true, preserveState: true, showProgress: false }
-    )
+    const sent = { ...unsaved, ...look }
+    unsaved = sent
+    router.put('/account/appearance', sent, {
+      preserveScroll: true,
+      preserveState: true,
+      showProgress: false,
+      onSuccess: () => {
+        if (unsaved === sent) unsaved = {}
+      },
+    })
   }
   return { theme, contrast, density, choose }
 }

@@ -3,6 +3,7 @@ import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
 import { manyTickets } from '../functional/lists/support/many_tickets.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { becomes } from './support/becomes.ts'
+import { hold } from './support/hold.ts'
 import { Person } from './support/person.ts'
 
 /** Contrast and density as the page wears them. */
@@ -30,13 +31,6 @@ test.group('How the pages look', () => {
       const field = await page.getByRole('combobox', { name: 'Customer' }).boundingBox()
       return { row: row!.height, field: field!.height }
     }
-    const choose = async (name: string) => {
-      const saved = first.page.waitForResponse((answer) =>
-        answer.url().endsWith('/account/appearance')
-      )
-      await first.page.getByRole('radio', { name }).click()
-      assert.equal((await saved).status(), 303)
-    }
     const border = ({ page }: Person) =>
       page.evaluate<string>(
         `getComputedStyle(document.documentElement).getPropertyValue('--k-control-border')`
@@ -46,11 +40,16 @@ test.group('How the pages look', () => {
     assert.deepEqual(await worn(first), { contrast: '', density: 'comfortable' })
     const before = { ...(await heights(first)), border: await border(first) }
 
-    await first.step('Chosen in the account, worn at once', async () => {
+    await first.step('Chosen in the account one after the other, worn at once', async () => {
       await first.page.goto('/account')
-      await choose('More contrast')
-      await choose('Compact')
-      assert.deepEqual(await worn(first), { contrast: 'more', density: 'compact' })
+      // The first is still on its way to the server when the second is chosen.
+      const release = await hold(first.page, '/account/appearance')
+      const saved = first.page.waitForResponse('**/account/appearance')
+      await first.page.getByRole('radio', { name: 'More contrast' }).click()
+      await first.page.getByRole('radio', { name: 'Compact' }).click()
+      await becomes(() => worn(first), { contrast: 'more', density: 'compact' })
+      release()
+      assert.equal((await saved).status(), 303)
       assert.notEqual(await border(first), before.border)
       const after = await heights(first)
       assert.isBelow(after.row, before.row)
