@@ -1,8 +1,8 @@
 import { test } from '@japa/runner'
-import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
+import { makeWorkshop } from '@karkhana/kernel/testing'
 import { Program } from '../helpers/program.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
-import { Person } from './support/person.ts'
+import { signedIn } from './support/signed_in.ts'
 
 test.group('Custom fields', () => {
   test('the owner adds a fleet number to vehicles at a desk, a manager fills it in on a phone', async ({
@@ -21,9 +21,7 @@ test.group('Custom fields', () => {
       model: '450X',
       fuel: 'ev',
     })
-    const owner = await Person.at(browser, { viewport: VIEWPORTS.desk })
-    cleanup(() => owner.page.context().close())
-    await owner.signIn((await workshop.user()).email, TEST_PASSWORD)
+    const owner = await signedIn({ browser, cleanup }, workshop)
 
     await owner.step('The field is described, with the input beside it', async () => {
       await owner.goTo('Settings')
@@ -66,9 +64,10 @@ test.group('Custom fields', () => {
       )
     })
 
-    const manager = await Person.at(browser, { viewport: VIEWPORTS.phone })
-    cleanup(() => manager.page.context().close())
-    await manager.signIn((await workshop.user('manager')).email, TEST_PASSWORD)
+    const manager = await signedIn({ browser, cleanup }, workshop, {
+      role: 'manager',
+      viewport: VIEWPORTS.phone,
+    })
 
     await manager.step(
       'The manager is told at the field what is wrong, and corrects it',

@@ -1,9 +1,9 @@
 import { test } from '@japa/runner'
-import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
+import { makeWorkshop } from '@karkhana/kernel/testing'
 import InboxController from '../../app/notifications/controllers/inbox_controller.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { becomes } from './support/becomes.ts'
-import { Person } from './support/person.ts'
+import { signedIn } from './support/signed_in.ts'
 
 test.group('A page that fails', () => {
   test('says what happened and what to do, gives a code to copy, and is tried again in place', async ({
@@ -12,12 +12,9 @@ test.group('A page that fails', () => {
     cleanup,
   }) => {
     const workshop = await makeWorkshop()
-    const person = await Person.at(browser, {
-      viewport: VIEWPORTS.desk,
+    const person = await signedIn({ browser, cleanup }, workshop, {
       permissions: ['clipboard-read', 'clipboard-write'],
     })
-    cleanup(() => person.page.context().close())
-    await person.signIn((await workshop.user()).email, TEST_PASSWORD)
     const { page } = person
 
     const { index } = InboxController.prototype
@@ -47,9 +44,11 @@ test.group('A page that fails', () => {
     cleanup,
   }) => {
     const workshop = await makeWorkshop()
-    const person = await Person.at(browser, { viewport: VIEWPORTS.phone, isMobile: true })
-    cleanup(() => person.page.context().close())
-    await person.signIn((await workshop.user('technician')).email, TEST_PASSWORD)
+    const person = await signedIn({ browser, cleanup }, workshop, {
+      role: 'technician',
+      viewport: VIEWPORTS.phone,
+      isMobile: true,
+    })
 
     const refused = await person.page.goto('/settings/roles')
     assert.equal(refused?.status(), 403)

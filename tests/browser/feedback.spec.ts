@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
+import { makeWorkshop } from '@karkhana/kernel/testing'
 import {
   customerWithVehicle,
   deliver,
@@ -9,6 +9,7 @@ import { VIEWPORTS } from '../helpers/screens.ts'
 import { FITS } from './support/fits.ts'
 import { lookAt, prepareLooking } from './support/look_at.ts'
 import { Person } from './support/person.ts'
+import { signedIn } from './support/signed_in.ts'
 
 const PHONE = { viewport: VIEWPORTS.phone, isMobile: true, hasTouch: true }
 
@@ -23,12 +24,9 @@ test.group('Feedback of a customer', () => {
     await workshop.switchOn('feedback')
     await deliver(workshop, await customerWithVehicle(client, workshop))
     await work(workshop)
-    const owner = await Person.at(browser, { viewport: VIEWPORTS.desk })
-    cleanup(() => owner.page.context().close())
+    const owner = await signedIn({ browser, cleanup }, workshop)
     const customer = await Person.at(browser, PHONE)
     cleanup(() => customer.page.context().close())
-
-    await owner.signIn((await workshop.user()).email, TEST_PASSWORD)
     await owner.page.goto('/feedback')
     await owner.page.getByText('PUN-J26-00001').first().click()
     await owner.heading('Feedback on PUN-J26-00001')

@@ -7,6 +7,7 @@ import { Program } from '../helpers/program.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { becomes } from './support/becomes.ts'
 import { Person } from './support/person.ts'
+import { signedIn } from './support/signed_in.ts'
 import { until } from './support/until.ts'
 
 test.group('Errors of a form', () => {
@@ -45,9 +46,7 @@ test.group('Drafts of forms', () => {
     const workshop = await makeWorkshop()
     const program = new Program(client, await workshop.token())
     await program.create('/contacts', { kind: 'customer', name: 'Raj Kumar' })
-    const advisor = await Person.at(browser, { viewport: VIEWPORTS.desk })
-    cleanup(() => advisor.page.context().close())
-    await advisor.signIn((await workshop.user()).email, TEST_PASSWORD)
+    const advisor = await signedIn({ browser, cleanup }, workshop)
 
     await advisor.step('A ticket is half written when the browser goes away', async () => {
       await advisor.page.goto('/tickets/create')
@@ -108,9 +107,7 @@ test.group('Drafts of forms', () => {
 
   test('signing out takes the drafts of this device along', async ({ browser, cleanup }) => {
     const workshop = await makeWorkshop()
-    const owner = await Person.at(browser, { viewport: VIEWPORTS.desk })
-    cleanup(() => owner.page.context().close())
-    await owner.signIn((await workshop.user()).email, TEST_PASSWORD)
+    const owner = await signedIn({ browser, cleanup }, workshop)
     await owner.page.goto('/contacts/create')
     await owner.fill('Name', 'Meera Joshi')
     await kept(owner, 'post /contacts', /Meera Joshi/)
@@ -464,9 +461,7 @@ async function invoicing(
   const workshop = await makeWorkshop()
   const program = new Program(client, await workshop.token())
   await program.create('/contacts', { kind: 'customer', name: 'Raj Kumar', stateCode: '27' })
-  const person = await Person.at(browser, { viewport: VIEWPORTS.desk })
-  cleanup(() => person.page.context().close())
-  await person.signIn((await workshop.user()).email, TEST_PASSWORD)
+  const person = await signedIn({ browser, cleanup }, workshop)
   return { person, program }
 }
 

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { test } from '@japa/runner'
 import type { Browser, Page } from 'playwright'
-import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
+import { makeWorkshop } from '@karkhana/kernel/testing'
 import { createVehicle } from '../../modules/vehicles/services/vehicles.ts'
 import { fillWorkshop } from '../helpers/fill_workshop.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { Person } from './support/person.ts'
+import { signedIn } from './support/signed_in.ts'
 import { confirmSignUp, fillSignUp } from './support/sign_up.ts'
 
 /** Clicks of a newcomer between the first page and the first invoice; typing is none. */
@@ -124,9 +125,7 @@ test.group('Getting started', () => {
     cleanup,
   }) => {
     const workshop = await makeWorkshop()
-    const owner = await Person.at(browser, { viewport: VIEWPORTS.desk })
-    cleanup(() => owner.page.context().close())
-    await owner.signIn((await workshop.user()).email, TEST_PASSWORD)
+    const owner = await signedIn({ browser, cleanup }, workshop)
     const told = owner.page.waitForResponse((answer) => {
       return answer.url().endsWith('/getting-started') && answer.request().method() === 'PUT'
     })
@@ -163,9 +162,7 @@ test.group('Getting started', () => {
     cleanup,
   }) => {
     const workshop = await makeWorkshop()
-    const owner = await Person.at(browser, { viewport: VIEWPORTS.desk })
-    cleanup(() => owner.page.context().close())
-    await owner.signIn((await workshop.user()).email, TEST_PASSWORD)
+    const owner = await signedIn({ browser, cleanup }, workshop)
     await owner.step('every list of records offers it', async () => {
       for (const path of [
         '/contacts',

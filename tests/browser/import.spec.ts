@@ -1,9 +1,8 @@
 import { test } from '@japa/runner'
-import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
+import { makeWorkshop } from '@karkhana/kernel/testing'
 import { readTable } from '../../app/transfer/files/read_table.ts'
-import { VIEWPORTS } from '../helpers/screens.ts'
 import { startWorker } from '../helpers/worker.ts'
-import { Person } from './support/person.ts'
+import { signedIn } from './support/signed_in.ts'
 import { readFile } from 'node:fs/promises'
 
 const LIST = [
@@ -23,9 +22,7 @@ test.group('Importing contacts', () => {
     const mine = await makeWorkshop()
     const worker = await startWorker()
     cleanup(() => worker.stop())
-    const person = await Person.at(browser, { viewport: VIEWPORTS.desk })
-    cleanup(() => person.page.context().close())
-    await person.signIn((await mine.user()).email, TEST_PASSWORD)
+    const person = await signedIn({ browser, cleanup }, mine)
     const { page } = person
 
     await person.step('The owner uploads the file', async () => {

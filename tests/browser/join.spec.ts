@@ -4,6 +4,7 @@ import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { followMail } from './support/mailbox.ts'
 import { Person } from './support/person.ts'
+import { signedIn } from './support/signed_in.ts'
 
 const PHONE = { viewport: VIEWPORTS.phone, isMobile: true, hasTouch: true }
 const PASSWORD = 'violet ladder umbrella'
@@ -16,12 +17,9 @@ test.group('Joining', () => {
   }) => {
     const workshop = await makeWorkshop()
     const email = `imran-${randomUUID()}@example.com`
-    const owner = await Person.at(browser, { viewport: VIEWPORTS.desk })
-    cleanup(() => owner.page.context().close())
+    const owner = await signedIn({ browser, cleanup }, workshop)
     const guest = await Person.at(browser, PHONE)
     cleanup(() => guest.page.context().close())
-
-    await owner.signIn((await workshop.user()).email, TEST_PASSWORD)
     const code = await owner.step('The owner makes a code for two technicians', async () => {
       await owner.page.goto('/settings/members')
       await owner.follow('Invite')
@@ -97,12 +95,9 @@ test.group('Joining', () => {
   }) => {
     const workshop = await makeWorkshop()
     const user = await (await makeWorkshop({ organisationName: 'Sahyadri Auto Care' })).user()
-    const owner = await Person.at(browser, { viewport: VIEWPORTS.desk })
-    cleanup(() => owner.page.context().close())
+    const owner = await signedIn({ browser, cleanup }, workshop)
     const guest = await Person.at(browser, PHONE)
     cleanup(() => guest.page.context().close())
-
-    await owner.signIn((await workshop.user()).email, TEST_PASSWORD)
     const link = await owner.step('The owner makes a link', async () => {
       await owner.page.goto('/settings/invitations/create')
       await owner.page.getByText('Link and QR').click()
@@ -153,12 +148,9 @@ test.group('Joining', () => {
   }) => {
     const workshop = await makeWorkshop()
     const email = `sunita-${randomUUID()}@example.com`
-    const owner = await Person.at(browser, { viewport: VIEWPORTS.desk })
-    cleanup(() => owner.page.context().close())
+    const owner = await signedIn({ browser, cleanup }, workshop)
     const guest = await Person.at(browser, PHONE)
     cleanup(() => guest.page.context().close())
-
-    await owner.signIn((await workshop.user()).email, TEST_PASSWORD)
     await owner.step('The owner mails an invitation', async () => {
       await owner.page.goto('/settings/invitations/create')
       await owner.page.getByText('To one address').click()
