@@ -2,8 +2,12 @@ import { CronExpressionParser } from 'cron-parser'
 import { DateTime } from 'luxon'
 
 const SECOND = 1000
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
 /** Milliseconds; no clock is moved by more. */
-const LONGEST_SHIFT = 3 * 3_600_000
+const LONGEST_SHIFT = 3 * HOUR
+/** How far back is looked for the last time that was due, one after the other: what comes often is found nearby. */
+const WINDOWS = [HOUR / 6, HOUR, DAY, 8 * DAY, 63 * DAY, 367 * DAY, 8 * 366 * DAY]
 
 /** What is wrong with a cron expression, `null` when nothing is. Five fields, no names such as `@daily`. */
 export function cronProblem(cron: string): string | null {
@@ -26,21 +30,45 @@ export function cronProblem(cron: string): string | null {
 /**
  * The last instant up to `at`, that instant included, at which the clock of `zone` matches. A time that the clock
  * leaves out when it is put forward is due right after; one that it shows twice is due once.
+ * @throws Error when it was due in none of the last eight years, RangeError for a zone that is not known
  */
 export function lastDue(cron: string, zone: string, at: Date): Date {
   const after = new Date(Math.floor(at.getTime() / SECOND) * SECOND + SECOND)
-  const last = CronExpressionParser.parse(cron, { tz: zone, currentDate: after }).prev().toDate()
-  const from = new Date(last.getTime() - LONGEST_SHIFT)
-  if (offset(zone, from) === offset(zone, at)) return last
-  // Where clocks change, the parser going back knows neither; going forward it tells each time once
-  let due = last
-  const dates = CronExpressionParser.parse(cron, { tz: zone, currentDate: from })
-  for (let next = dates.next().toDate(); next < after; next = dates.next().toDate()) due = next
-  return due
+  // Going back, the parser tells times twice where clocks change, and finds no way through a day without a midnight
+  for (const window of WINDOWS) {
+    const currentDate = awayFromShift(zone, after.getTime() - window)
+    const dates = CronExpressionParser.parse(cron, { tz: zone, currentDate })
+    let due: Date | undefined
+    for (let next = dates.next().toDate(); next < after; next = dates.next().toDate()) due = next
+    if (due) return due
+  }
+  throw new Error(`"${cron}" was due in none of the last eight years`)
 }
 
-/** Minutes that the clock of the zone is ahead of UTC. */
-const offset = (zone: string, at: Date) => DateTime.fromJSDate(at, { zone }).offset
+/** The instant, or one some hours before it: from within the hours that a clock shows twice they would come again. */
+function awayFromShift(zone: string, at: number): Date {
+  let from = at
+  while (offset(zone, from - LONGEST_SHIFT) !== offset(zone, from)) from -= LONGEST_SHIFT
+  return new Date(from)
+}
+
+/**
+ * What the clock of `zone` shows at a time that is due (`2026-11-21T09:00`): the same time is due once, also when the
+ * organisation moves to a zone where it is still to come. `null` for work that goes by the time that passes, every few
+ * minutes or every hour, which must not pause until the clock has caught up; cron (8) tells them apart in this way.
+ */
+export function shownTime(cron: string, zone: string, due: Date): string | null {
+  const [minute, hour] = cron.trim().split(/\s+/)
+  if (minute.startsWith('*') || hour.startsWith('*')) return null
+  return DateTime.fromJSDate(due, { zone }).toFormat("yyyy-MM-dd'T'HH:mm")
+}
+
+/** Minutes that the clock of the zone is ahead of UTC. @throws RangeError for a zone that is not known */
+function offset(zone: string, at: number): number {
+  const shown = DateTime.fromMillis(at, { zone })
+  if (!shown.isValid) throw new RangeError(`The time zone ${zone} is not known`)
+  return shown.offset
+}
 
 /** The first instant after `at` at which the clock of `zone` matches. */
 export function nextDue(cron: string, zone: string, at: Date): Date {

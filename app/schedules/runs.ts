@@ -1,4 +1,4 @@
-import { v7 as uuidv7 } from 'uuid'
+import { v5 as uuidv5, v7 as uuidv7 } from 'uuid'
 import { dispatchEnvelope, envelopeOf } from '../jobs/dispatch.ts'
 import type { AnyJob, JobAttempt } from '../jobs/job.ts'
 import type { Scope } from '../tenancy/scope.ts'
@@ -12,16 +12,25 @@ export interface NewRun {
   schedule: string
   module: string
   dueAt: Date
+  /** What the clock of the organisation shows then, if that time comes once; see `shownTime`. */
+  shown?: string | null
   manual?: boolean
   /** Why it is like that: how many runs it makes up for. */
   note?: string | null
 }
 
+/** Namespace of the ids of runs (RFC 9562, version 5): of the same time there is one, whatever instant that is. */
+const NAMESPACE = '0b6f7c58-4b0c-4a53-9d0e-6f2b2f0f6a2d'
+
 /**
- * Writes a run and queues its job, in the open unit; unless another node has written it already (`null`), or the
- * previous run is still at work, which is said in the run.
+ * Writes a run and queues its job, in the open unit; unless another node has written it already (`null`), the previous
+ * run is still at work, or the organisation has moved its clock back and the run was before that. Both is said.
  */
 export async function beginRun(unit: Unit, job: AnyJob, run: NewRun): Promise<RunState | null> {
+  if (await wasBefore(unit, run)) {
+    const note = 'It ran at this time already, before the clock of the organisation was moved back.'
+    return (await skipRun(unit, { ...run, shown: null, note })) ? 'skipped' : null
+  }
   const id = await insertRun(unit, run, 'queued')
   if (!id) return null
   if (await isAtWork(unit, run, id)) {
@@ -76,14 +85,27 @@ export async function notingRun(
   await note({ state: 'done', ended_at: new Date() })
 }
 
+/** Its id, where the same time has the same one. */
+const idOf = ({ scope }: Unit, { schedule, shown }: NewRun) =>
+  shown ? uuidv5(`${scope.organisationId}/${schedule}/${shown}`, NAMESPACE) : null
+
+/** Whether it ran at another instant at which the clock showed the same. */
+async function wasBefore(unit: Unit, run: NewRun): Promise<boolean> {
+  const found = await unit.rows(
+    'select 1 from schedule_runs where organisation_id = ? and id = ? and due_at <> ?',
+    [unit.scope.organisationId, idOf(unit, run), run.dueAt]
+  )
+  return found.length > 0
+}
+
 async function insertRun(unit: Unit, run: NewRun, state: RunState): Promise<string | null> {
   const [row] = await unit.rows<{ id: string }>(
     `insert into schedule_runs (organisation_id, id, schedule, module, due_at, state, manual, note)
      values (?, ?, ?, ?, ?, ?, ?, ?)
-     on conflict (organisation_id, schedule, due_at) do nothing returning id`,
+     on conflict do nothing returning id`,
     [
       unit.scope.organisationId,
-      uuidv7(),
+      idOf(unit, run) ?? uuidv7(),
       run.schedule,
       run.module,
       run.dueAt,

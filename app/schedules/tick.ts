@@ -3,7 +3,7 @@ import type { Logger } from '@adonisjs/core/logger'
 import type { AnyJob, RunnableJob } from '../jobs/job.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import { systemScope } from '../tenancy/open_scope.ts'
-import { lastDue, timesDue } from './cron.ts'
+import { lastDue, shownTime, timesDue } from './cron.ts'
 import type { ScheduleDeclaration } from './declaration.ts'
 import { runKernelSchedules } from './kernel_schedules.ts'
 import { knowSchedule } from './known.ts'
@@ -31,20 +31,27 @@ export interface Tick {
 /**
  * Starts what the clocks of the organisations ask for: of each schedule the last time that was due, once, wherever the
  * module is in use and the organisation open. Any number of nodes may tick; the database lets one of them write a run.
+ * What cannot be looked through, work of the deployment, a schedule or a zone, holds up nothing else.
+ * @throws what went wrong, once everything was looked through
  */
 export async function tickSchedules(tick: Tick): Promise<TickedRun[]> {
-  await runKernelSchedules(tick.now)
-  const zones = await zonesInUse()
   const ticked: TickedRun[] = []
+  const errors: unknown[] = []
+  const apart = (work: () => Promise<unknown>) => work().catch((error) => void errors.push(error))
+  await apart(() => runKernelSchedules(tick.now))
+  const zones = await zonesInUse()
   for (const { id: module, schedules } of tick.registry.manifests()) {
     if (tick.registry.quarantine.has(module)) continue
     for (const schedule of schedules) {
       const { since } = await knowSchedule(schedule, tick.now)
       for (const zone of zones) {
-        ticked.push(...(await tickZone(tick, { module, schedule, since, zone })))
+        await apart(async () =>
+          ticked.push(...(await tickZone(tick, { module, schedule, since, zone })))
+        )
       }
     }
   }
+  if (errors.length > 0) throw errors.length === 1 ? errors[0] : new AggregateError(errors)
   return ticked
 }
 
@@ -88,7 +95,8 @@ async function runFor(
   if (scope.organisation.suspendedAt || !scope.active(module)) return null
   const missed = now.getTime() - due.getTime() > GRACE
   return scope.work(async (unit) => {
-    const run = { schedule: schedule.id, module, dueAt: due }
+    const shown = shownTime(schedule.cron, zone, due)
+    const run = { schedule: schedule.id, module, dueAt: due, shown }
     if (missed && schedule.missed === 'skip') {
       const note = 'Nobody was at work when it was due, and it is not made up for.'
       return (await skipRun(unit, { ...run, note })) ? 'skipped' : null

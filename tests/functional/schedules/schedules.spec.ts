@@ -222,6 +222,74 @@ test.group('A schedule', () => {
     )
   })
 
+  test('runs once at a time of the day, also when the organisation moves to the west on it', async ({
+    assert,
+  }) => {
+    const workshop = await makeWorkshop()
+    const [daily, hourly] = [
+      await makeSchedule({ cron: '0 9 * * *' }),
+      await makeSchedule({ cron: '0 * * * *' }),
+    ]
+    const scope = await workshop.scope()
+    const at = (hour: number, zone: string, days = 2) =>
+      DateTime.fromISO(midnight(days).toISODate()!, { zone }).plus({ hours: hour })
+    const move = (timezone: string) =>
+      db.from('organisations').where('id', workshop.organisationId).update({ timezone })
+    for (const each of [daily, hourly]) await each.tick(midnight(2), workshop)
+    assert.equal((await daily.tick(at(9, 'Asia/Kolkata'), workshop))[0].state, 'queued')
+    await daily.work(scope)
+    await hourly.tick(at(9, 'Asia/Kolkata'), workshop)
+    await hourly.work(scope)
+
+    await move('Europe/London')
+    const nine = at(9, 'Europe/London')
+    const ticks = await Promise.all([1, 2, 3].map(() => daily.tick(nine, workshop)))
+    assert.deepEqual(
+      ticks.flat().map(({ state }) => state),
+      ['skipped']
+    )
+    assert.equal((await hourly.tick(nine, workshop))[0].state, 'queued', 'its hours go on')
+    assert.isEmpty(await daily.tick(nine.plus({ hours: 2 }), workshop), 'it is said once')
+    assert.equal((await daily.tick(at(9, 'Europe/London', 3), workshop))[0].state, 'queued')
+    await daily.work(scope)
+    assert.deepEqual(
+      daily.seen.map((each) => each.dueAt),
+      [at(9, 'Asia/Kolkata'), at(9, 'Europe/London', 3)].map((time) => time.toUTC().toISO())
+    )
+    const skipped = (await daily.runs(scope)).find(({ state }) => state === 'skipped')
+    assert.equal(
+      skipped?.note,
+      'It ran at this time already, before the clock of the organisation was moved back.'
+    )
+
+    // To the east: nine of the day that has begun there was before it ran
+    await move('Pacific/Auckland')
+    assert.isEmpty(await daily.tick(at(23, 'Pacific/Auckland', 3), workshop))
+    assert.equal((await daily.tick(at(9, 'Pacific/Auckland', 4), workshop))[0].state, 'queued')
+  })
+
+  test('of other organisations runs although one zone cannot be read', async ({ assert }) => {
+    const [mine, lost] = [await makeWorkshop(), await makeWorkshop()]
+    const schedule = await makeSchedule()
+    await schedule.tick(midnight(2), mine)
+    await db
+      .from('organisations')
+      .where('id', lost.organisationId)
+      .update({ timezone: 'Atlantis/Capital' })
+    try {
+      await assert.rejects(
+        () => schedule.tick(due(2), mine),
+        'The time zone Atlantis/Capital is not known'
+      )
+    } finally {
+      await db
+        .from('organisations')
+        .where('id', lost.organisationId)
+        .update({ timezone: 'Asia/Kolkata' })
+    }
+    assert.lengthOf(await schedule.runs(await mine.scope()), 1)
+  })
+
   test('skips a run while the one before it is at work, and says so', async ({ assert }) => {
     const workshop = await makeWorkshop()
     const schedule = await makeSchedule()

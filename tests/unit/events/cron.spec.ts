@@ -1,5 +1,5 @@
 import { test } from '@japa/runner'
-import { cronProblem, lastDue, nextDue, timesDue } from '../../../app/schedules/cron.ts'
+import { cronProblem, lastDue, nextDue, shownTime, timesDue } from '../../../app/schedules/cron.ts'
 
 const at = (text: string) => new Date(text)
 
@@ -41,6 +41,38 @@ test.group('Cron expressions', () => {
       assert.deepEqual([...seen], dues, day)
       const every = lastDue('*/10 * * * *', 'Europe/Berlin', at(`${day}T01:25:00Z`))
       assert.equal(every.toISOString(), `${day}T01:20:00.000Z`)
+    }
+  })
+
+  test('are due on a day whose midnight the clock leaves out', ({ assert }) => {
+    // From midnight to one o'clock: the day begins at 22:00 and at 4:00 of UTC, and lasts for 23 hours
+    for (const [zone, begins] of [
+      ['Africa/Cairo', '2026-04-23T22:00Z'],
+      ['America/Santiago', '2026-09-06T04:00Z'],
+    ] as const) {
+      const after = (minutes: number) => new Date(at(begins).getTime() + minutes * 60_000)
+      for (const [cron, minutes] of [
+        ['0 0 * * *', 0],
+        ['30 0 * * *', 30],
+        ['5 0,12 * * *', 5],
+      ] as const) {
+        const shown = `${cron} in ${zone}`
+        assert.isBelow(lastDue(cron, zone, after(minutes - 1)).getTime(), after(0).getTime(), shown)
+        for (const later of [0, 1, 240]) {
+          assert.deepEqual(lastDue(cron, zone, after(minutes + later)), after(minutes), shown)
+        }
+      }
+      assert.deepEqual(lastDue('0 0 * * *', zone, after(22 * 60 + 59)), after(0))
+      assert.deepEqual(lastDue('0 0 * * *', zone, after(23 * 60)), after(23 * 60))
+    }
+  })
+
+  test('show the same time in every zone, unless they go by the time that passes', ({ assert }) => {
+    const [pune, london] = [at('2026-11-21T03:30:00Z'), at('2026-11-21T09:00:00Z')]
+    assert.equal(shownTime('0 9 * * *', 'Asia/Kolkata', pune), '2026-11-21T09:00')
+    assert.equal(shownTime('0 9 * * *', 'Europe/London', london), '2026-11-21T09:00')
+    for (const cron of ['0 * * * *', '*/5 8-18 * * *', '30 */2 * * *']) {
+      assert.isNull(shownTime(cron, 'Europe/London', london), cron)
     }
   })
 
