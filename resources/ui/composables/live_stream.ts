@@ -20,6 +20,8 @@ const PATIENCE = 5_000
 const POLL = 10_000
 /** Milliseconds between two attempts to have a stream again. */
 const AGAIN = 30_000
+/** Milliseconds that a page may wait to be told of a channel until what it shows counts as old. */
+const LATE = 1_000
 
 const handlers = new Map<string, Set<Handler>>()
 const state = shallowRef<LiveState>('connecting')
@@ -30,6 +32,8 @@ let patience: ReturnType<typeof setTimeout> | undefined
 let poll: ReturnType<typeof setInterval> | undefined
 let again: ReturnType<typeof setTimeout> | undefined
 let wasOpen = false
+/** Channels that the server is being asked for, or asked to leave out. */
+let underWay = new Set<string>()
 
 /** How changes are heard of now, for the shell. */
 export const liveState: Readonly<ShallowRef<LiveState>> = state
@@ -54,12 +58,11 @@ export function listenLive(channel: string, handler: Handler): () => void {
   const first = own.size === 0
   handlers.set(channel, own.add(handler))
   if (handlers.size === 1 && first) begin()
-  else if (first && client) follow(client, channel)
+  else if (first && client) void agree(client, channel)
   return () => {
-    own.delete(handler)
-    if (own.size > 0) return
+    if (!own.delete(handler) || own.size > 0) return
     handlers.delete(channel)
-    void client?.subscription(channel).delete()
+    if (client) void agree(client, channel)
     if (handlers.size === 0) end()
   }
 }
@@ -105,6 +108,7 @@ function asProgram(request: Request) {
 }
 
 async function open() {
+  const began = Date.now()
   const { Transmit: Client } = await import('@adonisjs/transmit-client')
   if (document.hidden || handlers.size === 0) return
   const opened = new Client({
@@ -122,16 +126,34 @@ async function open() {
     clearTimeout(patience)
     patience = setTimeout(askNowAndThen, PATIENCE)
   })
-  for (const channel of handlers.keys()) follow(opened, channel)
+  for (const channel of handlers.keys()) void agree(opened, channel, began)
 }
 
-function follow(to: Transmit, channel: string) {
-  const subscription = to.subscription(channel)
-  subscription.onMessage<LiveMessage>((message) => {
-    noteSync()
-    tell(channel, message)
-  })
-  void subscription.create()
+/**
+ * Has the server tell of a channel as long as somebody listens to it, with one request after the other: on a weak line
+ * they overtake each other, and who comes back to a page at once would hear nothing more of it.
+ */
+async function agree(stream: Transmit, channel: string, began = Date.now()): Promise<void> {
+  if (underWay.has(channel)) return
+  underWay.add(channel)
+  const wanted = handlers.has(channel)
+  const subscription = stream.subscription(channel)
+  if (wanted) {
+    if (subscription.handlerCount === 0) subscription.onMessage(hear(channel))
+    await subscription.create()
+  } else {
+    await subscription.delete()
+  }
+  if (client !== stream) return
+  underWay.delete(channel)
+  if (handlers.has(channel) !== wanted) return agree(stream, channel, began)
+  // What changed after the page was read, and before the server knew who listens, was told to nobody.
+  if (wanted && Date.now() - began > LATE) tell(channel, { kind: 'missed' })
+}
+
+const hear = (channel: string) => (message: LiveMessage) => {
+  noteSync()
+  tell(channel, message)
 }
 
 function onOpen() {
@@ -162,6 +184,7 @@ function disconnect() {
   poll = undefined
   client?.close()
   client = undefined
+  underWay = new Set()
 }
 
 function missed() {
