@@ -5,10 +5,16 @@ import { computed, onBeforeUnmount, ref, watch } from 'vue'
 const unread = ref(0)
 const work = ref<RunView[]>([])
 
-/** Without an answer the figures stay as they are, and the next message asks again. */
+let turn = 0
+
+/**
+ * Without an answer the figures stay as they are, and the next message asks again. An answer that comes after a newer
+ * question is dropped.
+ */
 async function read() {
+  const mine = ++turn
   const answer = await ask<{ unread: number; work: RunView[] }>('/inbox/count').catch(() => null)
-  if (!answer) return
+  if (!answer || mine !== turn) return
   unread.value = answer.unread
   work.value = answer.work
 }

@@ -1,10 +1,12 @@
 import { test } from '@japa/runner'
+import type { Route } from 'playwright'
 import { makeWorkshop, TEST_PASSWORD } from '@karkhana/kernel/testing'
 import { openJob } from '../helpers/jobs.ts'
 import { Program } from '../helpers/program.ts'
 import { COMPLAINT } from '../helpers/repair.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { Person } from './support/person.ts'
+import { SETTLED } from './support/settled.ts'
 
 /** What the palette finds for these letters. */
 async function paletteFinds(person: Person, typed: string): Promise<string[]> {
@@ -72,6 +74,25 @@ test.group('Settings → Modules', () => {
       assert.equal(await verb.getAttribute('aria-disabled'), 'true')
       await dialog.press('Leave as it is')
       await owner.page.getByRole('dialog').waitFor({ state: 'detached' })
+    })
+
+    await owner.step('is shown no plan that comes late in the place of another', async () => {
+      const { page } = owner
+      const asked = Promise.withResolvers<Route>()
+      const isLate = (url: URL) => url.pathname.endsWith('/tickets/plan')
+      await page.route(isLate, (route) => asked.resolve(route), { times: 1 })
+      await owner.press('Switch off Tickets')
+      await (await owner.dialog('Switch off Tickets?')).press('Leave as it is')
+      await owner.press('Switch off Job cards')
+      const dialog = await owner.dialog('Switch off Job cards?')
+      await dialog.sees('All data stays as it is. Nothing is deleted.')
+      const late = page.waitForResponse((answer) => isLate(new URL(answer.url())))
+      await (await asked.promise).continue()
+      await (await late).finished()
+      await page.evaluate(SETTLED)
+      assert.equal(await page.getByText(/^Tickets is needed by/).count(), 0)
+      await dialog.press('Leave as it is')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
     })
 
     await owner.step('switches off job cards after reading the plan', async () => {

@@ -6,6 +6,7 @@ import { raiseTicket } from '../helpers/jobs.ts'
 import { Program } from '../helpers/program.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { attach } from '../functional/records/support.ts'
+import { becomes } from './support/becomes.ts'
 import { lookAt, prepareLooking } from './support/look_at.ts'
 import { Person } from './support/person.ts'
 
@@ -53,6 +54,19 @@ test.group('A record', () => {
       await activity.getByText('Please call, @Technician today').waitFor({ state: 'detached' })
       await manager.press('Undo')
       await activity.getByText('Please call, @Technician today').waitFor()
+    })
+
+    await manager.step('What is typed while a comment is being sent is the next one', async () => {
+      const sending = Promise.withResolvers<Route>()
+      await manager.page.route('**/comments', (route) => sending.resolve(route), { times: 1 })
+      const box = manager.page.getByRole('textbox', { name: 'Comment', exact: true })
+      await box.fill('He rang at six.')
+      await box.press('Control+Enter')
+      const route = await sending.promise
+      await box.pressSequentially(' He rings again')
+      await route.continue()
+      await activity.getByText('He rang at six.', { exact: true }).waitFor()
+      await becomes(() => box.inputValue(), 'He rings again')
     })
 
     await manager.step('e edits, Esc goes back to the list', async () => {
