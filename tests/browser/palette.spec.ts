@@ -26,7 +26,7 @@ test.group('The command palette', () => {
       'A plate in any spacing finds the vehicle, its job card and its ticket',
       async () => {
         await page.keyboard.press('Control+k')
-        await box.waitFor()
+        await box.and(page.locator(':focus')).waitFor()
         await page.keyboard.type('mh 12-ab 1234')
         await options.filter({ hasText: number }).waitFor()
         const texts = await options.allInnerTexts()
@@ -52,7 +52,7 @@ test.group('The command palette', () => {
 
     await person.step('What nobody has is said to be nowhere', async () => {
       await page.keyboard.press('Control+k')
-      await box.waitFor()
+      await box.and(page.locator(':focus')).waitFor()
       await page.keyboard.type('nobody has this')
       await person.sees(/Nothing is called/)
       await page.keyboard.press('Escape')

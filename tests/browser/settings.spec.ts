@@ -5,6 +5,7 @@ import { openJob } from '../helpers/jobs.ts'
 import { Program } from '../helpers/program.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
 import { Person } from './support/person.ts'
+import { until } from './support/until.ts'
 
 interface Parties {
   contact: { id: string }
@@ -60,13 +61,10 @@ test.group('Settings', () => {
         create: { width: 600, height: 200, channels: 3, background: '#dc2626' },
       } as const
       await upload(await sharp(red).png().toBuffer())
-      const logo = owner.page.getByRole('main').locator('img[src^="/logos/"]')
-      await logo.waitFor()
-      assert.equal(
-        await owner.page.evaluate(
-          `document.querySelector('main img[src^="/logos/"]').naturalWidth`
-        ),
-        512
+      await owner.page.getByRole('main').locator('img[src^="/logos/"]').waitFor()
+      await until(
+        owner.page,
+        `document.querySelector('main img[src^="/logos/"]').naturalWidth === 512`
       )
       await owner.fill('Legal name', 'Volt & Wheel Services Private Limited')
       await owner.press('Save organisation')
@@ -75,7 +73,7 @@ test.group('Settings', () => {
 
     await owner.step('The next documents carry the format that the owner writes', async () => {
       const { ticket: before } = await openJob(program)
-      assert.equal((await program.get(before)).number, 'PUN-T26-00001')
+      assert.match((await program.get(before)).number, /^PUN-T\d\d-00001$/)
       await owner.goTo('Numbering')
       await owner.press('Format of Tickets')
       const dialog = await owner.dialog('Tickets')
