@@ -70,7 +70,7 @@ test.group('Two-factor sign-in', () => {
       await asha.signOut()
       await toTheCode(asha, email)
       const field = asha.page.getByRole('textbox', { name: 'Six digits' })
-      assert.equal(await asha.page.locator(':focus').getAttribute('name'), 'code')
+      await asha.page.locator('[name=code]:focus').waitFor()
       assert.equal(await field.getAttribute('inputmode'), 'numeric')
       assert.equal(await field.getAttribute('autocomplete'), 'one-time-code')
       await field.fill(app.wrongCode())
