@@ -18,6 +18,15 @@ export class MessageInHandError extends KarkhanaError {
   }
 }
 
+/** A message to a member comes late, when their quiet hours have begun. */
+export class MessageQuietError extends KarkhanaError {
+  constructor() {
+    super('E_MESSAGE_QUIET', 503, 'It is for somebody who wants to hear nothing at this time.', {
+      next: 'It goes by itself when their quiet hours end.',
+    })
+  }
+}
+
 /** A message is asked for with no key, or with one that nobody can keep apart from others. */
 export class MessageKeyError extends KarkhanaError {
   constructor() {

@@ -19,9 +19,16 @@ export interface OutgoingMessage {
   record: { table: string; id: string } | null
 }
 
+/** A member whom a message tells something of a reason, and whose quiet hours it waits for. */
+export interface QuietFor {
+  userId: string
+  reason: string
+}
+
 /** What the template of a message is filled with. */
 export interface MessageContent {
   data: object
+  quietFor?: QuietFor
   replyTo?: { name?: string; address: string }
 }
 

@@ -9,6 +9,7 @@ import { valuesOf } from '../mail/render.ts'
 import { SmsNotConfiguredError } from '../sms/driver.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { FAMILIES, type TextChannel } from './channels/text.ts'
+import type { QuietFor } from './outgoing.ts'
 import { requestMessage, type MessageRecord, type RequestedMessage } from './request.ts'
 import { fillTemplate } from './templates/engine.ts'
 import { wordingOf } from './templates/versions.ts'
@@ -51,9 +52,11 @@ export async function sendText(
   message: NewText & {
     template?: { id: string; version: number; language: string }
     values?: object
+    /** @internal Of notifications. */
+    quietFor?: QuietFor
   }
 ): Promise<RequestedMessage> {
-  const { channel, module, record, idempotencyKey, template, values } = message
+  const { channel, module, record, idempotencyKey, template, values, quietFor } = message
   unit.scope.ensureModule(module)
   const to = phoneOf(message.to)
   const text = textOf(message.text)
@@ -63,7 +66,7 @@ export async function sendText(
     to,
     text,
     template,
-    ...(values && { content: { data: values } }),
+    ...((values || quietFor) && { content: { data: values ?? {}, quietFor } }),
     record,
     idempotencyKey,
     problem: await whyNot(unit, channel),

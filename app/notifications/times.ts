@@ -28,7 +28,35 @@ export function mailDue(
   if (mode === 'digest') return next(now, digest)
   const due = inInbox ? now.plus(GRACE) : now
   if (urgent && through) return due
-  return quiet && isWithin(due, quiet) ? next(due, quiet.to) : due
+  return quiet && isWithin(due.toFormat('HH:mm'), quiet) ? next(due, quiet.to) : due
+}
+
+/** How something is told: soon or with the mail of the day, and whether it is urgent. */
+interface Told {
+  mode: 'soon' | 'digest'
+  urgent?: boolean
+}
+
+/**
+ * The instant until which something that is about to be sent waits, since the quiet hours of its reader have begun
+ * meanwhile; `null` when it may go.
+ * @param now in the zone of the organisation
+ */
+export function quietUntil(now: DateTime, times: NotificationTimes, told: Told): DateTime | null {
+  const { quiet } = times
+  if (!quiet || !isWithin(now.toFormat('HH:mm'), quiet) || comesAnyTime(times, told)) return null
+  return next(now, quiet.to)
+}
+
+/**
+ * Whether it is told in quiet hours, too: what is urgent, to those who want that, and the mail of the day to those who
+ * have chosen a time in their quiet hours for it.
+ */
+export function comesAnyTime(
+  { quiet, digest, urgent: through }: NotificationTimes,
+  { mode, urgent = false }: Told
+): boolean {
+  return mode === 'digest' ? quiet !== null && isWithin(digest, quiet) : urgent && through
 }
 
 /** The next time it is `time` of the day, later than `after`. */
@@ -38,7 +66,7 @@ function next(after: DateTime, time: string): DateTime {
   return today > after ? today : today.plus({ days: 1 })
 }
 
-function isWithin(at: DateTime, { from, to }: { from: string; to: string }): boolean {
-  const time = at.toFormat('HH:mm')
+/** @param time of the day, `21:30` */
+function isWithin(time: string, { from, to }: { from: string; to: string }): boolean {
   return from < to ? time >= from && time < to : time >= from || time < to
 }

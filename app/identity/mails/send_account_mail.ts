@@ -17,6 +17,8 @@ export interface AccountMail {
   validUntil?: Date
   /** Address at which the reader ends mails of this kind by one click of their mail program. */
   unsubscribe?: string
+  /** Whose quiet hours it waits for, should it be late: somebody's, in the zone of their organisation. */
+  quietFor?: { userId: string; zone: string }
 }
 
 /** Namespace of the ids of these jobs (RFC 9562, version 5). */

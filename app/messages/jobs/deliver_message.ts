@@ -9,8 +9,10 @@ import { fakeOf } from '../../drivers/fakes.ts'
 import { bounceOf, noteBounce } from '../bounces.ts'
 import { handMail } from '../channels/mail.ts'
 import { FAMILIES, handText } from '../channels/text.ts'
+import User from '../../identity/models/user.ts'
+import { quietEndOf } from '../../notifications/quiet_end.ts'
 import { DeliveryError } from '../delivery_error.ts'
-import { MessageInHandError } from '../errors.ts'
+import { MessageInHandError, MessageQuietError } from '../errors.ts'
 import {
   noteOutcome,
   takeInHand,
@@ -57,7 +59,9 @@ const deliverMessage: Job<{ messageId: string }> = defineJob<{ messageId: string
       if (await waitingMessage(scope, messageId)) throw new MessageInHandError()
       return
     }
-    if ((await heldBack(scope, message)) || (await outOfTurn(scope, message))) return
+    for (const waits of [heldBack, inQuietHours, outOfTurn]) {
+      if (await waits(scope, message)) return
+    }
     const { attempt } = run
     const handed = await handOver(scope, message, attempt)
     if (handed) await noteSent(scope, message, attempt, handed)
@@ -107,6 +111,20 @@ async function heldBack(scope: Scope, { id, channel, to }: OutgoingMessage): Pro
     const problem = await suppressionOf(unit, channel, to)
     return problem !== null && noteOutcome(unit, id, { state: 'suppressed', problem })
   })
+}
+
+/** Puts a message to a member off while their quiet hours are. @returns whether it was */
+async function inQuietHours(scope: Scope, { id, content }: OutgoingMessage): Promise<boolean> {
+  const { quietFor } = content ?? {}
+  const user = quietFor ? await User.find(quietFor.userId) : null
+  const startAfter = user && quietEndOf(scope, user, quietFor!.reason)
+  if (!startAfter) return false
+  const problem = explained(new MessageQuietError())
+  await scope.work(async (unit) => {
+    if (!(await noteOutcome(unit, id, { state: 'queued', problem }))) return
+    await unit.dispatch(deliverMessage, { messageId: id }, { startAfter })
+  })
+  return true
 }
 
 /** Puts a message off while the organisation has sent what it may in an hour. @returns whether it was */

@@ -3,7 +3,9 @@ import { sendAccountMail } from '../../identity/mails/send_account_mail.ts'
 import { defineJob, type Job } from '../../jobs/job.ts'
 import type { Unit } from '../../tenancy/unit.ts'
 import { notificationMail, type MailedNotification } from '../mail.ts'
-import type { Reason } from '../reasons.ts'
+import { defaultsOfMember } from '../defaults.ts'
+import { choiceOf, isUrgent, timesOf, type Reason, type ReasonDefaults } from '../reasons.ts'
+import { comesAnyTime, quietUntil } from '../times.ts'
 import { mayBeTold, scopeOfMember } from '../told.ts'
 
 interface Raw {
@@ -20,7 +22,7 @@ interface Raw {
 
 /**
  * Mails a member what is due, several things in one message. What was read in the inbox before, or may not be seen
- * any more, is left out.
+ * any more, is left out; what comes late, when their quiet hours have begun, waits until those end.
  */
 const mailNotifications: Job<{ memberId: string }> = defineJob<{ memberId: string }>({
   name: 'kernel.mail_notifications',
@@ -33,9 +35,11 @@ const mailNotifications: Job<{ memberId: string }> = defineJob<{ memberId: strin
   },
   async handle(scope, { memberId }, run) {
     await scope.work(async (unit) => {
-      const due = await takeDue(unit, memberId)
-      const member = due.length > 0 ? await scopeOfMember(unit, memberId) : null
+      const member = await scopeOfMember(unit, memberId)
       const user = member && (await User.find(member.actor.id, { client: unit.trx }))
+      const defaults = user ? await defaultsOfMember(unit, memberId) : {}
+      if (user) await putOff(unit, memberId, user, defaults)
+      const due = await takeDue(unit, memberId)
       if (!member || !user) return
       const told: MailedNotification[] = []
       for (const { reason, title, href, actor_name: actor, count, ...raw } of due) {
@@ -48,12 +52,44 @@ const mailNotifications: Job<{ memberId: string }> = defineJob<{ memberId: strin
         to: user.email,
         ...notificationMail(scope.organisation.name, user, told),
         uniqueKey: `notifications/${run.id}`,
+        // Once something in it may come in quiet hours, all of it may
+        ...(!told.some((each) => comesAnyTime(timesOf(user), howTold(user, each, defaults))) && {
+          quietFor: { userId: user.id, zone: scope.organisation.timezone },
+        }),
       })
     })
   },
 })
 
 export default mailNotifications
+
+/** As the reader has it by now. */
+const howTold = (user: User, { reason }: { reason: Reason }, defaults: ReasonDefaults) => ({
+  mode:
+    choiceOf(user, reason, defaults).mail === 'digest' ? ('digest' as const) : ('soon' as const),
+  urgent: isUrgent(reason),
+})
+
+/** Lets what is due wait for the quiet hours of the reader to end, unless it is told in them, too. */
+async function putOff(unit: Unit, memberId: string, user: User, defaults: ReasonDefaults) {
+  const { scope } = unit
+  const now = scope.now().setZone(scope.organisation.timezone)
+  const due = await unit.rows<{ id: string; reason: Reason }>(
+    `select id, reason from notifications
+      where organisation_id = ? and member_id = ? and mail_due_at <= ? for update`,
+    [scope.organisationId, memberId, now.toISO()]
+  )
+  for (const each of due) {
+    const until = quietUntil(now, timesOf(user), howTold(user, each, defaults))?.toUTC()
+    if (!until) continue
+    await unit.rows(
+      'update notifications set mail_due_at = ? where organisation_id = ? and id = ?',
+      [until.toISO(), scope.organisationId, each.id]
+    )
+    const options = { uniqueKey: `${memberId}/${until.toISO()}`, startAfter: until.toJSDate() }
+    await unit.dispatch(mailNotifications, { memberId }, options)
+  }
+}
 
 /** Takes what is due and was not read, newest first; it is not due again. */
 async function takeDue(unit: Unit, memberId: string): Promise<Raw[]> {

@@ -5,6 +5,7 @@ import { languageOf } from '../../lang/translate.ts'
 import { sendText } from '../../messages/send_text.ts'
 import { confirmedPhone } from '../phone.ts'
 import { reasonLine } from '../reason_words.ts'
+import { quietEndOf } from '../quiet_end.ts'
 import { PHONE_CHANNELS, type PhoneChannel } from '../reasons.ts'
 import { mayBeTold, scopeOfMember } from '../told.ts'
 
@@ -22,7 +23,8 @@ type Payload = { notificationId: string; channel: PhoneChannel }
 
 /**
  * Tells a member something by their phone. What was read in the inbox before, or may not be seen any more, is left
- * out; what happens again to the same record before it is read is one message.
+ * out; what happens again to the same record before it is read is one message. Where their quiet hours have begun
+ * before it goes, it waits until those end.
  */
 const textNotification: Job<Payload> = defineJob<Payload>({
   name: 'kernel.text_notification',
@@ -44,6 +46,12 @@ const textNotification: Job<Payload> = defineJob<Payload>({
       const user = member && (await User.find(member.actor.id, { client: unit.trx }))
       const to = user && confirmedPhone(user)
       if (!member || !to) return
+      const startAfter = quietEndOf(scope, user, told.reason)
+      if (startAfter) {
+        const options = { uniqueKey: `${notificationId}/${channel}`, startAfter }
+        await unit.dispatch(textNotification, { notificationId, channel }, options)
+        return
+      }
       const { table_name: table, record_id: id } = told
       if (!(await mayBeTold(unit, member, table && id ? { table, id } : null))) return
       const { name } = scope.organisation
@@ -57,6 +65,7 @@ const textNotification: Job<Payload> = defineJob<Payload>({
         to,
         text: `${name}: ${line}\n${absoluteUrl(told.href)}`.slice(0, 1_000),
         idempotencyKey: `kernel.notification/${notificationId}`,
+        quietFor: { userId: user.id, reason: told.reason },
       })
     })
   },

@@ -1,6 +1,6 @@
 import { test } from '@japa/runner'
 import { DateTime } from 'luxon'
-import { DEFAULT_TIMES, mailDue } from '../../../app/notifications/times.ts'
+import { DEFAULT_TIMES, mailDue, quietUntil } from '../../../app/notifications/times.ts'
 
 const at = (time: string) => DateTime.fromISO(`2026-11-21T${time}`, { zone: 'Asia/Kolkata' })
 const night = { ...DEFAULT_TIMES, quiet: { from: '21:00', to: '08:00' } }
@@ -40,5 +40,22 @@ test.group('When a mail is due', () => {
     assert.equal(due('08:59', DEFAULT_TIMES, digest), '21 09:00')
     assert.equal(due('09:00', DEFAULT_TIMES, digest), '22 09:00')
     assert.equal(due('19:00', { ...night, digest: '18:30' }, digest), '22 18:30')
+  })
+
+  test('but not in quiet hours that have begun by the time it is sent', ({ assert }) => {
+    const until = (
+      time: string,
+      times = night,
+      told: Partial<Parameters<typeof quietUntil>[2]> = {}
+    ) => quietUntil(at(time), times, { mode: 'soon', ...told })?.toFormat('dd HH:mm')
+    assert.isUndefined(until('20:59'))
+    assert.equal(until('21:00'), '22 08:00')
+    assert.equal(until('03:00'), '21 08:00')
+    assert.isUndefined(until('08:00'))
+    assert.isUndefined(until('23:00', DEFAULT_TIMES))
+    assert.isUndefined(until('23:00', night, { urgent: true }))
+    assert.equal(until('23:00', { ...night, urgent: false }, { urgent: true }), '22 08:00')
+    assert.equal(until('23:00', night, { mode: 'digest' }), '22 08:00', 'a late mail of the day')
+    assert.isUndefined(until('23:00', { ...night, digest: '22:30' }, { mode: 'digest' }))
   })
 })
