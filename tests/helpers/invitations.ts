@@ -1,10 +1,10 @@
 import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { ModuleRegistry, type Scope } from '@karkhana/kernel'
 import { createInvitation, type InvitationInput } from '../../app/identity/services/invitations.ts'
 import { hashesOf } from '../../app/identity/services/invitation_secrets.ts'
 import type { HeldInvitation } from '../../app/identity/services/invitations_open.ts'
+import { eventually } from './eventually.ts'
 
 /** The modules of the application under test. */
 export const registry = () => app.container.make(ModuleRegistry)
@@ -47,9 +47,6 @@ export async function eventsOf(organisationId: string): Promise<string[]> {
   return rows.map(({ kind }) => kind)
 }
 
-/** Milliseconds until requests that should meet must have met. */
-const PATIENCE = 10_000
-
 /**
  * Lets requests meet for certain: holds the rows that `sql` locks until as many of them wait as there are requests,
  * then lets go.
@@ -73,14 +70,13 @@ export async function atOnce<Answer>(
   return Promise.all(running)
 }
 
+/** Waits until as many requests wait for rows of others. @throws when they do not */
 async function untilWaiting(count: number) {
-  for (let waited = 0; waited < PATIENCE; waited += 5) {
+  await eventually(`${count} requests wait for the same rows`, async () => {
     const { rows } = await db.rawQuery(
       `select count(*)::int as waiting from pg_stat_activity
         where datname = current_database() and wait_event_type = 'Lock'`
     )
-    if ((rows as { waiting: number }[])[0].waiting >= count) return
-    await sleep(5)
-  }
-  throw new Error(`Less than ${count} requests came to wait for the same rows`)
+    return (rows as { waiting: number }[])[0].waiting >= count
+  })
 }
