@@ -100,7 +100,7 @@ test.group('Every route behind sign-in', (group) => {
       const response = await ask(client, route, fill(route, MISSING), null)
       assert.equal(response.status(), 401, label(route))
     }
-  }).timeout(120_000)
+  }).timeout(300_000)
 
   test('lists nothing of another organisation', async ({ client, assert }) => {
     const victim = await mine.scope()
@@ -115,7 +115,7 @@ test.group('Every route behind sign-in', (group) => {
       const said = saidBy(response)
       for (const id of ids) assert.notInclude(said, id, label(route))
     }
-  }).timeout(180_000)
+  }).timeout(300_000)
 
   test('answers 404, not an error, for a record that never was or an id that is none', async ({
     client,
@@ -131,7 +131,7 @@ test.group('Every route behind sign-in', (group) => {
         assert.include([404, 422, 400], response.status(), `${label(route)} with ${id}`)
       }
     }
-  }).timeout(180_000)
+  }).timeout(300_000)
 })
 
 /** Sets a state past the plan, so that each module can be seen off alone. */
