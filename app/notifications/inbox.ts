@@ -2,6 +2,7 @@ import { NotFoundError } from '../errors.ts'
 import { defineList } from '../lists/main.ts'
 import { v7 as uuidv7 } from 'uuid'
 import type { Scope } from '../tenancy/scope.ts'
+import type { Unit } from '../tenancy/unit.ts'
 import type { Reason } from './reasons.ts'
 
 interface Raw {
@@ -100,12 +101,17 @@ export async function unreadCount(scope: Scope): Promise<number> {
   return row.count
 }
 
-/** Marks one notification of the reader as read or unread, or all of them as read. */
+/**
+ * Marks one notification of the reader as read or unread, or all of them as read. One that becomes unread while a newer
+ * one about the same is, stands together with that.
+ * @throws NotFoundError
+ */
 export async function markRead(
   scope: Scope,
   { id, read = true }: { id?: string; read?: boolean } = {}
 ): Promise<void> {
   await scope.work(async (unit) => {
+    if (id && !read && (await joinsUnread(unit, id))) return
     const query = unit
       .from('notifications')
       .where({ organisation_id: scope.organisationId, member_id: scope.actor.memberId ?? NOBODY })
@@ -114,6 +120,24 @@ export async function markRead(
     const changed = Number(await query.update({ read_at: read ? scope.now().toJSDate() : null }))
     if (id && changed === 0) throw new NotFoundError('notification')
   })
+}
+
+/** Lets one that was read go into the unread one about the same record, as it would have before it was read. */
+async function joinsUnread(unit: Unit, id: string): Promise<boolean> {
+  const { organisationId, actor } = unit.scope
+  const rows = await unit.rows(
+    `with gone as (
+       delete from notifications o using notifications n
+        where o.organisation_id = ? and o.member_id = ? and o.id = ? and o.read_at is not null
+          and n.organisation_id = o.organisation_id and n.member_id = o.member_id
+          and n.reason = o.reason and n.record_id = o.record_id and n.read_at is null
+       returning n.id, o.count
+     )
+     update notifications n set count = n.count + gone.count, in_inbox = true from gone
+      where n.organisation_id = ? and n.id = gone.id returning n.id`,
+    [organisationId, actor.memberId ?? NOBODY, id, organisationId]
+  )
+  return rows.length > 0
 }
 
 /**

@@ -114,6 +114,28 @@ test.group('Inbox', (group) => {
     assert.lengthOf(await inboxOf(visitor), 2)
   })
 
+  test('one that is unread again stands together with the newer one about the same', async ({
+    assert,
+    client,
+  }) => {
+    const { membership, user } = await workshop.member('technician')
+    const { ticket } = await assigned(new Program(client, await workshop.token()), membership.id)
+    const visitor = await signedIn(user.email)
+    const [{ id }] = await inboxOf(visitor)
+    await visitor.ask('/inbox/read', { id })
+    const record = { table: 'tickets_tickets', id: ticket.split('/').at(-1)! }
+    const scope = await workshop.scope()
+    await scope.work((unit) =>
+      notifyMembers(unit, { reason: 'assigned', members: [membership.id], record })
+    )
+    assert.lengthOf(await inboxOf(visitor), 2)
+    assert.equal((await visitor.ask('/inbox/read', { id, read: false })).status, 204)
+    const [row, ...others] = await inboxOf(visitor)
+    assert.containsSubset(row, { reason: 'assigned', count: 2, read: false })
+    assert.isEmpty(others)
+    assert.equal(await unreadOf(visitor), 1)
+  })
+
   test('a muted record tells nothing more, until it may again', async ({ assert, client }) => {
     const { user, membership } = await workshop.member('technician')
     const visitor = await signedIn(user.email)
