@@ -10,5 +10,5 @@ export function formatBytes(bytes: number | null): string {
     unit++
   }
   const digits = unit === 0 || size >= 100 || Number.isInteger(size) ? 0 : 1
-  return `${size.toFixed(digits)} ${UNITS[unit]}`
+  return `${Number(size.toFixed(digits))} ${UNITS[unit]}`
 }

@@ -61,13 +61,16 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60],
 ]
 
+/** What people say; the browsers’ “अब” is “now, at last”. */
+const JUST_NOW: Partial<Record<string, string>> = { en: 'just now', hi: 'अभी' }
+
 /** «2 h ago», «in 3 days» within a week of now; null beyond, where the date reads better. */
 export function relativeTime(iso: string, now = Date.now(), locale = 'en-IN'): string | null {
   const seconds = (new Date(iso).getTime() - now) / 1000
   if (Number.isNaN(seconds) || Math.abs(seconds) > 7 * 86_400) return null
   const format = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   if (Math.abs(seconds) < 45) {
-    return locale.startsWith('en') ? 'just now' : format.format(0, 'second')
+    return JUST_NOW[locale.slice(0, 2)] ?? format.format(0, 'second')
   }
   for (const [unit, size] of STEPS) {
     if (Math.abs(seconds) >= size || unit === 'minute') {

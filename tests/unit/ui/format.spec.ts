@@ -157,6 +157,7 @@ test.group('Dates on the screen', () => {
   test('says how long ago only within a week', ({ assert }) => {
     const now = Date.parse('2026-04-10T10:00:00Z')
     assert.equal(relativeTime('2026-04-10T09:59:40Z', now), 'just now')
+    assert.equal(relativeTime('2026-04-10T09:59:40Z', now, 'hi-IN'), 'अभी')
     assert.match(relativeTime('2026-04-10T08:00:00Z', now)!, /^2 h/)
     assert.match(relativeTime('2026-04-12T10:00:00Z', now)!, /^in 2 days/)
     assert.isNull(relativeTime('2026-04-01T10:00:00Z', now))
