@@ -16,7 +16,7 @@ export default defineTimeline({
       record: 'invoice_id',
       at: 'at',
       kind: 'status',
-      actor: { name: 'actor_name' },
+      actor: { kind: 'actor_kind', id: 'actor_id' },
       columns: ['transition', 'reason'],
       describe: ({ transition, reason }) => ({
         title: transition === 'issue' ? 'Issued' : 'Cancelled',
