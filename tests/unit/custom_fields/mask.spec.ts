@@ -35,9 +35,10 @@ test.group('How a text is written', () => {
   test('a long text is judged at once, whatever the mask', ({ assert }) => {
     const mask = `${'[9*]'.repeat(4)}${'*'.repeat(40)}`
     assert.isNull(maskProblem(mask))
-    const started = performance.now()
+    const before = process.cpuUsage()
     assert.isFalse(fits(mask, '1'.repeat(500)))
-    assert.isBelow(performance.now() - started, 50)
+    // One that tries every way to read the mask is at it for years
+    assert.isBelow(process.cpuUsage(before).user / 1_000, 1_000)
   })
 })
 

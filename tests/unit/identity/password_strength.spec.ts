@@ -50,9 +50,10 @@ test.group('Judging a password', () => {
     await judgePassword('correct horse battery', OWN)
     const nasty = ['4@8({[6#!|105$7+2%'.repeat(11), 'abc123'.repeat(33), '@4'.repeat(100)]
     for (const password of nasty) {
-      const started = performance.now()
+      // Time of the processor, which a busy machine does not lengthen
+      const before = process.cpuUsage()
       await judgePassword(password, OWN)
-      assert.isBelow(performance.now() - started, 1000)
+      assert.isBelow(process.cpuUsage(before).user / 1_000, 2_000)
     }
   })
 })
