@@ -35,7 +35,8 @@ interface Linked {
 /**
  * A link to a kept file for somebody without a session, such as a program that opens documents: signed, for a few
  * minutes, for this file of this organisation alone. Ask first whether the reader may see the file. With `record` it
- * opens as long as whoever made it may see that record; without, as long as they work here.
+ * opens as long as whoever made it may see that record, and the file was not removed there; without, as long as they
+ * work here.
  * @throws NotFoundError
  */
 export async function fileLink(
@@ -71,11 +72,26 @@ export async function openFileLink(token: string): Promise<{ file: StoredFile; n
     const scope = await makerOf(linked)
     if (!scope || scope.organisation.suspendedAt) throw new FileLinkError()
     if (record) await openRecord(scope, installedRegistry(), record)
+    if (await wasRemoved(scope, file)) throw new FileLinkError()
     return { file: await findStoredFile(scope, file), name }
   } catch (error) {
     if (isRefusal(error)) throw new FileLinkError()
     throw error
   }
+}
+
+/** Whether the file is one of a record that was removed there: its bytes are kept for those who bring it back. */
+async function wasRemoved(scope: Scope, file: string): Promise<boolean> {
+  const rows = await scope.read((unit) =>
+    unit.rows(
+      `select 1 from stored_files f
+         join attachments a on a.organisation_id = f.organisation_id and a.id = f.owner_id
+        where f.organisation_id = ? and f.id = ? and f.owner_table = 'attachments'
+          and a.deleted_at is not null`,
+      [scope.organisationId, file]
+    )
+  )
+  return rows.length > 0
 }
 
 /** Whoever made the link, as far as they are still there, with what they may do by now. */

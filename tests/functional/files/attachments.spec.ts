@@ -128,6 +128,10 @@ test.group('Files at records, in the store', () => {
     assert.equal((await open()).status, 404, 'its module is off')
     await turn('enabled')
     assert.equal((await open()).status, 200)
+    ;(await ask('owner', 'DELETE', kept.href)).assertStatus(200)
+    assert.equal((await open()).status, 404, 'it was removed')
+    ;(await ask('owner', 'POST', `${kept.href}/restore`)).assertStatus(200)
+    assert.equal((await open()).status, 200)
     const employ = (role: string) =>
       change(
         'update memberships set role = ? where id = ? and organisation_id = ?',
