@@ -91,17 +91,33 @@ export function nameForms(typed: string, field = 'name'): NameForms {
   }
 }
 
+/** Words that end as a plural does and are none. */
+const SINGULARS = new Set([
+  ...['alias', 'atlas', 'canvas', 'gas', 'gps', 'lens', 'news', 'series', 'sms', 'species'],
+])
+
+/** `tools`, `gate passes`, `entries`, and not `chassis`, `glass`, `bonus`. */
+const isPlural = (words: string) =>
+  /[^sui]s$/.test(words) && !SINGULARS.has(words.split(' ').at(-1)!)
+
 /**
  * The forms of the name of a record.
- * @throws ScaffoldNameError for words that the generated code uses itself
+ * @throws ScaffoldNameError for words that the generated code uses itself, and for several records in the place of one
  */
-export function nounForms(typed: string): NounForms {
-  const forms = nameForms(typed, 'noun')
+export function nounForms(typed: string, field = 'noun'): NounForms {
+  const forms = nameForms(typed, field)
   if (RESERVED_NOUNS.has(forms.snake)) {
     throw new ScaffoldNameError(
-      'noun',
+      field,
       `"${forms.words}" already means something in the code.`,
       `Say more exactly what it is, such as: service ${forms.words}`
+    )
+  }
+  if (isPlural(forms.words)) {
+    throw new ScaffoldNameError(
+      field,
+      `"${forms.words}" is more than one, and the code names one of them.`,
+      `For example: ${singularOf(forms.words)}`
     )
   }
   return {
@@ -120,7 +136,11 @@ export function pluralOf(words: string): string {
 /** What a module of this id probably keeps: `service-notes` keeps a `service note`, others an `entry`. */
 export function nounOf(id: string): string {
   const words = id.replaceAll('-', ' ')
-  if (/ies$/.test(words)) return words.replace(/ies$/, 'y')
-  if (/(ss|us)$/.test(words) || !words.endsWith('s')) return 'entry'
-  return words.replace(/(x|ch|sh)es$/, '$1').replace(/s$/, '')
+  return isPlural(words) ? singularOf(words) : 'entry'
+}
+
+/** `tools` → `tool`, `entries` → `entry`, `gate passes` → `gate pass`. */
+function singularOf(plural: string): string {
+  if (/ies$/.test(plural)) return plural.replace(/ies$/, 'y')
+  return plural.replace(/(ss|x|ch|sh)es$/, '$1').replace(/([^s])s$/, '$1')
 }

@@ -1,3 +1,4 @@
+import { WEBHOOK_NAME } from '../../webhooks/webhook_name.ts'
 import { cronProblem } from '../../schedules/cron.ts'
 import type { ModuleManifest } from '../manifest.ts'
 
@@ -24,9 +25,7 @@ function webhookProblems({ id: module, webhooks }: ModuleManifest, all: ModuleMa
     const owners = all.filter((other) => other.webhooks.some((webhook) => webhook.name === name))
     const others = owners.filter(({ id }) => id !== module).map(({ id }) => `"${id}"`)
     return [
-      ...(/^[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+$/.test(name)
-        ? []
-        : [`the webhook "${name}" must look like "job.delivered"`]),
+      ...(WEBHOOK_NAME.test(name) ? [] : [`the webhook "${name}" must look like "job.delivered"`]),
       ...(name.startsWith('webhook.')
         ? [`the webhook "${name}" must not start with "webhook.", which is the kernel's`]
         : []),

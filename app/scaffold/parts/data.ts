@@ -1,6 +1,6 @@
 import { PartNeedsError } from '../errors.ts'
 import { nextMigration, permissionOf, tableOf } from '../module_folder.ts'
-import { nounForms } from '../names.ts'
+import { nameForms, nounForms } from '../names.ts'
 import { nounTokens } from '../stub.ts'
 import { PERMISSION, TABLE, type Part } from './part.ts'
 
@@ -36,7 +36,7 @@ export const resourcePart: Part = {
   options: [],
   async make(target) {
     const { root, module, typed, tokens } = target
-    const noun = nounForms(typed)
+    const noun = nounForms(typed, 'name')
     const { plural } = noun
     const number = nextMigration(root, module)
     const of = { ...nounTokens(noun), nounsDash: plural.dash }
@@ -135,7 +135,10 @@ export const importerPart: Part = {
     await target.manifest((manifest) =>
       manifest.add('importers', `() => import('./importers/${name.snake}.ts')`)
     )
-    return ['Name the columns of your record in the importer.']
+    return [
+      'Name the columns of your record in the importer.',
+      `People bring back what they took home: npm run ace -- make:module:exporter ${module.id} ${name.snake} --columns=title,notes`,
+    ]
   },
 }
 
@@ -144,16 +147,30 @@ export const exporterPart: Part = {
   id: 'exporter',
   description: 'Let readers take records home as CSV or XLSX',
   nameHelp: 'What is taken home, in the plural: answers',
-  options: [PERMISSION, TABLE],
+  options: [
+    {
+      name: 'columns',
+      description: 'Columns of the table that are taken home: title,notes; title if left out',
+    },
+    PERMISSION,
+    TABLE,
+  ],
   async make(target) {
     const { module, name, options } = target
+    const columns = (options.columns ?? 'title')
+      .split(',')
+      .map((each) => nameForms(each, 'columns'))
     await target.stub(`exporters/${name.snake}.ts`, 'exporter.ts', {
       permission: permissionOf(module, options.permission),
       table: tableOf(module, options.table),
+      columns: columns
+        .map(({ snake, Words }) => `    { key: '${snake}', label: '${Words}', kind: 'text' },`)
+        .join('\n'),
+      selected: columns.map(({ snake }) => `'${snake}'`).join(', '),
     })
     await target.manifest((manifest) =>
       manifest.add('exporters', `() => import('./exporters/${name.snake}.ts')`)
     )
-    return []
+    return ['Give it the columns of the importer: people take a file home and bring it back.']
   },
 }

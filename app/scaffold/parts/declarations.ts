@@ -1,4 +1,6 @@
+import { WEBHOOK_NAME } from '../../webhooks/webhook_name.ts'
 import { PartNeedsError } from '../errors.ts'
+import { nameForms } from '../names.ts'
 import type { Part } from './part.ts'
 
 const HOOKS = ['enable', 'disable', 'upgrade', 'exportData', 'purge']
@@ -24,15 +26,18 @@ export const permissionPart: Part = {
     { name: 'roles', description: 'Built-in roles besides owner and admin: manager,accountant' },
   ],
   async make(target) {
-    const { module, name, options, typed } = target
-    if (!/^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/.test(typed)) {
+    const { module, options, typed } = target
+    // Written whole, as it stands in the manifest, it is the same one
+    const deed = typed.startsWith(`${module.id}.`) ? typed.slice(module.id.length + 1) : typed
+    if (!/^[a-z][a-z0-9_]*\.[a-z][a-z0-9_]*$/.test(deed)) {
       throw new PartNeedsError(
         `"${typed}" does not say what may be done with what.`,
         'Write it as <what>.<deed>: answer.export',
         'name'
       )
     }
-    const id = `${module.id}.${typed}`
+    const id = `${module.id}.${deed}`
+    const name = nameForms(deed)
     const roles = (options.roles ?? '').split(',').filter(Boolean)
     await target.manifest((manifest) =>
       manifest
@@ -114,6 +119,13 @@ export const webhookPart: Part = {
   ],
   async make(target) {
     const { module, name, options, typed } = target
+    if (!WEBHOOK_NAME.test(typed)) {
+      throw new PartNeedsError(
+        `"${typed}" does not say what happened to what.`,
+        'Write it as <what>.<happened>: answer.given',
+        'name'
+      )
+    }
     const emitted = module.manifest.events.emits.map(({ id }) => id)
     if (!emitted.includes(options.event!)) {
       throw new PartNeedsError(

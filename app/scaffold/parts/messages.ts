@@ -1,7 +1,9 @@
+import { LANGUAGES, type Language } from '../../lang/declaration.ts'
+import { AlreadyDeclaredError } from '../errors.ts'
 import { permissionOf, tableOf } from '../module_folder.ts'
 import { SourceEditor } from '../source_editor.ts'
 import { fillStub } from '../stub.ts'
-import { PERMISSION, TABLE, type Part } from './part.ts'
+import { PERMISSION, TABLE, type Part, type PartTarget } from './part.ts'
 
 /** A paper that is printed of a record. */
 export const documentPart: Part = {
@@ -20,8 +22,42 @@ export const documentPart: Part = {
     await target.manifest((manifest) =>
       manifest.add('documents', `() => import('./documents/${name.snake}.ts')`)
     )
-    return ['Components for letterhead, parties, lines and totals: docs/plugins/contract.']
+    return [
+      'Components for letterhead, lines, closing and signature: docs/plugins/contract/documents.md.',
+      `Its address is /documents/${module.id}.${name.snake}/<id of the record>/pdf.`,
+    ]
   },
+}
+
+/** Words to begin with, by the end of their keys. */
+const MAIL_WORDS: Record<Language, (name: string) => Record<string, string>> = {
+  en: (name) => ({
+    subject: `${name}: {organisation}`,
+    heading: name,
+    body: 'Dear {name}, there is something for you to look at.',
+    button: 'Open',
+    footer: 'Questions? Answer this e-mail.',
+  }),
+  hi: () => ({
+    subject: '{organisation} का संदेश',
+    heading: 'आपके लिए एक संदेश',
+    body: 'नमस्ते {name}, कृपया इसे देख लें।',
+    button: 'खोलें',
+    footer: 'कोई सवाल हो तो इस ईमेल का जवाब दें।',
+  }),
+}
+
+/** Puts words into a dictionary of the module, below the name of the part. */
+async function addTexts(target: PartTarget, language: Language, words: Record<string, string>) {
+  await target.edit(
+    `lang/${language}.json`,
+    (_, text, path) => {
+      const known = JSON.parse(text) as Record<string, unknown>
+      if (target.name.snake in known) throw new AlreadyDeclaredError(target.name.snake, path)
+      return JSON.stringify({ ...known, [target.name.snake]: words }, null, 2)
+    },
+    '{}'
+  )
 }
 
 /** A message that the module sends. */
@@ -31,12 +67,19 @@ export const mailPart: Part = {
   nameHelp: 'What it says: ask_for_answer',
   options: [],
   async make(target) {
-    const { name } = target
+    const { module, name } = target
     await target.stub(`mails/${name.snake}.ts`, 'mail.ts')
-    await target.manifest((manifest) =>
+    for (const language of LANGUAGES) {
+      await addTexts(target, language, MAIL_WORDS[language](name.Words))
+    }
+    await target.manifest((manifest) => {
+      if (module.manifest.lang.length === 0) manifest.set('', 'lang', "['en', 'hi']")
       manifest.add('mails', `() => import('./mails/${name.snake}.ts')`)
-    )
-    return ['Send it from a job, never inside a transaction.']
+    })
+    return [
+      `Write its words in lang/en.json and lang/hi.json, below "${name.snake}".`,
+      'Send it in the transaction that gives the reason: sendMail(unit, { mail, data, to, idempotencyKey }).',
+    ]
   },
 }
 

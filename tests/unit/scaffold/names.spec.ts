@@ -46,6 +46,27 @@ test.group('Names of modules and records', () => {
     assert.throws(() => nameForms('2nd'), /is no name/)
   })
 
+  test('a record is named in the singular: {0} is answered with {1}')
+    .with([
+      ['tools', 'tool'],
+      ['gate passes', 'gate pass'],
+      ['entries', 'entry'],
+      ['boxes', 'box'],
+    ] as const)
+    .run(({ assert }, [many, one]) => {
+      try {
+        nounForms(many)
+        assert.fail('was taken')
+      } catch (error) {
+        assert.match((error as Error).message, /is more than one/)
+        assert.equal((error as { next: string }).next, `For example: ${one}`)
+      }
+    })
+
+  test('{$self} ends like a plural and is one record')
+    .with(['chassis', 'glass', 'bonus', 'lens', 'sms'])
+    .run(({ assert }, word) => assert.equal(nounForms(word).words, word))
+
   test('{0} in the plural is {1}')
     .with([
       ['inspection', 'inspections'],
