@@ -22,9 +22,8 @@ async function untilGone(name: string) {
     )
     return rows[0].open as number
   }
-  for (let attempt = 0; (await open()) > 0; attempt++) {
-    if (attempt > 500) throw new Error(`PostgreSQL still serves ${name}`)
-    await sleep(10)
+  for (const end = Date.now() + 30_000; (await open()) > 0; await sleep(10)) {
+    if (Date.now() > end) throw new Error(`PostgreSQL still serves ${name}`)
   }
 }
 
