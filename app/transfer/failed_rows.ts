@@ -1,3 +1,4 @@
+import { asDeclared, type Say } from '../lang/say.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { ReportRow } from '../reports/declaration.ts'
 import type { Scope } from '../tenancy/scope.ts'
@@ -6,24 +7,27 @@ import { tableFile, type FileFormat, type StreamedFile } from './export.ts'
 import { placeOfRow } from './content.ts'
 import { rowsOf } from './imports.ts'
 import { findImport } from './import_record.ts'
+import { reasonIn } from './transfer_words.ts'
 
 const BATCH = 500
 
 /**
  * The rows that were refused, as they stood in the file, with the reason behind them: correct them there and upload
- * that file.
+ * that file. Reasons are told as `say` does; the headings stay, so that the file is read again as it is.
  * @throws NotFoundError
  */
 export async function failedRows(
   scope: Scope,
   registry: ModuleRegistry,
   id: string,
-  format: FileFormat
+  format: FileFormat,
+  say: Say = asDeclared
 ): Promise<StreamedFile> {
   const stored = await scope.read((unit) => findImport(unit, id, { failures: 1_000_000 }))
-  const { value: importer } = await importerNamed(scope, registry, stored.importer)
+  const { value: importer, module } = await importerNamed(scope, registry, stored.importer)
   const reasons = new Map<number, string[]>()
-  for (const { row, column, reason } of stored.failures) {
+  for (const { row, column, ...problem } of stored.failures) {
+    const reason = reasonIn(say, module.id, problem)
     const text = column ? `${column}: ${reason}` : reason
     reasons.set(row, [...(reasons.get(row) ?? []), text])
   }

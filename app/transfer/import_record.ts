@@ -4,7 +4,8 @@ import type { Unit } from '../tenancy/unit.ts'
 import type { FileFacts } from './files/read_table.ts'
 import type { ImportColumn } from './importer.ts'
 import type { Mapping } from './mapping.ts'
-import type { RowProblem } from './read_row.ts'
+import type { MadeRecord } from './made_records.ts'
+import type { RowProblem, Sentence } from './read_row.ts'
 
 /**
  * Where an import stands. `uploaded`: columns are to be chosen. `checking` and `importing`: a job works on it.
@@ -94,6 +95,7 @@ export interface RepeatedProblem {
   column: string
   value: string
   reason: string
+  sentences?: Sentence[] | null
   count: number
 }
 
@@ -129,6 +131,8 @@ export interface ImportView {
   repeated: RepeatedProblem[]
   /** Whether rows can be corrected in place now. */
   fixable: boolean
+  /** The latest records that were created or changed, as far as the reader may see them. */
+  made: MadeRecord[]
   failure: string | null
   createdAt: string
   finishedAt: string | null

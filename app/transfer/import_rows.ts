@@ -1,12 +1,13 @@
 import logger from '@adonisjs/core/services/logger'
 import type { FieldDeclaration } from '../fields/declaration.ts'
 import { understand } from '../http/understand_error.ts'
+import { ENGLISH } from '../lang/sentences.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { splitCustom, storeCustom } from './custom_columns.ts'
 import type { ImporterDefinition, ImportOutcome, ImportRow, RowAnswer } from './importer.ts'
 import type { Mapping } from './mapping.ts'
-import { readRow, type RowProblem } from './read_row.ts'
+import { readRow, type RowProblem, type Sentence } from './read_row.ts'
 import { RunOverError } from './run_over.ts'
 
 /** What rows are imported with. */
@@ -194,24 +195,43 @@ function problemsOf(
   place: number,
   values: ImportRow
 ): RowProblem[] {
-  const { status, message, next, fields, code } = understand(error)
+  const { status, message, next, fields, code, meta } = understand(error)
   const row = numbers[place]
-  const whole = (reason: string) => [{ row, key: null, column: null, value: null, reason }]
+  const whole = (...sentences: Sentence[]) => [
+    { row, key: null, column: null, value: null, ...saying(sentences) },
+  ]
   if (status >= 500) {
     const module = importer.id.split('.')[0]
     logger.error(
       { err: error, module, row, columns: Object.keys(values) },
       'a row was not imported'
     )
-    return whole(`Karkhana could not save this row (${code}).`)
+    return whole({ text: 'Karkhana could not save this row ({code}).', values: { code } })
   }
-  if (fields.length === 0) return whole([message, next].filter(Boolean).join(' '))
+  const both = next ? [{ text: message }, { text: next }] : [{ text: message }]
+  if (fields.length === 0) return whole(...both)
   return fields.map(({ field, message: reason }) => {
     const column = columns.find(({ key }) => key === field)
     const at = column && mapping[column.key]
     const value = typeof at === 'number' ? (rows[place][at] ?? null) : null
-    return { row, key: column?.key ?? null, column: column?.label ?? null, value, reason }
+    const said = saying(both)
+    const why = reason === said.reason ? said : { reason }
+    const taken = namesRecord(meta) && { double: true as const }
+    return { row, key: column?.key ?? null, column: column?.label ?? null, value, ...why, ...taken }
   })
+}
+
+/** Whether an error tells of the record that has the value already: its `meta` holds that record with its id. */
+function namesRecord(meta: Record<string, unknown> = {}): boolean {
+  return Object.values(meta).some(
+    (each) => typeof each === 'object' && each !== null && 'id' in each
+  )
+}
+
+/** A reason that is put together from sentences. */
+function saying(sentences: Sentence[]): Pick<RowProblem, 'reason' | 'sentences'> {
+  const tell = ({ text, values }: Sentence) => ENGLISH.tell(text, values)
+  return { reason: sentences.map(tell).join(' '), sentences }
 }
 
 /** For each unique column, the place of the first row with each value; rows that are left out do not count. */
@@ -240,8 +260,9 @@ function repeated({ columns, rows, numbers, twice }: ImportWork, place: number):
     const before = first.get(compact(value))
     if (before === undefined || before === place) return []
     const column = columns.find((each) => each.key === key)?.label ?? null
-    const reason = `Row ${numbers[before]} has the same value; each may stand once.`
-    return [{ row: numbers[place], key, column, value, reason }]
+    const text = 'Row {row} has the same value; each may stand once.'
+    const why = saying([{ text, values: { row: numbers[before] } }])
+    return [{ row: numbers[place], key, column, value, ...why, double: true as const }]
   })
 }
 

@@ -19,6 +19,7 @@ import {
   type ImportView,
 } from './import_record.ts'
 import type { ImportColumn, ImporterDefinition } from './importer.ts'
+import { madeRecords } from './made_records.ts'
 import { autoMap, headingScore, type RememberedHeadings } from './mapping.ts'
 import { repeatedProblems } from './repeated_problems.ts'
 
@@ -112,6 +113,7 @@ export async function readImport(
     repeated:
       stored.failures.length > 1 ? await scope.read((unit) => repeatedProblems(unit, id)) : [],
     fixable: stored.kept && FIXABLE.has(stored.state),
+    made: await madeRecords(scope, registry, stored),
     failure: stored.failure,
     createdAt: stored.created_at.toISOString(),
     finishedAt: stored.finished_at?.toISOString() ?? null,

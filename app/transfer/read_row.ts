@@ -13,6 +13,16 @@ export interface RowProblem {
   /** What stood there. */
   value: string | null
   reason: string
+  /** The sentences of `reason` where it is put together, so that each is said in the language of the reader. */
+  sentences?: Sentence[]
+  /** Another row or record has the same value where each needs its own: no value is right for all of them. */
+  double?: true
+}
+
+/** A sentence that source declares in English, with the values of its places. */
+export interface Sentence {
+  text: string
+  values?: Record<string, string | number>
 }
 
 /** The values of a row by its columns, and what is wrong with them. */

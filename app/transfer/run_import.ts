@@ -41,8 +41,10 @@ export async function runSlice(
   if (await parkRun(system, runImportJob, asked, { importId, run }, jobId)) return
   const stored = await importOf(system, { importId, run })
   if (!stored) return
-  const scope = await starterScope(system, asked)
-  if (typeof scope === 'string') return void (await failRun(system, attempt, scope))
+  const starter = await starterScope(system, asked)
+  if (typeof starter === 'string') return void (await failRun(system, attempt, starter))
+  // The trail notes the run with each record: so they are found again.
+  const scope = starter.with({ requestId: run })
   const { value: importer } = await importerNamed(scope, registry, stored.importer).catch(
     async (error: unknown) => {
       if (!(error instanceof NotFoundError)) throw error

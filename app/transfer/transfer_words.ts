@@ -2,6 +2,7 @@ import type { FieldDeclaration } from '../fields/declaration.ts'
 import type { Say } from '../lang/say.ts'
 import type { Contributed } from '../modules/load_contributed.ts'
 import type { ImportView } from './import_record.ts'
+import type { Sentence } from './read_row.ts'
 
 /** What can be imported or exported, as the reader calls it. */
 export function lineIn(say: Say, { module, value }: Contributed<{ id: string; label: string }>) {
@@ -24,16 +25,30 @@ export function importIn(say: Say, view: ImportView): ImportView {
     ...view,
     label: say(owner, view.label),
     columns: view.columns.map((column) => ({ ...column, label: say(owner, column.label) })),
-    problems: view.problems.map(({ column, reason, ...problem }) => ({
+    problems: view.problems.map(({ column, reason, sentences, double: _, ...problem }) => ({
       ...problem,
       column: column && say(owner, column),
-      reason: say(owner, reason),
+      reason: reasonIn(say, owner, { reason, sentences }),
     })),
-    repeated: view.repeated.map(({ column, reason, ...problem }) => ({
+    repeated: view.repeated.map(({ column, reason, sentences, ...problem }) => ({
       ...problem,
       column: say(owner, column),
-      reason: say(owner, reason),
+      reason: reasonIn(say, owner, { reason, sentences }),
     })),
     failure: view.failure && say(owner, view.failure),
   }
+}
+
+/** Why a row was refused, as the reader says it; `owner` is the module of the importer. */
+export function reasonIn(
+  say: Say,
+  owner: string,
+  { reason, sentences }: { reason: string; sentences?: Sentence[] | null }
+): string {
+  if (!sentences) return say(owner, reason)
+  return sentences
+    .map(({ text, values = {} }) =>
+      say(owner, text).replace(/\{(\w+)\}/g, (place, name: string) => String(values[name] ?? place))
+    )
+    .join(' ')
 }

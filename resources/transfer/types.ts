@@ -30,6 +30,14 @@ export interface RowFixes {
   restore?: boolean
 }
 
+/** A record that an import created or changed. */
+export interface MadeRecord {
+  id: string
+  title: string
+  outcome: 'created' | 'changed'
+  href: string | null
+}
+
 /** One import. */
 export interface ImportView {
   id: string
@@ -54,6 +62,7 @@ export interface ImportView {
   wrong: Record<number, string[]>
   repeated: RepeatedProblem[]
   fixable: boolean
+  made: MadeRecord[]
   failure: string | null
   createdAt: string
   finishedAt: string | null

@@ -73,12 +73,18 @@ export default class ImportsController {
 
   async failures(ctx: HttpContext) {
     const { format = 'xlsx' } = await formatValidator.validate(ctx.request.qs())
-    return sendFile(ctx, await failedRows(ctx.scope, this.registry, this.#id(ctx), format))
+    return sendFile(
+      ctx,
+      await failedRows(ctx.scope, this.registry, this.#id(ctx), format, sayTo(ctx))
+    )
   }
 
   async #saved(ctx: HttpContext, message: string) {
     const view = await readImport(ctx.scope, this.registry, this.#id(ctx))
-    return reply(ctx).saved(view, { to: `/transfer/imports/${view.id}`, message })
+    return reply(ctx).saved(importIn(sayTo(ctx), view), {
+      to: `/transfer/imports/${view.id}`,
+      message,
+    })
   }
 
   #id({ params }: HttpContext) {

@@ -3,9 +3,12 @@ import { systemScope } from '@karkhana/kernel'
 import { makeWorkshop, type Workshop } from '@karkhana/kernel/testing'
 import Contact from '../../../modules/contacts/models/contact.ts'
 import { readTable } from '../../../app/transfer/files/read_table.ts'
+import type { ImportView } from '../../../app/transfer/import_record.ts'
+import { pageProps } from '../../helpers/page_props.ts'
 import { Importing } from './support/files.ts'
 
 const CONTACTS = 'contacts.contacts'
+const GSTIN = '27AAPFU0939F1ZV'
 /** Rows 5 to 9 of a report: name of the firm and title above; three wrong phones, two of them the same. */
 const REPORT = [
   'Shree Motors',
@@ -102,6 +105,79 @@ test.group('Correcting refused rows in place', () => {
     assert.containsSubset(await program.see(done.id), { failed: 0, skipped: 3 })
     await program.act(done.id, 'rows', { restore: true })
     assert.containsSubset(await program.see(done.id), { created: 2, failed: 3, skipped: 0 })
+  })
+
+  test('offers no one value for rows that need one each, and says why in the language of the reader', async ({
+    client,
+    assert,
+  }) => {
+    const mine = await makeWorkshop()
+    const program = new Importing(client, mine, await mine.token())
+    const sheet = [
+      'Name,Phone,GSTIN',
+      ...['Raj', 'Asha', 'Iqbal'].map((name) => `${name},,${GSTIN}`),
+    ]
+    const checked = await program.check(await program.take(CONTACTS, sheet.join('\r\n')))
+    assert.containsSubset(checked, { created: 1, failed: 2 })
+    assert.deepEqual(checked.repeated, [])
+    assert.deepEqual(
+      checked.problems.map(({ reason }) => reason),
+      Array(2).fill('Row 2 has the same value; each may stand once.')
+    )
+    assert.onlyProperties(checked.problems[0], ['row', 'key', 'column', 'value', 'reason'])
+    const shared = ['Name,Phone', ...['Ravi', 'Usha', 'Zubin'].map((name) => `${name},98220 12345`)]
+    const taken = await program.check(await program.take(CONTACTS, shared.join('\r\n')))
+    assert.containsSubset(taken, { created: 1, failed: 2 })
+    assert.deepEqual(taken.repeated, [], 'nor what the record of another row has by then')
+    const owner = await mine.user()
+    await owner.merge({ locale: 'hi-IN' }).save()
+    const page = await client.get(`/transfer/imports/${checked.id}`).loginAs(owner)
+    const { record } = pageProps<{ record: ImportView }>(page)
+    assert.match(record.problems[0].reason, /^पंक्ति 2 में/)
+    const file = await client
+      .get(`/transfer/imports/${checked.id}/failures?format=csv`)
+      .loginAs(owner)
+    assert.include(file.text(), 'पंक्ति 2 में')
+  })
+
+  test('leads to the records that it created and changed, also by what was corrected after', async ({
+    client,
+    assert,
+  }) => {
+    const [mine, other] = [await makeWorkshop(), await makeWorkshop()]
+    const [before, ofOther] = [
+      new Importing(client, mine, await mine.token()),
+      new Importing(client, other, await other.token()),
+    ]
+    const known = 'Name,Phone,City\r\nRaj Kumar,98220 12345,Nashik'
+    await before.start(await before.check(await before.take(CONTACTS, known)))
+    const theirs = await ofOther.start(await ofOther.check(await ofOther.take(CONTACTS, REPORT)))
+    const program = new Importing(client, mine, await mine.token())
+    const checked = await program.check(await program.take(CONTACTS, REPORT))
+    assert.deepEqual(checked.made, [], 'a check leaves nothing')
+    const done = await program.start(checked)
+    assert.containsSubset(done.made, [{ title: 'Raj Kumar', outcome: 'changed' }])
+    await program.act(done.id, 'rows', {
+      cells: [{ row: 6, column: 'phone', value: '98220 00001' }],
+    })
+    const { made } = await program.see(done.id)
+    assert.deepEqual(
+      made.map(({ title, outcome }) => [title, outcome]),
+      [
+        ['Asha Rao', 'created'],
+        ['Raj Kumar', 'changed'],
+      ]
+    )
+    assert.lengthOf(theirs.made, 1)
+    assert.notInclude(
+      made.map(({ id }) => id),
+      theirs.made[0].id
+    )
+    for (const { id, href } of made) {
+      assert.equal(href, `/contacts/${id}`)
+      const page = await client.get(href!).loginAs(await mine.user())
+      page.assertStatus(200)
+    }
   })
 
   test('corrects nothing that is right, running, unknown or of somebody else', async ({
