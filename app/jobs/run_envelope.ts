@@ -1,8 +1,10 @@
 import { isActive } from '../modules/gate.ts'
+import { installedRegistry } from '../modules/installed_registry.ts'
 import { notingRun } from '../schedules/runs.ts'
 import { systemScope, systemScopeFrom } from '../tenancy/open_scope.ts'
 import type { ScopeAnswer } from '../tenancy/scope_answer.ts'
 import type { Scope } from '../tenancy/scope.ts'
+import { nameless } from './adopt.ts'
 import { JobUnknownError, JobVersionError } from './errors.ts'
 import type { AnyJob, JobAttempt, JobEnvelope, JobResult, JobRun, RunnableJob } from './job.ts'
 import { park } from './parking.ts'
@@ -22,7 +24,10 @@ export async function runEnvelope(
   answer: ScopeAnswer | null = null
 ): Promise<JobResult | void> {
   const job = jobs.get(envelope.job)
-  if (!job) throw new JobUnknownError(envelope.job)
+  if (!job) {
+    if (await waitsForRepair(envelope, attempt.id)) return
+    throw new JobUnknownError(envelope.job)
+  }
   if (envelope.version > job.version) throw new JobVersionError(job.name, envelope.version)
   const run = 'signal' in attempt ? (attempt as JobRun) : quietRun(attempt)
   if (job.worksFor === 'deployment') return job.handle(job.parse(envelope.payload), run)
@@ -42,6 +47,15 @@ export async function runEnvelope(
     }
     if (await park(scope, job, envelope, run.id)) return
   }
+}
+
+/** A module that is out of order may not even say which jobs it has; they wait with the others. */
+async function waitsForRepair(envelope: JobEnvelope, id: string): Promise<boolean> {
+  const { job, organisationId, requestId } = envelope
+  const unknown = nameless(job)
+  if (!organisationId || !installedRegistry().quarantine.has(unknown.module)) return false
+  const scope = await systemScope(organisationId, job, requestId ?? undefined)
+  return park(scope, unknown, envelope, id)
 }
 
 function mayRun(scope: Scope, { module }: AnyJob): boolean {

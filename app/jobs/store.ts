@@ -156,8 +156,16 @@ export const workerStore = {
     }
     return { jobs, scopes }
   },
-  end: (outcomes: Outcome[]) =>
-    call<Ended>('kernel_end_jobs(?::jsonb)', [JSON.stringify(outcomes)]),
+  /** Notes how attempts ended; one to be tried again is cancelled instead if somebody asked for that meanwhile. */
+  async end(outcomes: Outcome[]) {
+    const again = outcomes.filter(({ state }) => state === 'failed' || state === 'queued')
+    const ids = again.map(({ id }) => id)
+    const unwanted = new Set(ids.length > 0 ? await workerStore.cancelled(ids) : [])
+    const ended = outcomes.map((outcome) =>
+      unwanted.has(outcome.id) ? { ...outcome, state: 'cancelled', counts: true } : outcome
+    )
+    return call<Ended>('kernel_end_jobs(?::jsonb)', [JSON.stringify(ended)])
+  },
   /** Takes back what nodes held that are no more, and what has run for longer than it may. */
   returnOf: (nodes: string[], mostDeaths: number) =>
     call<Ended>('kernel_return_jobs(?::uuid[], ?)', [nodes, mostDeaths]),

@@ -18,8 +18,8 @@ import { PgBossWorker } from './pgboss_worker.ts'
 const MARGIN = 180
 /** Seconds: the longest that pg-boss lets a job be held. */
 const LONGEST = 86_399
-/** How often pg-boss hands out what a worker lost. */
-const AGAIN = 10_000
+/** How often pg-boss hands out what a worker lost; tells jobs of this version from those of before. */
+export const AGAIN = 10_000
 /** Seconds that pg-boss remembers a job that is over: the table of jobs tells of it. */
 const KEPT = 3_600
 

@@ -87,4 +87,31 @@ test.group('A job of a module that is out of order', () => {
     await runEnvelope(jobs, again.data, { id: again.id, attempt: 1 })
     assert.deepEqual(seen, ['1'])
   })
+  test('waits for the repair also where the module could not say which jobs it has', async ({
+    assert,
+    cleanup,
+  }) => {
+    const registry = await app.container.make(ModuleRegistry)
+    const workshop = await makeWorkshop()
+    const { job, jobs, seen, queued } = makeJob()
+    await (await workshop.scope()).work((unit) => unit.dispatch(job, { id: '1' }))
+    const [row] = await queued()
+    const run = () => runEnvelope(new Map(), row.data, { id: row.id, attempt: 1 })
+    await assert.rejects(run, `No installed module has the job ${job.name}.`)
+    const quarantine = registry.quarantine.all() as Map<string, string>
+    quarantine.set('jobcards', 'it is broken')
+    cleanup(() => void quarantine.delete('jobcards'))
+    await run()
+    const parked = await (
+      await workshop.scope()
+    ).read((unit) =>
+      unit.rows<object>(`select id, waits_for, reason from jobs where state = 'waiting'`)
+    )
+    const reason = 'The module jobcards is out of order.'
+    assert.deepEqual(parked, [{ id: row.id, waits_for: 'jobcards', reason }])
+    quarantine.delete('jobcards')
+    assert.equal(await resumeReady(workshop.organisationId), 1)
+    await runEnvelope(jobs, row.data, { id: row.id, attempt: 1 })
+    assert.deepEqual(seen, ['1'])
+  })
 })
