@@ -81,6 +81,7 @@ export class EventLoop {
 
   #look() {
     this.#looking ??= releaseClaims()
+      .catch((error: unknown) => this.logger.error({ err: error }, 'claims were not released'))
       .then(() => organisationsWithWork(new Date()))
       .then((ids) => ids.forEach((id) => this.#call(id)))
       .catch((error: unknown) => this.logger.error({ err: error }, 'no look for events'))

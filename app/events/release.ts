@@ -14,18 +14,27 @@ export const DEADLY = `Each of the ${DEATHS} processes that handled it died.`
  * organisation. Their attempts do not count; one that took too many processes with it is a dead letter.
  *
  * @returns how many deliveries
+ * @throws what went wrong for one organisation, once the others have theirs
  */
 export async function releaseClaims(): Promise<number> {
   const { rows } = await db.rawQuery('select kernel_claims_of_ended_nodes() as id')
   let released = 0
+  const errors: unknown[] = []
   for (const { id } of rows as { id: string }[]) {
-    const scope = await systemScope(id, 'kernel.events')
-    released += await scope.work(releaseOf)
+    try {
+      released += await (await systemScope(id, 'kernel.events')).work(releaseOf)
+    } catch (error) {
+      errors.push(error)
+    }
   }
+  if (errors.length > 0) throw errors.length === 1 ? errors[0] : new AggregateError(errors)
   return released
 }
 
-/** A delivery that died with its process waits longer each time: what it dies of may be the delivery itself. */
+/**
+ * A delivery that died with its process waits longer each time: what it dies of may be the delivery itself. One that a
+ * transaction still holds, of a machine that is gone or of somebody who discards it, is left to the next look.
+ */
 async function releaseOf(unit: Unit): Promise<number> {
   const { organisationId } = unit.scope
   let released = 0
@@ -43,7 +52,7 @@ async function releaseOf(unit: Unit): Promise<number> {
                            else least(power(2, r.deaths - ? + 1), ?) * (0.5 + random()) end as wait
                  from ${table} r join kernel_nodes n on n.id = r.claimed_by
                 where r.organisation_id = ? and r.state = 'running' and n.ended_at is not null
-                  for update of r) next
+                  for update of r skip locked) next
         where d.organisation_id = ? and d.id = next.id
        returning d.id`,
       [

@@ -218,4 +218,48 @@ test.group('An event that kills the process which handles it', () => {
     assert.containsSubset(await die(DEATHS - 1), { state: 'dead', error: DEADLY, attempts: 0 })
     assert.isEmpty(handler.seen)
   })
+  test('in the midst of noting it keeps nobody from what others held', async ({
+    assert,
+    cleanup,
+  }) => {
+    const [mine, other] = [await makeWorkshop(), await makeWorkshop()]
+    const scopes = [await mine.scope(), await other.scope()]
+    const handler = await noteDelivered()
+    cleanup(handler.remove)
+    const node = randomUUID()
+    await db.rawQuery(
+      `insert into kernel_nodes (id, kind, host, pid, ended_at, ending, cleared_at)
+       values (?, 'worker', 'a machine', 1, now(), 'silent', now())`,
+      [node]
+    )
+    const ids: string[] = []
+    for (const scope of scopes) {
+      await deliver(scope, '1')
+      const { id } = await take(scope)
+      ids.push(id)
+      await scope.work((unit) =>
+        unit.rows('update event_deliveries set claimed_by = ? where id = ?', [node, id])
+      )
+    }
+    // The transaction of a process whose machine is gone stands until PostgreSQL notices
+    const left = Promise.withResolvers<void>()
+    const held = Promise.withResolvers<void>()
+    const holding = scopes[0].work(async (unit) => {
+      await unit.rows('select 1 from event_deliveries where id = ? for update', [ids[0]])
+      held.resolve()
+      await left.promise
+    })
+    cleanup(() => left.resolve())
+    await held.promise
+    await releaseClaims()
+    const states = async () =>
+      Promise.all(
+        scopes.map(async (scope, at) => (await stored(scope, 'event_deliveries', ids[at])).state)
+      )
+    assert.deepEqual(await states(), ['running', 'pending'])
+    left.resolve()
+    await holding
+    await releaseClaims()
+    assert.deepEqual(await states(), ['pending', 'pending'])
+  }).timeout(20_000)
 })
