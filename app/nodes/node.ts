@@ -19,6 +19,9 @@ import {
   takeEnded,
 } from './rows.ts'
 
+/** Milliseconds that a stop waits for what is cleared up; another node does it again. */
+const STOP = 5_000
+
 export interface NodeOptions {
   /** Connection string of the application's role. */
   url: string
@@ -63,7 +66,7 @@ export class Node {
   async stop() {
     this.#stop.abort()
     await this.#living
-    await this.#clearing
+    await Promise.race([this.#clearing, sleep(STOP, undefined, { ref: false })])
     const client = this.#client
     this.#client = undefined
     if (!client) return
@@ -89,7 +92,7 @@ export class Node {
       } catch (error) {
         const { logger } = this.options
         logger.warn({ err: error, node: this.id }, 'the node has lost its connection')
-        await this.#clearing
+        // Not what is cleared up: it may hang, and the signs of life must not wait for it
         await this.#client?.end().catch(() => undefined)
         this.#client = client = undefined
         this.#locked = false

@@ -66,6 +66,17 @@ async function stored(id: string) {
   return rows[0] as { ending: string | null; cleared_at: Date | null; pid: number }
 }
 
+/** The connections that hold the lock of a node. */
+async function connectionsOf(id: string): Promise<number[]> {
+  const { rows } = await db.rawQuery(
+    `select a.pid from pg_locks l join pg_stat_activity a on a.pid = l.pid
+      where l.locktype = 'advisory' and a.application_name = 'karkhana-node'
+        and (l.classid::bigint << 32 | l.objid::bigint) = hashtextextended('kernel.node:' || ?, 0)`,
+    [id]
+  )
+  return (rows as { pid: number }[]).map(({ pid }) => pid)
+}
+
 const cleared = (id: string) =>
   eventually('somebody cleared up', async () => (await stored(id)).cleared_at !== null)
 
@@ -132,6 +143,23 @@ test.group('A node', (group) => {
     assert.lengthOf(watcher.of(other.node.id), 2)
   }).timeout(40_000)
 
+  test('gives signs of life although what it clears up hangs', async ({ assert, cleanup }) => {
+    const over = Promise.withResolvers<void>()
+    const watcher = await watch(() => over.promise)
+    cleanup(watcher.end)
+    cleanup(() => over.resolve())
+    const other = await watch()
+    await other.end()
+    await eventually('it clears up', () => watcher.of(other.node.id).length > 0)
+    const [connection] = await connectionsOf(watcher.node.id)
+    await db.rawQuery('select pg_terminate_backend(?)', [connection])
+    await eventually('it has another connection', async () => {
+      const [now] = await connectionsOf(watcher.node.id)
+      return now !== undefined && now !== connection
+    })
+    assert.isNull((await stored(watcher.node.id)).ending)
+  }).timeout(40_000)
+
   test('stays the same when its connection breaks, and takes another id when it was taken for dead', async ({
     assert,
     cleanup,
@@ -139,19 +167,10 @@ test.group('A node', (group) => {
     const { node, end } = await watch()
     cleanup(end)
     const { id } = node
-    const connections = async () => {
-      const { rows } = await db.rawQuery(
-        `select a.pid from pg_locks l join pg_stat_activity a on a.pid = l.pid
-          where l.locktype = 'advisory' and a.application_name = 'karkhana-node'
-            and (l.classid::bigint << 32 | l.objid::bigint) = hashtextextended('kernel.node:' || ?, 0)`,
-        [id]
-      )
-      return (rows as { pid: number }[]).map(({ pid }) => pid)
-    }
-    const [connection] = await connections()
+    const [connection] = await connectionsOf(id)
     await db.rawQuery('select pg_terminate_backend(?)', [connection])
     const back = async () => {
-      const [now] = await connections()
+      const [now] = await connectionsOf(id)
       return now !== undefined && now !== connection
     }
     await eventually('it has another connection', back)
