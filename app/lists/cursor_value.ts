@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon'
+import type { SortDeclaration } from './declaration.ts'
 
 /** SQL type that the last value of a page is cast to. */
-export type CursorType = 'timestamptz' | 'date' | 'text' | 'bigint' | 'integer'
+export type CursorType = SortDeclaration['type']
 
 const MOST = { bigint: 2n ** 63n - 1n, integer: 2n ** 31n - 1n }
 

@@ -4,7 +4,6 @@ import type { FieldDeclaration, FieldValue, FieldValues } from '../fields/declar
 import type { ListColumn } from '../http/page_types.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
-import type { CursorType } from './cursor_value.ts'
 import type { FilterDeclaration } from './filter_declaration.ts'
 
 /** The query of a list: what `search` and filters add their conditions to. */
@@ -17,7 +16,7 @@ export interface SortDeclaration {
   /** Column or expression that is never null. */
   column: string
   /** SQL type the cursor value is cast to. */
-  type: CursorType
+  type: 'timestamptz' | 'date' | 'text' | 'bigint' | 'integer'
   direction: 'asc' | 'desc'
 }
 

@@ -47,14 +47,20 @@ export interface NewWordedText<Data extends object, Source extends object> {
  * reason, and the caller goes on.
  * @throws RuleError E_SMS_PHONE at `to`, E_SMS_TEXT at `text`; ModuleInactiveError
  */
-export async function sendText(
+export function sendText(
   unit: Unit,
   message: NewText & {
     template?: { id: string; version: number; language: string }
     values?: object
-    /** @internal Of notifications. */
-    quietFor?: QuietFor
   }
+): Promise<RequestedMessage> {
+  return requestText(unit, message)
+}
+
+/** @internal The same to a member, whose quiet hours it waits for. @throws as {@link sendText} */
+export async function requestText(
+  unit: Unit,
+  message: Parameters<typeof sendText>[1] & { quietFor?: QuietFor }
 ): Promise<RequestedMessage> {
   const { channel, module, record, idempotencyKey, template, values, quietFor } = message
   unit.scope.ensureModule(module)

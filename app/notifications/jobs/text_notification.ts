@@ -2,7 +2,7 @@ import User from '../../identity/models/user.ts'
 import { defineJob, type Job } from '../../jobs/job.ts'
 import { absoluteUrl } from '../../http/absolute_url.ts'
 import { languageOf } from '../../lang/translate.ts'
-import { sendText } from '../../messages/send_text.ts'
+import { requestText } from '../../messages/send_text.ts'
 import { confirmedPhone } from '../phone.ts'
 import { reasonLine } from '../reason_words.ts'
 import { quietEndOf } from '../quiet_end.ts'
@@ -59,7 +59,7 @@ const textNotification: Job<Payload> = defineJob<Payload>({
         who: told.actor_name ?? name,
         what: told.title,
       })
-      await sendText(unit, {
+      await requestText(unit, {
         channel,
         module: 'kernel',
         to,
