@@ -45,7 +45,7 @@ test.group('When a mail is due', () => {
   test('but not in quiet hours that have begun by the time it is sent', ({ assert }) => {
     const until = (
       time: string,
-      times = night,
+      times: typeof DEFAULT_TIMES = night,
       told: Partial<Parameters<typeof quietUntil>[2]> = {}
     ) => quietUntil(at(time), times, { mode: 'soon', ...told })?.toFormat('dd HH:mm')
     assert.isUndefined(until('20:59'))
