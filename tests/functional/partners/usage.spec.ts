@@ -1,4 +1,5 @@
 import { test } from '@japa/runner'
+import { DateTime } from 'luxon'
 import db from '@adonisjs/lucid/services/db'
 import { randomUUID } from 'node:crypto'
 import { makeWorkshop } from '@karkhana/kernel/testing'
@@ -13,7 +14,10 @@ import { deliverAccountMails } from '../../helpers/mail.ts'
 import { makePartner } from '../../helpers/partner.ts'
 
 const DAY = 24 * 60 * 60 * 1000
-const daysAgo = (days: number) => new Date(Date.now() - days * DAY).toISOString().slice(0, 10)
+
+/** A day as the organisations count it, whose months begin while the last one lasts in UTC. */
+const daysAgo = (days: number) =>
+  DateTime.now().setZone('Asia/Kolkata').minus({ days }).toISODate()!
 
 async function count(id: string, usage: Record<string, unknown>) {
   await db.table('organisation_usage').insert({
