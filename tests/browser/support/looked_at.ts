@@ -1,6 +1,7 @@
 import { systemScope } from '@karkhana/kernel'
 import type { Workshop } from '@karkhana/kernel/testing'
 import Membership from '../../../app/identity/models/membership.ts'
+import { attach } from '../../helpers/attach.ts'
 import { readyJob } from '../../helpers/jobs.ts'
 import type { Program } from '../../helpers/program.ts'
 import { LINES } from '../../helpers/repair.ts'
@@ -34,6 +35,9 @@ const RECORDS: Record<string, Finder> = {
   '/transfer/imports/:id': importOfContacts,
 }
 
+/** As phones and insurers name files. */
+const LONG_NAME = 'Comprehensive insurance policy 2026-27, renewed before the service.txt'
+
 /** The addresses of page patterns, each with a record that it shows. */
 export async function pathsOf(
   patterns: string[],
@@ -43,6 +47,7 @@ export async function pathsOf(
   const paths: string[] = []
   // Made first: what is new is open, so that lists of open things show it.
   const job = await readyJob(program)
+  await attach(workshop, { table: 'jobcards_jobs', id: job }, LONG_NAME)
   for (const pattern of patterns) {
     const [list, ...parameters] = pattern.split(/\/(?=:)/)
     if (parameters.length === 0) {
