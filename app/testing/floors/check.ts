@@ -102,6 +102,9 @@ function ownedByNested(target: string, owner: WorkspacePackage, packages: Worksp
 function judgePackage({ owner, packages, file, specifier, typeOnly }: Judged): string | null {
   const target = packages.find(({ name }) => specifier === name || specifier.startsWith(`${name}/`))
   if (!target) {
+    if (specifier === DATABASE && isModule(owner) && !/\/tests\//.test(file)) {
+      return 'a query past the scope finds no row; ask the unit that scope.read and scope.work hand over'
+    }
     if (!specifier.startsWith('@karkhana/')) return null
     return 'no package of that name; check the spelling or install the module'
   }
@@ -116,6 +119,11 @@ function judgePackage({ owner, packages, file, specifier, typeOnly }: Judged): s
   }
   return null
 }
+
+/** The connection itself, which belongs to no organisation. */
+const DATABASE = '@adonisjs/lucid/services/db'
+
+const isModule = ({ kind }: WorkspacePackage) => kind === 'module' || kind === 'plugin'
 
 function judgeFloor(
   owner: WorkspacePackage,

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
 import { CONDUCT } from './checks/conduct.ts'
 import { FILES } from './checks/files.ts'
+import { FILLED } from './checks/filled.ts'
 import { MACHINERY } from './checks/machinery.ts'
 import { PAYLOADS } from './checks/payloads.ts'
 import { PERMISSIONS } from './checks/permissions.ts'
@@ -22,6 +23,7 @@ export const CHECKS: ModuleCheck[] = [
   ...STRINGS,
   ...PAYLOADS,
   ...TABLES,
+  ...FILLED,
   ...TENANCY,
   ...MACHINERY,
   ...SWITCHING,

@@ -7,6 +7,7 @@ import type { Scope } from '../../tenancy/scope.ts'
 import { makeWorkshop, type Workshop } from '../workshop.ts'
 import { ensureInstalled } from '../ensure_installed.ts'
 import type { SuiteOptions } from './check.ts'
+import { fillResources } from './fill_resources.ts'
 import type { Ask } from './requests.ts'
 import { sourcesOf, type SourceFile } from './sources.ts'
 
@@ -75,6 +76,7 @@ export class ModuleUnderTest {
   async filledWorkshop(): Promise<Workshop> {
     const workshop = await this.freshWorkshop()
     await this.options.fill?.(workshop)
+    await fillResources(await workshop.scope(), this.manifest.resources)
     return workshop
   }
 

@@ -55,9 +55,14 @@ const EXPECTED: Record<string, [string, RegExp]> = {
   'broken-package': ['files.packed', /version 0\.2\.0, module\.ts has 0\.1\.0; make them equal/],
   'broken-readme': ['files.readme', /README\.md is missing .*tell what the module does/],
   'broken-routes': ['permissions.routes', /GET \/:id names no record: add its beginning/],
+  'broken-offer': [
+    'permissions.named',
+    /"broken-offer\.things" of reports asks for "broken-offer\.thing\.view", which .* not declare/,
+  ],
   'broken-permissions': ['permissions.used', /nobody asks for "broken-permissions\.thing\.view"/],
   'broken-strings': ['strings.complete', /lang\/hi\.json lacks "farewell"; translate it/],
   'broken-jobs': ['payloads.jobs', /v1\.json is refused: .*older payloads must still be accepted/],
+  'broken-payload': ['payloads.checked', /takes anything as "thingId"; have its parse throw/],
   'broken-events': ['payloads.events', /it has the fields thing, the manifest declares thingId/],
   'broken-undeclared': ['tables.declared', /exists and is not declared; add it to "tables"/],
   'broken-columns': ['tables.columns', /personal names broken_columns_things\.phone/],
@@ -69,6 +74,7 @@ const EXPECTED: Record<string, [string, RegExp]> = {
     /another one each time it is read; write fixed SQL/,
   ],
   'broken-down': ['migrations.reversible', /down leaves behind/],
+  'broken-fill': ['filled', /no thing was made: have "fill" .* make a row of broken_fill_things/],
   'broken-tenancy': ['tenancy.rows', /another organisation can read broken_tenancy_things/],
   'broken-cache': [
     'tenancy.routes',
@@ -90,9 +96,18 @@ const EXPECTED: Record<string, [string, RegExp]> = {
     /no file can be attached .*It takes no files; let the kernel/,
   ],
   'broken-document': ['machinery.documents', /of one organisation is printed for another; read/],
+  'broken-paper': ['machinery.documents', /names no record; say its table in "record"/],
+  'broken-language': [
+    'machinery.messages',
+    /says its heading in "hi" as in "en"; write it in lang/,
+  ],
   'broken-message': ['machinery.messages', /tells one organisation what another was told; keep/],
   'broken-schedule': ['machinery.schedules', /"broken-schedule\.count" gives its job \{ dueAt \}/],
   'broken-search': ['machinery.search', /finds none of the \d rows of broken_search_things/],
+  'broken-import': [
+    'machinery.transfer',
+    /makes a second record of a row .*; look up what is there/,
+  ],
   'broken-transfer': ['machinery.transfer', /has rows of another organisation; read them by/],
 }
 

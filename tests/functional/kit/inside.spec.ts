@@ -32,7 +32,9 @@ const FILLED = [
   'broken-archive',
   'broken-attachment',
   'broken-document',
+  'broken-paper',
   'broken-transfer',
+  'broken-import',
   'broken-search',
 ]
 
@@ -91,6 +93,6 @@ if (process.env.KARKHANA_EXTRA_MODULES === EXTRA_MODULES) {
       }
       found.outOfOrder = await outOfOrder(client)
       console.log(`\n${FOUND}${JSON.stringify(found)}`)
-    }).timeout(150_000)
+    }).timeout(400_000)
   })
 }

@@ -1,9 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { EventHandler } from '../../../events/declaration.ts'
 import type { AnyJob } from '../../../jobs/job.ts'
 import type { ModuleCheck } from '../check.ts'
 import type { ModuleUnderTest } from '../module_under_test.ts'
+import { keptPayload } from './machinery/foreign.ts'
 
 /** What was queued or written before an upgrade is understood after it. */
 export const PAYLOADS: ModuleCheck[] = [
@@ -11,6 +13,11 @@ export const PAYLOADS: ModuleCheck[] = [
     id: 'payloads.jobs',
     title: 'jobs accept every payload they were ever queued with',
     run: jobProblems,
+  },
+  {
+    id: 'payloads.checked',
+    title: 'jobs refuse a payload with a value of another kind',
+    run: kindProblems,
   },
   {
     id: 'payloads.events',
@@ -30,6 +37,34 @@ async function jobProblems({ folder, manifest, id }: ModuleUnderTest): Promise<s
     }
   }
   return problems
+}
+
+/** What is queued by mistake must not run half: a value of another kind is refused, or read as what it should be. */
+async function kindProblems({ folder, manifest }: ModuleUnderTest): Promise<string[]> {
+  const problems: string[] = []
+  for (const load of manifest.jobs) {
+    const { default: job } = (await load()) as { default: AnyJob }
+    const kept = keptPayload(folder, `${job.name}.v${job.version}`) as Record<string, unknown>
+    for (const [key, value] of Object.entries(kept ?? {})) {
+      if (value === null) continue
+      const wrong = typeof value === 'object' ? 'no object' : { of: 'another kind' }
+      const read = parsed(job, { ...kept, [key]: wrong })
+      if (!isDeepStrictEqual(read?.[key], wrong)) continue
+      problems.push(
+        `the job "${job.name}" takes anything as "${key}"; have its parse throw a TypeError for what it cannot work with`
+      )
+    }
+  }
+  return problems
+}
+
+/** What a job reads of a payload; `null` when it refuses. */
+function parsed(job: AnyJob, payload: unknown): Record<string, unknown> | null {
+  try {
+    return job.parse(payload) as Record<string, unknown>
+  } catch {
+    return null
+  }
 }
 
 async function eventProblems({

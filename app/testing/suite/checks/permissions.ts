@@ -12,6 +12,11 @@ export const PERMISSIONS: ModuleCheck[] = [
     run: routeProblems,
   },
   {
+    id: 'permissions.named',
+    title: 'every search, import, export, report and document asks for a permission of the module',
+    run: offerProblems,
+  },
+  {
     id: 'permissions.used',
     title: 'every permission is asked for somewhere',
     run: (module) => Promise.resolve(unusedPermissions(module)),
@@ -54,6 +59,24 @@ async function routeProblems({ id, manifest }: ModuleUnderTest): Promise<string[
           `${method} ${path}: the purpose "${purpose}" must start with "${id}."`
       ),
   ]
+}
+
+/** What the kernel offers to whoever has the permission that the file of it names. */
+const OFFERS = ['search', 'importers', 'exporters', 'reports', 'documents'] as const
+
+async function offerProblems({ manifest }: ModuleUnderTest): Promise<string[]> {
+  const declared = new Set(manifest.permissions.map(({ id }) => id))
+  const problems: string[] = []
+  for (const key of OFFERS) {
+    for (const load of manifest[key]) {
+      const { default: offer } = (await load()) as { default?: { id: string; permission?: string } }
+      if (!offer || declared.has(offer.permission ?? '')) continue
+      problems.push(
+        `"${offer.id}" of ${key} asks for "${offer.permission ?? 'nothing'}", which the module does not declare: name one of its permissions`
+      )
+    }
+  }
+  return problems
 }
 
 /** What the routes of a resource ask for. */

@@ -16,7 +16,13 @@ export async function documentProblems(module: ModuleUnderTest): Promise<string[
   try {
     for (const load of manifest.documents) {
       const { default: document } = (await load()) as { default: DocumentDefinition }
-      const [id] = (document.record && ids.get(document.record)) || []
+      if (!document.record) {
+        problems.push(
+          `the document "${document.id}" names no record; say its table in "record", so that the kernel asks who may see it`
+        )
+        continue
+      }
+      const [id] = ids.get(document.record) ?? (await rowsOf(await a.scope(), document.record))
       const printed = async (scope: Scope) =>
         id !== undefined && (await outcome(printDocument(scope, registry, document.id, id)))
       const own = await printed(await a.scope())
@@ -40,6 +46,12 @@ export async function documentProblems(module: ModuleUnderTest): Promise<string[
     documents.restore()
   }
   return problems
+}
+
+/** The first row of a table of another module, that the organisation has. */
+async function rowsOf(scope: Scope, table: string): Promise<string[]> {
+  const rows = await scope.read((unit) => unit.table(table).select('id').orderBy('id').limit(1))
+  return (rows as { id: string }[]).map(({ id }) => id)
 }
 
 /** `true`, or why not. */

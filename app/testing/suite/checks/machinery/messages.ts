@@ -1,11 +1,12 @@
 import type { MailDefinition } from '../../../../mail/declaration.ts'
 import { renderMail } from '../../../../mail/render.ts'
 import type { ModuleUnderTest } from '../../module_under_test.ts'
+import { untranslatedParts } from './languages.ts'
 
 /** What somebody outside may have written into a record. */
 const HOSTILE = '<img src=x onerror=alert(1)>{{ 7 | times: 6 }}'
 
-/** A message says what it is given, and nothing that an earlier one was given; markup in data is text. */
+/** A message says what it is given in every language, nothing that an earlier one was given; markup in data is text. */
 export async function messageProblems({ manifest }: ModuleUnderTest): Promise<string[]> {
   const problems: string[] = []
   for (const load of manifest.mails) {
@@ -22,6 +23,7 @@ export async function messageProblems({ manifest }: ModuleUnderTest): Promise<st
       if (hostile.html.includes('<img src=x')) {
         refuse('puts markup of its data into the page of the mail; hand it over as text')
       }
+      untranslatedParts(mail, manifest.lang).forEach(refuse)
     } catch (error) {
       refuse(`cannot be made of its sample: ${(error as Error).message}`)
     }
