@@ -1,3 +1,4 @@
+import { PDFDocument } from '@cantoo/pdf-lib'
 import { test } from '@japa/runner'
 import type { TestContext } from '@japa/runner/core'
 import { makeWorkshop, TEST_PASSWORD, type Workshop } from '@karkhana/kernel/testing'
@@ -116,6 +117,38 @@ test.group('The paper beside the form', () => {
     assert.isFalse(cut, 'the totals are in one piece')
     await paper.getByRole('button', { name: 'Next page' }).click()
     await paper.getByText('Page 2 of 3').waitFor()
+    assert.deepEqual(person.troubles, [])
+  })
+
+  test('lies over the letterhead that was chosen, each page over its own', async ({
+    assert,
+    browser,
+    cleanup,
+  }) => {
+    const file = await PDFDocument.create()
+    for (const words of ['First sheet', 'Further sheets']) {
+      file.addPage([595, 842]).drawText(words, { x: 40, y: 790 })
+    }
+    const person = await advisorOf(await makeWorkshop(), browser, cleanup)
+    const { page } = person
+    const paper = page.getByRole('region', { name: 'Preview' })
+    const drawn = `document.querySelector('section[aria-label="Preview"] img')?.naturalWidth > 0`
+    const under = () => paper.locator('img').getAttribute('src')
+
+    await page.goto('/settings/documents')
+    await paper.frameLocator('iframe').getByText('12 Karve Road').first().waitFor()
+    await page.getByLabel('Choose a PDF').setInputFiles({
+      ...{ name: 'letterhead.pdf', mimeType: 'application/pdf' },
+      buffer: Buffer.from(await file.save()),
+    })
+    await until(page, drawn)
+    const first = await under()
+    await paper.getByRole('button', { name: 'Next page' }).click()
+    await until(page, drawn)
+    assert.notEqual(await under(), first)
+
+    await person.press('Remove')
+    await paper.locator('img').waitFor({ state: 'detached' })
     assert.deepEqual(person.troubles, [])
   })
 
