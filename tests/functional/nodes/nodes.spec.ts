@@ -180,7 +180,11 @@ test.group('A node', (group) => {
       `update ${SCHEMA}.kernel_nodes set ended_at = clock_timestamp(), ending = 'silent' where id = ?`,
       [id]
     )
-    await eventually('it has another id', () => node.id !== id)
+    // It takes the id first, and makes itself known by it then
+    await eventually(
+      'it is known by another id',
+      async () => node.id !== id && Boolean(await stored(node.id))
+    )
     assert.isNull((await stored(node.id)).ending)
   }).timeout(60_000)
 })
