@@ -1,7 +1,7 @@
 import { test } from '@japa/runner'
 import { makeWorkshop, TEST_PASSWORD, type Workshop } from '@karkhana/kernel/testing'
 import type { ApiClient } from '@japa/api-client'
-import type { Browser } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { Program, type Answer } from '../helpers/program.ts'
 import { manyTickets } from '../functional/lists/support/many_tickets.ts'
 import { VIEWPORTS } from '../helpers/screens.ts'
@@ -53,6 +53,25 @@ const rows = (person: Person) => person.page.locator('[data-row]')
 /** The address is new before the rows are. */
 const shows = (person: Person, count: number) =>
   eventually(async () => (await rows(person).count()) === count)
+
+/** The next action on rows is under way until the answer is called. */
+async function longRun(page: Page) {
+  const end = Promise.withResolvers<void>()
+  await page.route(
+    '**/lists/*/runs',
+    async (route) => {
+      const response = await route.fetch()
+      const { data } = (await response.json()) as { data: object }
+      await route.fulfill({ response, json: { data: { ...data, state: 'running' } } })
+    },
+    { times: 1 }
+  )
+  await page.route('**/lists/*/runs/*', async (route) => {
+    await end.promise
+    await route.continue()
+  })
+  return end.resolve
+}
 
 test.group('Lists', () => {
   test('a link shows a colleague the same rows: filters live in the address', async ({
@@ -283,8 +302,13 @@ test.group('Lists', () => {
     await owner.press('Set priority')
     const dialog = await owner.dialog('Set priority')
     await dialog.choose('Priority', 'P2 high')
+    const chosen = await longRun(page)
     await dialog.press('Set priority')
+    await page.getByRole('region', { name: 'Selected rows' }).waitFor({ state: 'detached' })
+    await page.locator('[data-row="1"]').getByRole('checkbox').check()
+    chosen()
     await owner.sees(/Done: 5 of 6/)
+    await owner.sees('1 selected')
     await owner.sees('1 record was left')
     await owner.sees(new RegExp(gone.number))
     await owner.press('Try 1 again')
