@@ -1,9 +1,9 @@
-import { deliverAccountMails } from '../../helpers/mail.ts'
+import { mailTo } from '../../helpers/mail.ts'
 import type { Person } from './person.ts'
 
 /** Opens the newest message to the address in the development mailbox and follows its button, as a reader would. */
 export async function followMail(person: Person, email: string, button: string): Promise<void> {
-  await deliverAccountMails()
+  await mailTo(email)
   await person.page.goto('/dev/mail')
   await person.follow(new RegExp(email))
   await person.page.waitForURL(/\/dev\/mail\/./)
