@@ -50,7 +50,7 @@ export async function documentProblems(module: ModuleUnderTest): Promise<string[
 
 /** The first row of a table of another module, that the organisation has. */
 async function rowsOf(scope: Scope, table: string): Promise<string[]> {
-  const rows = await scope.read((unit) => unit.table(table).select('id').orderBy('id').limit(1))
+  const rows = await scope.read((unit) => unit.from(table).select('id').orderBy('id').limit(1))
   return (rows as { id: string }[]).map(({ id }) => id)
 }
 
