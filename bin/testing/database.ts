@@ -147,8 +147,8 @@ async function databases(adminUrl: string, prefix: string): Promise<string[]> {
 }
 
 /**
- * Migrations call helpers of the kernel, so every server file of kernel and modules counts. So does the month: they make
- * partitions for it and those to come.
+ * Migrations call helpers of the kernel, so every server file of kernel and modules counts. So does the month: they
+ * make partitions for it and those to come.
  */
 function schemaFingerprint(root: string): string {
   const hash = createHash('sha256').update(new Date().toISOString().slice(0, 7))
