@@ -157,7 +157,7 @@ export const workerStore = {
     return { jobs, scopes }
   },
   /** Notes how attempts ended; one to be tried again is cancelled instead if somebody asked for that meanwhile. */
-  async end(outcomes: Outcome[]) {
+  async end(outcomes: Outcome[]): Promise<Ended[]> {
     const again = outcomes.filter(({ state }) => state === 'failed' || state === 'queued')
     const ids = again.map(({ id }) => id)
     const unwanted = new Set(ids.length > 0 ? await workerStore.cancelled(ids) : [])
