@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { RuleError } from '../errors.ts'
+import { discardJob } from '../jobs/discard.ts'
 import type { FieldDeclaration, FieldValues } from '../fields/declaration.ts'
 import { readField } from '../fields/read_field.ts'
 import type { ListAction, ListInput, NamedList } from '../lists/declaration.ts'
 import { idsOfList } from '../lists/read_lists.ts'
+import { systemScope } from '../tenancy/open_scope.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import { actionOf } from './action.ts'
@@ -48,7 +50,7 @@ export async function beginRun(
   const input = await checkedInput(scope, action, request.input)
   const begun = await scope.work(async (unit) => {
     const known = await knownRun(unit, 'bulk', request.key)
-    if (known) return { id: known, attempt: null, total: 0 }
+    if (known) return { id: known, attempt: null, jobId: null, total: 0 }
     const chosen = await chosenIds(unit, list, request)
     const ids = action.oldestFirst ? chosen.toSorted() : chosen
     const { id, attempt } = await insertRun(unit, {
@@ -69,23 +71,36 @@ export async function beginRun(
       }))
       await unit.table('bulk_records').multiInsert(records)
     }
-    await leaveLongToJob(unit, { runId: id, attempt }, ids.length)
-    return { id, attempt, total: ids.length }
+    const jobId = await leaveToJob(unit, { runId: id, attempt }, ids.length)
+    return { id, attempt, jobId, total: ids.length }
   })
   if (begun.attempt) await workNow(scope, list, { ...begun, runId: begun.id })
   return readRun(scope, list.name, begun.id)
 }
 
+/** Milliseconds that a reader waits at most; what is open then was left by a process that died. */
+const WAITED = 120_000
+
 const moduleOf = (list: NamedList) => list.name.split('.')[0]
 
-async function leaveLongToJob(unit: Unit, attempt: RunAttempt, total: number) {
-  if (total > AT_ONCE) await dispatchRun(unit, attempt.runId, runBulkJob, { ...attempt })
+/** A job does what is long, and what is short only if it is still open when nobody waits for it any more. */
+async function leaveToJob(unit: Unit, attempt: RunAttempt, total: number) {
+  const startAfter = total > AT_ONCE ? undefined : new Date(Date.now() + WAITED)
+  return dispatchRun(unit, attempt.runId, runBulkJob, { ...attempt }, { startAfter })
+}
+
+/** A run that was begun, and the job that sees to it. */
+interface Begun extends RunAttempt {
+  jobId: string | null
+  total: number
 }
 
 /** What is short is done while the reader waits. */
-async function workNow(scope: Scope, list: NamedList, begun: RunAttempt & { total: number }) {
-  const { runId, attempt, total } = begun
-  if (total <= AT_ONCE) await workOnRun(scope, list, { runId, attempt }, { quiet: true })
+async function workNow(scope: Scope, list: NamedList, { runId, attempt, jobId, total }: Begun) {
+  if (total > AT_ONCE) return
+  await workOnRun(scope, list, { runId, attempt }, { quiet: true })
+  const system = await systemScope(scope.organisationId, 'kernel.runs', scope.requestId)
+  if (jobId) await system.work((unit) => discardJob(unit, jobId))
 }
 
 /**
@@ -108,8 +123,8 @@ export async function retryRun(scope: Scope, list: NamedList, id: string): Promi
       })
     }
     const attempt = await anotherAttempt(unit, id, { failed: 0 })
-    await leaveLongToJob(unit, { runId: id, attempt }, left.length)
-    return { runId: id, attempt, total: left.length }
+    const jobId = await leaveToJob(unit, { runId: id, attempt }, left.length)
+    return { runId: id, attempt, jobId, total: left.length }
   })
   await workNow(scope, list, begun)
   return readRun(scope, list.name, id)
@@ -140,8 +155,8 @@ export async function undoRun(scope: Scope, list: NamedList, id: string): Promis
          from bulk_records where organisation_id = ? and run_id = ? and state = 'done' returning id`,
       [undo, scope.organisationId, id]
     )
-    await leaveLongToJob(unit, { runId: undo, attempt }, records.length)
-    return { runId: undo, attempt, total: records.length }
+    const jobId = await leaveToJob(unit, { runId: undo, attempt }, records.length)
+    return { runId: undo, attempt, jobId, total: records.length }
   })
   await workNow(scope, list, begun)
   return readRun(scope, list.name, begun.runId)

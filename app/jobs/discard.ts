@@ -21,3 +21,12 @@ export async function discardWaitingJobs(unit: Unit): Promise<number> {
   )
   return jobs.length
 }
+
+/** Takes back a job that has not begun, without a trace, in the open unit: what it was to see to has been done. */
+export async function discardJob(unit: Unit, id: string): Promise<void> {
+  const jobs = await unit.rows<HandedJob>(
+    `delete from jobs where organisation_id = ? and id = ? and state = 'queued' returning id, queue, handings`,
+    [unit.scope.organisationId, id]
+  )
+  dropFromQueue(unit, jobs)
+}

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { v7 as uuidv7 } from 'uuid'
 import { RuleError } from '../errors.ts'
-import type { Job, JobPayload } from '../jobs/job.ts'
+import type { DispatchOptions, Job, JobPayload } from '../jobs/job.ts'
 import type { Unit } from '../tenancy/unit.ts'
 import type { RunKind } from './run.ts'
 import { OPEN } from './states.ts'
@@ -89,17 +89,21 @@ export const stillOpen = () =>
     next: 'Wait until it is done, or stop it.',
   })
 
-/** Queues the job that works on a run, and notes which one it is: to stop it, and to say why it waits. */
+/**
+ * Queues the job that works on a run, and notes which one it is: to stop it, and to say why it waits.
+ * @returns its id; `null` when one that waits already will do
+ */
 export async function dispatchRun<Payload extends JobPayload>(
   unit: Unit,
   runId: string,
   job: Job<Payload>,
   payload: Payload,
-  options: { uniqueKey?: string } = {}
-): Promise<void> {
+  options: Pick<DispatchOptions, 'uniqueKey' | 'startAfter'> = {}
+): Promise<string | null> {
   const jobId = await unit.dispatch(job, payload, options)
   await unit.rows(
     'update runs set job_id = coalesce(?, job_id) where organisation_id = ? and id = ?',
     [...[jobId, unit.scope.organisationId, runId]]
   )
+  return jobId
 }

@@ -8,6 +8,7 @@ import { activeModules } from '../modules/gate.ts'
 import type { ModuleRegistry } from '../modules/registry.ts'
 import type { Scope } from '../tenancy/scope.ts'
 import { nextDue } from './cron.ts'
+import { noteIn } from './notes.ts'
 import { beginRun, type RunState } from './runs.ts'
 
 /** A schedule of a module in use, as it stands for the organisation. */
@@ -42,6 +43,13 @@ function ensureMaySee(scope: Scope) {
   ensureAllBranches(scope, 'Scheduled work')
 }
 
+interface LastRun {
+  schedule: string
+  due_at: Date
+  state: RunState
+  note: string | null
+}
+
 /** The schedules of the modules in use, with their next and last run; `say` calls them as the reader does. */
 export async function listSchedules(
   scope: Scope,
@@ -50,7 +58,7 @@ export async function listSchedules(
 ): Promise<ScheduleView[]> {
   ensureMaySee(scope)
   const rows = await scope.read((unit) =>
-    unit.rows<{ schedule: string; due_at: Date; state: RunState; note: string | null }>(
+    unit.rows<LastRun>(
       `select distinct on (schedule) schedule, due_at, state, note from schedule_runs
         where organisation_id = ? order by schedule, due_at desc`,
       [scope.organisationId]
@@ -66,10 +74,15 @@ export async function listSchedules(
       module: moduleName,
       cron,
       nextAt: nextDue(cron, scope.organisation.timezone, now).toISOString(),
-      last: run ? { dueAt: run.due_at.toISOString(), state: run.state, note: run.note } : null,
+      last: run ? lastOf(run, say) : null,
     }
   })
 }
+
+const lastOf = ({ due_at, state, note }: LastRun, say: Say) => ({
+  ...{ dueAt: due_at.toISOString(), state },
+  note: note && noteIn(say, note),
+})
 
 const RUN_STATES = [
   { value: 'queued', label: 'Queued' },
@@ -140,7 +153,7 @@ export async function listRuns(
       label: labels.get(schedule) ?? schedule,
       state,
       manual,
-      note: note && say('kernel', note),
+      note: note && noteIn(say, note),
       dueAt: due_at.toISOString(),
       startedAt: started_at?.toISOString() ?? null,
       endedAt: ended_at?.toISOString() ?? null,

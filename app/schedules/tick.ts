@@ -7,6 +7,7 @@ import { lastDue, shownTime, timesDue } from './cron.ts'
 import type { ScheduleDeclaration } from './declaration.ts'
 import { runKernelSchedules } from './kernel_schedules.ts'
 import { knowSchedule } from './known.ts'
+import { NOTE_LEFT_OUT, noteOfLate } from './notes.ts'
 import { beginRun, skipRun, type RunState } from './runs.ts'
 
 /** Milliseconds after which a run that was not begun counts as missed: nobody was at work. */
@@ -98,8 +99,7 @@ async function runFor(
     const shown = shownTime(schedule.cron, zone, due)
     const run = { schedule: schedule.id, module, dueAt: due, shown }
     if (missed && schedule.missed === 'skip') {
-      const note = 'Nobody was at work when it was due, and it is not made up for.'
-      return (await skipRun(unit, { ...run, note })) ? 'skipped' : null
+      return (await skipRun(unit, { ...run, note: NOTE_LEFT_OUT })) ? 'skipped' : null
     }
     const job = jobs.get(schedule.job) as AnyJob
     const note = missed ? await makesUpFor() : null
@@ -114,10 +114,7 @@ async function runFor(
           where m.organisation_id = ? and m.module_id = ?`,
         [since, schedule.id, organisationId, module]
       )
-      const times = timesDue(schedule.cron, zone, last?.at ?? since, due)
-      return times > 1
-        ? `Nobody was at work when it was due; it makes up for ${times} runs.`
-        : 'Nobody was at work when it was due.'
+      return noteOfLate(timesDue(schedule.cron, zone, last?.at ?? since, due))
     }
   })
 }

@@ -1,7 +1,10 @@
 import { test } from '@japa/runner'
+import db from '@adonisjs/lucid/services/db'
 import { makeWorkshop } from '@karkhana/kernel/testing'
 import { randomUUID } from 'node:crypto'
+import pg from 'pg'
 import type { BulkRun } from '../../../app/bulk/bulk_run.ts'
+import { QUEUE_SCHEMA } from '../../../app/jobs/boss.ts'
 import { changeTicketStatus } from '../../../modules/tickets/services/change_ticket_status.ts'
 import { setPriority } from '../../../modules/tickets/services/tickets.ts'
 import { listTickets } from '../../../modules/tickets/services/read_ticket.ts'
@@ -16,6 +19,32 @@ const body = (changes: object) => ({
   input: { priority: 'P2' },
   ...changes,
 })
+
+/** Has the database break off each change of a ticket, as when it is shut down. Returns how to mend it. */
+async function failingAt(ticketId: string) {
+  const owner = new pg.Client({ connectionString: process.env.DATABASE_URL })
+  await owner.connect()
+  await owner.query(`
+    create function break_off() returns trigger language plpgsql as
+      $$ begin raise exception 'shutting down' using errcode = '57P01'; end $$;
+    create trigger break_off before update on tickets_tickets
+      for each row when (new.id = '${ticketId}') execute function break_off()`)
+  let mended = false
+  return async () => {
+    if (mended) return
+    mended = true
+    await owner.query('drop function break_off() cascade')
+    await owner.end()
+  }
+}
+
+/** Lets the jobs of an organisation be due now. */
+async function untilDue(organisationId: string) {
+  await db.rawQuery(
+    `update ${QUEUE_SCHEMA}.job set start_after = now() where data ->> 'organisationId' = ?`,
+    [organisationId]
+  )
+}
 
 test.group('Actions on many records', () => {
   test('what is refused is told with its reason, and only that is tried again', async ({
@@ -115,6 +144,49 @@ test.group('Actions on many records', () => {
     const left = await listTickets(scope, { filters: { priority: 'P3' } })
     assert.lengthOf(left.rows, 0)
   }).timeout(180_000)
+
+  test('what ends in the middle goes on by itself, and only with what was left', async ({
+    client,
+    assert,
+    cleanup,
+  }) => {
+    const worker = await startWorker()
+    cleanup(() => worker.stop())
+    const workshop = await makeWorkshop()
+    const scope = await workshop.scope()
+    await manyTickets(scope, 4)
+    const { rows } = await listTickets(scope, {})
+    const ids = rows.map(({ id }) => id)
+    const program = new Program(client, await workshop.token())
+    const asked = body({ ids })
+    const repaired = await failingAt(ids[2])
+    cleanup(repaired)
+    assert.equal((await program.ask('POST', RUNS, asked)).status(), 500)
+    await repaired()
+    const begun = (await program.create(RUNS, asked)) as unknown as BulkRun
+    assert.containsSubset(begun, { state: 'waiting', total: 4 })
+    await untilDue(scope.organisationId)
+    let run = begun
+    for (let look = 0; look < 600 && run.state !== 'done'; look++) {
+      await new Promise((resolve) => setTimeout(resolve, 100))
+      run = (await program.get(`${RUNS}/${begun.id}`)) as unknown as BulkRun
+    }
+    assert.containsSubset(run, { state: 'done', total: 4, done: 4, failed: 0 })
+    const versions = new Map(
+      (await listTickets(scope, {})).rows.map((row) => [row.id, row.version])
+    )
+    const risen = ids.map((id, place) => versions.get(id)! - rows[place].version)
+    assert.deepEqual(risen, [1, 1, 1, 1])
+
+    // One that is through leaves nobody waiting to see to it.
+    await program.create(RUNS, body({ ids }))
+    const waiting = await scope.read((unit) =>
+      unit.rows(`select name from jobs where organisation_id = ? and state = 'queued'`, [
+        scope.organisationId,
+      ])
+    )
+    assert.notDeepInclude(waiting, { name: 'kernel.run_bulk' })
+  })
 
   test('only whoever may, and only what they see; nobody reads the run of another', async ({
     client,
