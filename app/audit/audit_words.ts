@@ -1,26 +1,31 @@
 import type { ListFilter, ListPage } from '../http/page_types.ts'
 import type { Say } from '../lang/say.ts'
 import { SAID } from './events.ts'
+import type { Catalogue } from './catalogue.ts'
 import type { RecordTrail } from './changes.ts'
-import type { AuditEntry, SecurityEntry, Who } from './views.ts'
+import type { AuditedChange, AuditEntry, SecurityEntry, Who } from './views.ts'
 
 /** Actors of the system by their places in the filter; all other choices of it are names of people and programs. */
 const NAMELESS = ['partner', 'system', 'outside']
 
 /** A page of changes in the words of the reader. What people wrote stays as it is. */
-export function changesIn(say: Say, list: ListPage<AuditEntry>): ListPage<AuditEntry> {
+export function changesIn(
+  say: Say,
+  catalogue: Catalogue,
+  list: ListPage<AuditEntry>
+): ListPage<AuditEntry> {
   return {
     ...list,
-    rows: list.rows.map((entry) => entryIn(say, entry)),
-    filters: list.filters.map((filter) => filterIn(say, filter)),
+    rows: list.rows.map((entry) => entryIn(say, catalogue, entry)),
+    filters: list.filters.map((filter) => filterIn(say, filter, catalogue)),
   }
 }
 
 const YES_OR_NO = new Set(['Yes', 'No'])
 
 /** The record that a trail is about. */
-export function trailIn(say: Say, record: RecordTrail): RecordTrail {
-  return { ...record, label: say(ownerOf(record.table), record.label) }
+export function trailIn(say: Say, catalogue: Catalogue, record: RecordTrail): RecordTrail {
+  return { ...record, label: say(ownerOf(catalogue, record.table), record.label) }
 }
 
 /** A page of security events in the words of the reader. */
@@ -39,14 +44,20 @@ export function eventsIn(say: Say, list: ListPage<SecurityEntry>): ListPage<Secu
   }
 }
 
-function entryIn(say: Say, entry: AuditEntry): AuditEntry {
-  const owner = ownerOf(entry.record.table)
+function entryIn(say: Say, catalogue: Catalogue, entry: AuditEntry): AuditEntry {
+  const owner = ownerOf(catalogue, entry.record.table)
   return {
     ...entry,
     who: whoIn(say, entry.who),
     record: { ...entry.record, label: say(owner, entry.record.label) },
-    changes: entry.changes.map((change) => ({ ...change, label: say(owner, change.label) })),
+    changes: entry.changes.map((change) => changeIn(say, owner, change)),
   }
+}
+
+/** Fields of the organisation's own keep the names it gave them. */
+function changeIn(say: Say, owner: string, change: AuditedChange): AuditedChange {
+  if (change.column.startsWith('custom.')) return change
+  return { ...change, label: say(owner, change.label) }
 }
 
 /** People and programs keep their names; whoever has none is called by what they are. */
@@ -59,16 +70,17 @@ function whoIn(say: Say, who: Who): Who {
   }
 }
 
-function filterIn(say: Say, filter: ListFilter): ListFilter {
+function filterIn(say: Say, filter: ListFilter, catalogue?: Catalogue): ListFilter {
   return {
     ...filter,
     label: say('kernel', filter.label),
     options: filter.options.map(({ value, label }) => {
       if (filter.key === 'who' && !NAMELESS.includes(value)) return { value, label }
-      return { value, label: say(filter.key === 'record' ? ownerOf(value) : 'kernel', label) }
+      const owner = catalogue && filter.key === 'record' ? ownerOf(catalogue, value) : 'kernel'
+      return { value, label: say(owner, label) }
     }),
   }
 }
 
-/** Tables of modules begin with the module; labels of the kernel stand for the others. */
-const ownerOf = (table: string) => table.split('_')[0]
+/** Labels of the kernel stand for tables of no module, and for those of modules that are gone. */
+const ownerOf = (catalogue: Catalogue, table: string) => catalogue.get(table)?.module ?? 'kernel'

@@ -10,10 +10,16 @@ const TABLES: Record<string, string> = {
   event_deliveries: 'Event delivery',
   home_arrangements: 'Home arrangement',
   import_mappings: 'Import mapping',
+  document_looks: 'Document look',
+  imports: 'Import',
+  letterheads: 'Letterhead',
   list_views: 'List view',
   module_purges: 'Module purge',
   module_tombstones: 'Module tombstone',
+  notification_defaults: 'Notification default',
   number_formats: 'Number format',
+  payment_details: 'Payment detail',
+  runs: 'Run',
   sample_records: 'Sample record',
   schedule_runs: 'Schedule run',
   webhook_deliveries: 'Webhook delivery',
@@ -61,6 +67,17 @@ const WORDS: Record<string, string> = {
   api: 'API',
   sms: 'SMS',
   whatsapp: 'WhatsApp',
+  ifsc: 'IFSC',
+  cng: 'CNG',
+  ev: 'EV',
+  en: 'English',
+  hi: 'Hindi',
+  inter: 'inter-state',
+  intra: 'intra-state',
+  line1: 'line 1',
+  line2: 'line 2',
+  nongst: 'non-GST',
+  sha256: 'SHA-256',
 }
 
 /** Columns whose names alone do not say it. */
@@ -71,6 +88,22 @@ const COLUMNS: Record<string, string> = {
   record_table: 'Kind of record',
   record_id: 'Record',
   source_id: 'Source',
+  bytes: 'Size in bytes',
+  deaths: 'Process deaths',
+  duration_ms: 'Duration (ms)',
+  events: 'Kinds of events',
+  file_quota_bytes: 'File quota in bytes',
+  last_at: 'Last time',
+  max: 'Largest value',
+  min: 'Smallest value',
+  monthly_paise: 'Monthly limit',
+  non_taxable: 'Non-taxable',
+  on_date: 'Date',
+  round_off: 'Round-off',
+  seq: 'Sequence',
+  sort: 'Position',
+  table_name: 'Kind of record',
+  two_factor_roles: 'Two-factor roles',
 }
 
 /** A name with underscores as a phrase: `cancel_reason` becomes `Cancel reason`. */
@@ -94,6 +127,7 @@ export function columnLabel(column: string, type: string): string {
   if (type === 'uuid') return phrase(column.replace(/_id$/, ''))
   if (type === 'uuid[]') return phrase(column.replace(/_ids$/, 's').replace(/chs$/, 'ches'))
   if (type === 'bigint') return phrase(column.replace(/_paise$/, ''))
+  if (column.endsWith('_km')) return `${phrase(column.slice(0, -'_km'.length))}, km`
   return phrase(column)
 }
 

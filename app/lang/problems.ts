@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { IntlMessageFormat } from 'intl-messageformat'
+import { columnLabels, tableLabels, type DeclaredTables } from '../audit/declared_labels.ts'
 import { LANGUAGES, type Language } from './declaration.ts'
 import { readTexts, type Texts } from './files.ts'
 import { sourcesOf, type SourceFile } from './sources.ts'
 import { unusedKeys } from './unused.ts'
 
 /** A module as far as its texts are concerned. */
-export interface TextsOwner {
-  id: string
+export interface TextsOwner extends DeclaredTables {
   folder: string
   /** Languages that the manifest names. */
   lang: readonly Language[]
@@ -16,6 +16,8 @@ export interface TextsOwner {
   permissions?: readonly { label: string }[]
   /** Its menu, where `New ticket` may be put together likewise. */
   menu?: readonly { createLabel?: string }[]
+  /** Labels that others make and find in its texts, such as columns that several modules have. */
+  labels?: readonly string[]
 }
 
 /**
@@ -48,6 +50,9 @@ export function textProblems(owner: TextsOwner): string[] {
   return dictionaryProblems(id, texts, files, [
     ...(owner.permissions ?? []).map(({ label }) => label),
     ...(owner.menu ?? []).flatMap(({ createLabel = [] }) => createLabel),
+    ...columnLabels(folder),
+    ...tableLabels(owner),
+    ...(owner.labels ?? []),
   ])
 }
 

@@ -59,11 +59,23 @@ export function translate(language: Language, key: string, params: TextParams = 
  * named themselves is never mistaken for a label.
  */
 export function labelIn(language: Language, owner: string, label: string): string {
+  return labelFrom(language, owner, label) ?? label
+}
+
+/**
+ * The same, `null` where no texts have it in that language. A noun that is declared within a sentence (`courtesy car`)
+ * is the label that begins one (`Courtesy car`).
+ */
+export function labelFrom(language: Language, owner: string, label: string): string | null {
   for (const from of [owner, 'kernel']) {
     const key = `${from}.${labelKey(label)}`
-    if (texts.get('en')!.get(key) === label) return texts.get(language)!.get(key) ?? label
+    const declared = texts.get('en')!.get(key)
+    if (declared === label) return texts.get(language)!.get(key) ?? null
+    if (declared && declared === label.charAt(0).toLowerCase() + label.slice(1)) {
+      return language === 'en' ? label : (texts.get(language)!.get(key) ?? null)
+    }
   }
-  return label
+  return null
 }
 
 function formatOf(language: Language, key: string, text: string): IntlMessageFormat {

@@ -7,6 +7,7 @@ import { originOf } from '../../identity/services/origin.ts'
 import { listInput } from '../../lists/main.ts'
 import { ModuleRegistry } from '../../modules/registry.ts'
 import { changesIn, eventsIn, trailIn } from '../audit_words.ts'
+import { auditCatalogue } from '../catalogue.ts'
 import { listChanges, recordChanges } from '../changes.ts'
 import { listEvents } from '../events.ts'
 import { exportChanges, exportEvents, type CsvFile } from '../export.ts'
@@ -23,7 +24,8 @@ export default class AuditController {
       await listInput(ctx),
       readerLanguage(ctx)
     )
-    return reply(ctx).list('kernel::settings/audit', changesIn(sayTo(ctx), list))
+    const catalogue = await auditCatalogue(this.registry)
+    return reply(ctx).list('kernel::settings/audit', changesIn(sayTo(ctx), catalogue, list))
   }
 
   async events(ctx: HttpContext) {
@@ -41,9 +43,9 @@ export default class AuditController {
       query,
       readerLanguage(ctx)
     )
-    const say = sayTo(ctx)
-    return reply(ctx).list('kernel::settings/audit_record', changesIn(say, list), {
-      record: trailIn(say, record),
+    const [say, catalogue] = [sayTo(ctx), await auditCatalogue(this.registry)]
+    return reply(ctx).list('kernel::settings/audit_record', changesIn(say, catalogue, list), {
+      record: trailIn(say, catalogue, record),
     })
   }
 

@@ -1,6 +1,7 @@
 import { test } from '@japa/runner'
-import { readdirSync } from 'node:fs'
+import { globSync, readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { columnLabels } from '../../../app/audit/declared_labels.ts'
 import { readTexts, type Texts } from '../../../app/lang/files.ts'
 import { dictionaryProblems, textProblems } from '../../../app/lang/problems.ts'
 import { sourcesOf } from '../../../app/lang/sources.ts'
@@ -38,6 +39,10 @@ test.group('Texts of the kernel', () => {
 
   test('of the server are complete and used', ({ assert }) => {
     const kernel = { id: 'kernel', folder: fromRoot('app'), lang: LANGUAGES }
-    assert.deepEqual(textProblems({ ...kernel, permissions: KERNEL_PERMISSIONS }), [])
+    // The trail finds in them what its own tables have, and what several modules have alike.
+    const folders = ['database', ...globSync('{modules,plugins}/*', { cwd: fromRoot('') })]
+    const labels = folders.flatMap((folder) => columnLabels(fromRoot(folder)))
+    assert.isAbove(labels.length, 1000)
+    assert.deepEqual(textProblems({ ...kernel, permissions: KERNEL_PERMISSIONS, labels }), [])
   })
 })
