@@ -78,8 +78,17 @@ export class Person {
   /** Waits until the page with this heading is shown. */
   async heading(title: string | RegExp): Promise<string> {
     const heading = this.page.getByRole('heading', { level: 1, ...named(title) })
-    await heading.waitFor()
+    await heading.waitFor().catch((error: unknown) => this.#tellOf(error))
     return heading.innerText()
+  }
+
+  /** What was shown instead of what somebody waited for belongs to the failure: on another machine nobody sees it. */
+  async #tellOf(error: unknown): Promise<never> {
+    if (error instanceof Error) {
+      const shown = await this.page.locator('body').innerText({ timeout: 1_000 }).catch(String)
+      error.message += `\nat ${this.page.url()}: ${shown.slice(0, 600)}\n${this.troubles.join('\n')}`
+    }
+    throw error
   }
 
   /** Waits until some text is shown. */

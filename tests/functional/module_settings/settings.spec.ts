@@ -335,7 +335,7 @@ test.group('Settings of modules', (group) => {
       ['Mode', 'Strict (default)', 'Easy going'],
     ])
     assert.deepInclude(told(first), ['Inspection fee', '₹250.00 (default)', '₹99.00'])
-    assert.equal(first.record.title, 'vehicles')
+    assert.equal(first.record.title, 'Vehicles')
   })
 
   test('of the deployment are the administrator’s, by commands, for every organisation', async ({
