@@ -2,9 +2,11 @@ import { test } from '@japa/runner'
 import app from '@adonisjs/core/services/app'
 import db from '@adonisjs/lucid/services/db'
 import { ModuleRegistry } from '@karkhana/kernel'
+import { trailIn } from '../../../app/audit/audit_words.ts'
 import { auditCatalogue, type AuditedTable } from '../../../app/audit/catalogue.ts'
 import { columnLabel, phrase } from '../../../app/audit/words.ts'
-import { labelFrom } from '../../../app/lang/translate.ts'
+import type { Say } from '../../../app/lang/say.ts'
+import { labelFrom, labelIn } from '../../../app/lang/translate.ts'
 
 /** Columns that the trigger leaves out, and those whose fields are shown by their own names instead. */
 const NOT_SHOWN = new Set([
@@ -79,5 +81,20 @@ test.group('Words of the audit trail', () => {
       [],
       'write them into lang/en.json and lang/hi.json of the owner, or of app where several share them'
     )
+  })
+
+  test('are found by the owner of the table, also of a module whose id has a hyphen', async ({
+    assert,
+  }) => {
+    const catalogue = await auditCatalogue(await app.container.make(ModuleRegistry))
+    const said = (table: string) => {
+      const { label } = catalogue.get(table)!
+      const say: Say = (owner, english) => labelIn('hi', owner, english)
+      return trailIn(say, catalogue, { table, label, title: null, href: null }).label
+    }
+    assert.equal(said('sms_gateway_statements'), 'SMS का हिसाब')
+    assert.equal(said('courtesy_cars'), 'कर्टसी कार')
+    assert.equal(said('jobcards_lines'), 'जॉब कार्ड की लाइन')
+    assert.equal(said('letterheads'), 'लेटरहेड')
   })
 })
