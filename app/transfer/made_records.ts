@@ -49,7 +49,9 @@ export async function madeRecords(
         bindings,
       }
     })
-    const written = await writtenBy(unit, stored, seen)
+    const steps = await stepsOf(unit, stored)
+    if (!steps) return []
+    const written = await writtenBy(unit, steps, seen)
     const wanted = new Map(
       [...Map.groupBy(written, ({ table }) => table)].map(([table, rows]) => [
         table,
@@ -66,24 +68,44 @@ export async function madeRecords(
   })
 }
 
+/** The work on an import: its runs, and the time that they took, at least. The trail is long and knows no runs. */
+interface Steps {
+  ids: string[]
+  begun: Date
+  ended: Date
+}
+
+async function stepsOf(unit: Unit, { id }: StoredImport): Promise<Steps | null> {
+  const [steps] = await unit.rows<Steps>(
+    `select array_agg(id::text) as ids, min(created_at) as begun,
+            case when bool_and(finished_at is not null) then max(finished_at) else now() end + interval '1 minute' as ended
+       from runs where organisation_id = ? and kind = 'import' and subject_id = ? having count(*) > 0`,
+    [unit.scope.organisationId, id]
+  )
+  return steps ?? null
+}
+
 /** The first write to each record, so that one that was created and changed counts as created. */
 function writtenBy(
   unit: Unit,
-  { id, created_at: since }: StoredImport,
+  { ids, begun, ended }: Steps,
   seen: { sql: string; bindings: (string | null)[] }[]
 ): Promise<Written[]> {
+  const { organisationId } = unit.scope
   return unit.rows<Written>(
-    `with steps as (select array_agg(r.id::text) as ids from runs r
-                     where r.organisation_id = kernel_organisation_id() and r.kind = 'import' and r.subject_id = ?::uuid)
-     select a.row_id::text as id, a.table_name as "table", a.action
-       from audit_log a, steps
-      where a.organisation_id = kernel_organisation_id() and a.at >= ? and a.request_id = any(steps.ids)
+    `select a.row_id::text as id, a.table_name as "table", a.action
+       from audit_log a
+      where a.organisation_id = ? and a.at between ? and ? and a.request_id = any(?)
         and a.action in ('insert', 'update') and (${seen.map(({ sql }) => sql).join(' or ')})
         and not exists (select 1 from audit_log b
                          where b.organisation_id = a.organisation_id and b.table_name = a.table_name
                            and b.row_id = a.row_id and (b.at, b.id) < (a.at, a.id) and b.at >= ?
-                           and b.request_id = any(steps.ids))
+                           and b.request_id = any(?))
       order by a.at desc, a.id desc limit ${SHOWN}`,
-    [id, since, ...seen.flatMap(({ bindings }) => bindings), since]
+    [
+      ...[organisationId, begun, ended, ids],
+      ...seen.flatMap(({ bindings }) => bindings),
+      ...[begun, ids],
+    ] as never[]
   )
 }
