@@ -5,7 +5,7 @@ import cars from './cars.ts'
 export default defineModule({
   id: 'courtesy',
   name: 'Courtesy cars',
-  description: 'Cars that customers drive while theirs is in the workshop, and who has which.',
+  description: 'Cars that customers drive while theirs is in the workshop.',
   version: '0.1.0',
   kernel: '^0.1.0',
   kind: 'app',
